@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 
@@ -14,7 +16,6 @@ internal sealed record GroupComputation(FusedGroup Group, ImmutableArray<Stage> 
 internal sealed class Computation
 {
     private readonly int _rows;
-    private readonly NetworkGraph _graph;
     private readonly List<Stage> _stages = [];
     private readonly List<PreparedWeights> _weights = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -31,7 +32,6 @@ internal sealed class Computation
     private Computation(NetworkGraph graph, int rows)
     {
         _rows = rows;
-        _graph = graph;
         var x = new Buffer("x", BufferScope.Input, graph.Input.Length, rows * graph.Input.Length);
         Output = new Buffer("y", BufferScope.Output, graph.Output.Length, rows * graph.Output.Length);
         _names.UnionWith(["x", "y", "n", "p", "c", "k", "acc", "accSum", "accMax", "accA", "accB"]);
@@ -75,7 +75,9 @@ internal sealed class Computation
                 if (node.Fate == Fate.Computed)
                 {
                     // Elementwise layers join the stage before them, so that stage already writes the output.
-                    _last = nodes.Skip(done).All(n => n.Fate != Fate.Computed || n.Node.Layer.Pattern == FusionPattern.Elementwise);
+                    _last = nodes.Skip(done).All(n => n.Fate != Fate.Computed
+                        || n.Node.Layer.Pattern == FusionPattern.Elementwise
+                        || (n.Node.Layer.Pattern == FusionPattern.View && n.Node.Input.Positions == 1));
                     _node = node;
                     node.Node.Layer.Compute(this, node.Node);
                 }
@@ -149,7 +151,7 @@ internal sealed class Computation
         bool hasBias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0;
         var bias = hasBias ? new Buffer(Unique(id + "Bias"), BufferScope.Weights, Padding.Row(units), Padding.Row(units)) : null;
         _weights.Add(new PreparedDense(
-            node, kernel, bias, [.. _node.InputFolds.Select(f => (f, f.Input.ChannelsAreLast ? 1 : f.Input.Positions))], _node.OutputFolds));
+            node, kernel, bias, _node.InputFolds, _node.OutputFolds));
 
         var output = shape with { Channels = units };
         Axis n = N, p = P, c = new("c", shape.Channels), k = new("k", units);
@@ -311,7 +313,7 @@ internal sealed class Computation
         string unique = name;
         for (int i = 2; !_names.Add(unique); i++)
         {
-            unique = name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
         }
 
         return unique;
@@ -320,7 +322,7 @@ internal sealed class Computation
     /// <summary>A layer's name as the start of a parameter's name.</summary>
     private static string Identifier(string layer)
     {
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
         bool capital = false;
         foreach (char c in layer)
         {

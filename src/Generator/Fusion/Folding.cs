@@ -25,6 +25,11 @@ internal static class Folding
         return [.. target];
     }
 
+    /// <summary>How many neighbouring inputs of a contraction belong to one channel of a layer before it.</summary>
+    public static int ChannelRun(ImmutableArray<Node> nodes, int affine, int contraction) =>
+        nodes.Take(contraction).Skip(affine).Aggregate(
+            nodes[affine].Input.ChannelsAreLast ? 1 : nodes[affine].Input.Positions, (run, node) => node.Layer.ChannelRun(run));
+
     /// <summary>Why the layer at <paramref name="index"/> is not folded; nothing where there is no Dense to fold it into.</summary>
     public static string? WhyNot(ImmutableArray<Node> nodes, int index)
     {

@@ -25,11 +25,14 @@ internal enum Fate
 /// <summary>A layer in its group.</summary>
 /// <param name="Node">The layer in the graph.</param>
 /// <param name="Fate">What becomes of it.</param>
-/// <param name="InputFolds">For a contraction: what is folded into its input side, the nearest layer first.</param>
+/// <param name="InputFolds">
+/// For a contraction: what is folded into its input side, the nearest layer first, and how many neighbouring inputs belong to
+/// one channel of it.
+/// </param>
 /// <param name="OutputFolds">For a contraction: what is folded into its output side, the nearest layer first.</param>
 /// <param name="Remark">What the summary says of its fusion.</param>
 internal sealed record FusedNode(
-    Node Node, Fate Fate, ImmutableArray<Node> InputFolds, ImmutableArray<Node> OutputFolds, string Remark);
+    Node Node, Fate Fate, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds, string Remark);
 
 /// <summary>Which layers share a kernel, and why not where not.</summary>
 /// <param name="Groups">The kernels in order.</param>

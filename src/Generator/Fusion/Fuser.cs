@@ -30,7 +30,7 @@ internal static class Fuser
             groups[groups.Count - 1].Add(new FusedNode(
                 node,
                 node.Layer.Pattern == FusionPattern.Identity ? Fate.Vanishes : target[i] is null ? Fate.Computed : Fate.Folded,
-                [.. Enumerable.Range(0, i).Reverse().Where(j => target[j] == i).Select(j => nodes[j])],
+                [.. Enumerable.Range(0, i).Reverse().Where(j => target[j] == i).Select(j => (nodes[j], Folding.ChannelRun(nodes, j, i)))],
                 [.. Enumerable.Range(i, nodes.Length - i).Where(j => target[j] == i).Select(j => nodes[j])],
                 node.Layer.Pattern == FusionPattern.Identity ? "vanishes at inference"
                     : target[i] is int dense ? "folded into " + nodes[dense].Name
@@ -72,7 +72,7 @@ internal static class Fuser
         foreach (FusedNode node in group.Nodes.Where(n => n.Fate == Fate.Computed))
         {
             parts.Add(node.Node.Layer.Describe());
-            string folded = string.Join(", ", node.InputFolds.Concat(node.OutputFolds).Select(n => n.Name));
+            string folded = string.Join(", ", node.InputFolds.Select(f => f.Affine).Concat(node.OutputFolds).Select(n => n.Name));
             if (folded.Length > 0)
             {
                 parts[parts.Count - 1] += $" (with {folded} folded in)";

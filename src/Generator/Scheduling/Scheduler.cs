@@ -20,8 +20,8 @@ internal static class Scheduler
 
     public static StageSchedule Run(Stage stage, Target target)
     {
-        var weights = Loads.Of(stage).OfType<WeightLoad>().FirstOrDefault();
-        return weights is not null ? Contraction(stage, target, weights)
+        bool contracts = Loads.Of(stage).OfType<WeightLoad>().Any();
+        return contracts ? Contraction(stage, target)
             : stage.Reductions.IsEmpty ? Elementwise(stage, target)
             : Reduction(stage, target);
     }
@@ -82,7 +82,7 @@ internal static class Scheduler
     /// A matrix product. Where the outputs fill vectors: panels of outputs by a few rows in registers, so that each weight is
     /// used for every row of the tile, and each input for every vector of the panel. Where they are few: dot products.
     /// </summary>
-    private static StageSchedule Contraction(Stage stage, Target target, WeightLoad weights)
+    private static StageSchedule Contraction(Stage stage, Target target)
     {
         Axis k = stage.Axes[stage.Axes.Length - 1], row = stage.Axes[stage.Axes.Length - 2], c = stage.ReductionAxes[0];
         ImmutableArray<Level> outside = [.. stage.Axes.Take(stage.Axes.Length - 2).Select(a => new Level(a.Name, 1, LoopKind.Serial))];
