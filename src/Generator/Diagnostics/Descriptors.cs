@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace Fused.Generator.Diagnostics;
@@ -125,6 +126,33 @@ internal static class Descriptors
         isEnabledByDefault: true,
         description: "A Dense layer after Flatten has a weight for each position of the map. The mean over the positions keeps what the map shows and leaves one weight a channel.",
         helpLinkUri: HelpLink("FUSED201"));
+
+    /// <summary>In the order of their ids. Last, for static fields are set in the order of the text.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        NotPartial,
+        Generic,
+        WrongKind,
+        NotConstructible,
+        MemberCollision,
+        MissingModelAttribute,
+        LayersSpread,
+        MissingInput,
+        InputNotFirst,
+        NoLayers,
+        SizeNotPositive,
+        OutOfRange,
+        UndefinedValue,
+        UnusedAlpha,
+        InvalidName,
+        DuplicateName,
+        UnknownLayer,
+        PoolingOfVector,
+        LastAxisIsWidth,
+        SampleTooLarge,
+        TooManyWeights,
+        FlattenBeforeDense,
+    ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
