@@ -48,14 +48,20 @@ public sealed class ModelWeights
     /// <param name="path">The file.</param>
     /// <param name="specs">The model's tensors.</param>
     /// <exception cref="FusedWeightsException">The file is malformed or its tensors do not fit; all problems are listed.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ModelWeights Load(string path, IReadOnlyList<TensorSpec> specs) => throw new NotImplementedException();
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    public static ModelWeights Load(string path, IReadOnlyList<TensorSpec> specs)
+    {
+        ArgumentNullException.ThrowIfNull(specs);
+        return new ModelWeights(specs, WeightLoader.Load(path, specs));
+    }
 
     /// <summary>
     /// Writes the weights as safetensors, F32. The file is written under another name beside the target, flushed to the disk and
     /// then renamed: the target is either the old file or the whole new one, whatever fails.
     /// </summary>
     /// <param name="path">The file; replaced where it exists.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => throw new NotImplementedException();
+    /// <exception cref="IOException">The file cannot be written; what was there is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written, or the target is one; likewise.</exception>
+    public void Save(string path) => SafetensorsWriter.Write(path, Specs, _tensors);
 }
