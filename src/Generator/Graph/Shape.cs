@@ -15,11 +15,25 @@ internal sealed record Shape(int Height, int Width, int Channels, bool IsVector,
 {
     public static Shape Vector(int length) => new(1, 1, length, IsVector: true, ChannelsFirst: false);
 
+    /// <summary>A map in Keras's order unless told otherwise.</summary>
+    public static Shape Map(int height, int width, int channels, bool channelsFirst = false) =>
+        new(height, width, channels, IsVector: false, channelsFirst);
+
     /// <summary>Positions of the map: height times width.</summary>
     public int Positions => Height * Width;
 
     /// <summary>Values of one sample.</summary>
     public int Length => Positions * Channels;
+
+    /// <summary>
+    /// Whether a sample stays within <see cref="Limits.MaxValues"/>; where not, <see cref="Positions"/> and
+    /// <see cref="Length"/> may have overflowed. The product of three ints overflows a long too, whereas a double rounds it
+    /// and is exact up to the limit.
+    /// </summary>
+    public bool Fits => (double)Height * Width * Channels <= Limits.MaxValues;
+
+    /// <summary>Whether the last dimension is the channels', as all layers over the last axis expect.</summary>
+    public bool ChannelsAreLast => IsVector || !ChannelsFirst;
 
     /// <summary>The dimensions in memory order.</summary>
     public ImmutableArray<int> Dimensions => this switch

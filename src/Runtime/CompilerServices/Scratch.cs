@@ -18,7 +18,7 @@ public static class Scratch
     public static ref float Get(int floats)
     {
         AlignedBuffer? buffer = _buffer;
-        if (buffer is null || buffer.Length < floats)
+        if (buffer is null || (uint)floats > (uint)buffer.Length)
             buffer = _buffer = Grow(floats);
         return ref buffer.Reference;
     }

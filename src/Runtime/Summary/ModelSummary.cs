@@ -18,6 +18,8 @@ public sealed class ModelSummary
         long activationBytes,
         IReadOnlyList<string> kernels)
     {
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentNullException.ThrowIfNull(kernels);
         Name = name;
         InputShape = inputShape;
         Layers = [.. layers];
@@ -53,6 +55,6 @@ public sealed class ModelSummary
     /// <summary>A line for each kernel: what it fuses, or why something is not fused.</summary>
     public IReadOnlyList<string> Kernels { get; }
 
-    /// <summary>The summary as a table.</summary>
-    public override string ToString() => Name;
+    /// <summary>The summary as a table like that of Keras's <c>model.summary()</c>; invariant culture, lines end with <c>\n</c>.</summary>
+    public override string ToString() => SummaryTable.Write(this);
 }

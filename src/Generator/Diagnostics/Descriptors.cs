@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Fused.Generator.Diagnostics;
+
+/// <summary>
+/// All diagnostics: FUSED0xx for declarations, FUSED1xx for shapes, FUSED2xx for advice. Each has a section in
+/// docs/diagnostics.md, which the help link opens.
+/// </summary>
+internal static class Descriptors
+{
+    private const string Category = "Fused";
+    private const string HelpPage = "https://github.com/fused-net/fused/blob/main/docs/diagnostics.md";
+
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "FUSED001",
+        "A model is partial, and so are the types around it",
+        "'{0}' must be partial, because the generator adds members to '{1}'");
+
+    public static readonly DiagnosticDescriptor Generic = Error(
+        "FUSED002",
+        "A model is not generic, and neither are the types around it",
+        "'{0}' is generic: a model's kernels are compiled once, for one network, so that neither '{1}' nor a type around it can have type parameters");
+
+    public static readonly DiagnosticDescriptor WrongKind = Error(
+        "FUSED003",
+        "A model is a plain class",
+        "'{0}' is {1}: a model is a plain class, whose instances hold the weights");
+
+    public static readonly DiagnosticDescriptor NotConstructible = Error(
+        "FUSED004",
+        "A model is constructed by generated code",
+        "'{0}' cannot be constructed by Load and Create: it has {1}");
+
+    public static readonly DiagnosticDescriptor MemberCollision = Error(
+        "FUSED005",
+        "A member has the name of a generated one",
+        "'{0}' collides with the '{1}' that the generator adds to the model: give it another name");
+
+    public static readonly DiagnosticDescriptor MissingModelAttribute = Warning(
+        "FUSED006",
+        "Layers without [FusedModel]",
+        "'{0}' declares layers, but nothing is generated for it: add [FusedModel]");
+
+    public static readonly DiagnosticDescriptor LayersSpread = Error(
+        "FUSED007",
+        "Layers on several partial declarations",
+        "The layers of '{0}' stand on several partial declarations, so that their order is unknown: put Input and all layers on one of them");
+
+    public static readonly DiagnosticDescriptor MissingInput = Error(
+        "FUSED008",
+        "A model without Input",
+        "'{0}' declares no input: put [Input(...)], the shape of one sample, before its layers");
+
+    public static readonly DiagnosticDescriptor InputNotFirst = Error(
+        "FUSED009",
+        "Input after a layer",
+        "Input must come before all layers of '{0}'");
+
+    public static readonly DiagnosticDescriptor NoLayers = Error(
+        "FUSED010",
+        "A model without layers",
+        "'{0}' declares no layers: put their attributes, in order, after [Input(...)]");
+
+    public static readonly DiagnosticDescriptor SizeNotPositive = Error(
+        "FUSED011",
+        "A size is not positive",
+        "The {0} of {1} must be positive, but is {2}");
+
+    public static readonly DiagnosticDescriptor OutOfRange = Error(
+        "FUSED012",
+        "A value is out of its range",
+        "The {0} of {1} must be {2}, but is {3}");
+
+    public static readonly DiagnosticDescriptor UndefinedValue = Error(
+        "FUSED013",
+        "A value that its enumeration does not define",
+        "The {0} of {1} is {2}, which its enumeration does not define");
+
+    public static readonly DiagnosticDescriptor UnusedAlpha = Error(
+        "FUSED014",
+        "An alpha for a function that takes none",
+        "{0} takes no alpha: only LeakyRelu and Elu do");
+
+    public static readonly DiagnosticDescriptor InvalidName = Error(
+        "FUSED015",
+        "A layer's name that weight files cannot hold",
+        "The name of {0} {1}");
+
+    public static readonly DiagnosticDescriptor DuplicateName = Error(
+        "FUSED016",
+        "Two layers of one name",
+        "The name '{0}' is that of layer {2}, {1}, too: weight files could not tell the two apart; give one of them another name");
+
+    public static readonly DiagnosticDescriptor UnknownLayer = Error(
+        "FUSED017",
+        "A layer that Fused does not know",
+        "'{0}' derives from LayerAttribute, but is not a layer that Fused can compile");
+
+    public static readonly DiagnosticDescriptor PoolingOfVector = Error(
+        "FUSED101",
+        "Pooling of a vector",
+        "{0} takes a feature map, but its input {1} is a vector");
+
+    public static readonly DiagnosticDescriptor LastAxisIsWidth = Error(
+        "FUSED102",
+        "A layer over the last axis of a channels-first map",
+        "{0} works over the last axis, which is the width of its channels-first input {1}: put a pooling layer or Flatten before it");
+
+    public static readonly DiagnosticDescriptor SampleTooLarge = Error(
+        "FUSED103",
+        "A sample is too large",
+        "{0} has the shape {1}, of more than {2} values");
+
+    public static readonly DiagnosticDescriptor TooManyWeights = Error(
+        "FUSED104",
+        "The weights are too large",
+        "With {0} the model has {1} weights, more than the {2} float32 values that 2^31 - 1 bytes hold");
+
+    public static readonly DiagnosticDescriptor FlattenBeforeDense = new(
+        "FUSED201",
+        "Flatten before a large Dense",
+        "Flatten gives {0} {1} inputs: {2} parameters, {3}; with GlobalAveragePooling2D {4}",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "A Dense layer after Flatten has a weight for each position of the map. The mean over the positions keeps what the map shows and leaves one weight a channel.",
+        helpLinkUri: HelpLink("FUSED201"));
+
+    /// <summary>In the order of their ids. Last, for static fields are set in the order of the text.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        NotPartial,
+        Generic,
+        WrongKind,
+        NotConstructible,
+        MemberCollision,
+        MissingModelAttribute,
+        LayersSpread,
+        MissingInput,
+        InputNotFirst,
+        NoLayers,
+        SizeNotPositive,
+        OutOfRange,
+        UndefinedValue,
+        UnusedAlpha,
+        InvalidName,
+        DuplicateName,
+        UnknownLayer,
+        PoolingOfVector,
+        LastAxisIsWidth,
+        SampleTooLarge,
+        TooManyWeights,
+        FlattenBeforeDense,
+    ];
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+
+    private static string HelpLink(string id) => $"{HelpPage}#{id.ToLowerInvariant()}";
+}

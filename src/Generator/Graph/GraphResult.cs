@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Fused.Generator.Diagnostics;
+
+namespace Fused.Generator.Graph;
+
+/// <summary>What shape inference found.</summary>
+/// <param name="Input">The shape of one sample.</param>
+/// <param name="Nodes">The layers up to the first whose shape could not be told; all of them where there is a graph.</param>
+/// <param name="Problems">What is wrong, by layer.</param>
+internal sealed record GraphResult(Shape Input, ImmutableArray<Node> Nodes, ImmutableArray<GraphProblem> Problems)
+{
+    /// <summary>The network, where nothing is wrong with it.</summary>
+    public NetworkGraph? Graph => Problems.IsEmpty ? new NetworkGraph(Input, Nodes) : null;
+}
+
+/// <summary>A problem and the layer that it is about.</summary>
+/// <param name="Layer">The layer's index.</param>
+/// <param name="Problem">What is wrong.</param>
+internal sealed record GraphProblem(int Layer, Problem Problem);

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Text;
+using Fused.Generator.Diagnostics;
+using Fused.Generator.Fusion;
+
+namespace Fused.Generator.Graph;
+
+/// <summary>
+/// A layer as declared, with what it does to shapes. Each layer is a record in <c>Layers/</c>; parsing has checked its
+/// arguments, so that they are in their ranges here. <see cref="Check"/> comes first, the other members may rely on it.
+/// </summary>
+/// <param name="DeclaredName">The name that the declaration gives, if it gives one.</param>
+internal abstract record Layer(string? DeclaredName)
+{
+    /// <summary>Keras's name of the layer's class, such as <c>GlobalAveragePooling2D</c>; the attribute's too.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The first name that Keras gives to an unnamed layer of this kind: the kind in snake case.</summary>
+    public string DefaultName => SnakeCase(Kind);
+
+    /// <summary>The shape of the layer's output.</summary>
+    public abstract Shape InferShape(Shape input);
+
+    /// <summary>Why the layer cannot take such an input.</summary>
+    public virtual IEnumerable<Problem> Check(Shape input) => [];
+
+    /// <summary>The layer's weights, in the order in which Keras lists them.</summary>
+    public virtual ImmutableArray<ParameterTensor> Parameters(string name, Shape input) => [];
+
+    /// <summary>
+    /// The arithmetic of one sample at inference: two for a multiply-add; one for any other addition, multiplication,
+    /// division or comparison, and for a function of one value. What the layer is defined to do counts, whatever fusion
+    /// makes of it.
+    /// </summary>
+    public virtual long Flops(Shape input) => 0;
+
+    /// <summary>How the outputs depend on the inputs, for fusion.</summary>
+    public abstract FusionPattern Pattern { get; }
+
+    /// <summary>Whether the layer is a scale and a shift of each channel, which a Dense can take in.</summary>
+    public virtual bool IsChannelAffine => false;
+
+    /// <summary>Whether scaling and shifting the channels before the layer is the same as doing it after.</summary>
+    public virtual bool CommutesWithAffine => IsChannelAffine;
+
+    /// <summary>For a contraction: whether its weighted sums are its outputs, with no function applied.</summary>
+    public virtual bool HasLinearOutput => false;
+
+    /// <summary>How many neighbouring values belong to one channel in the output, if <paramref name="run"/> do in the input.</summary>
+    public virtual int ChannelRun(int run) => run;
+
+    /// <summary>States what the layer computes. Layers that vanish at inference state nothing.</summary>
+    public virtual void Compute(Computation computation, Node node)
+    {
+    }
+
+    /// <summary>The layer in a few words, such as <c>Dense(1000) + softmax</c>.</summary>
+    public virtual string Describe() => Kind;
+
+    /// <summary>Keras's rule: a word begins at a capital that follows a small letter; <c>Pooling2D</c> is one word.</summary>
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
+                text.Append('_');
+
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
+    }
+}

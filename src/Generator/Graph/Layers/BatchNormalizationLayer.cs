@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Fused.Generator.Fusion;
+
+namespace Fused.Generator.Graph;
+
+/// <summary>gamma * (x - moving_mean) / sqrt(moving_variance + epsilon) + beta over the channels, in either layout.</summary>
+internal sealed record BatchNormalizationLayer(double Epsilon, double Momentum, bool Center, bool Scale, string? DeclaredName = null)
+    : Layer(DeclaredName)
+{
+    public override string Kind => "BatchNormalization";
+
+    public override Shape InferShape(Shape input) => input;
+
+    public override ImmutableArray<ParameterTensor> Parameters(string name, Shape input)
+    {
+        ImmutableArray<TensorRole> roles =
+        [
+            .. Scale ? [TensorRole.Gamma] : ImmutableArray<TensorRole>.Empty,
+            .. Center ? [TensorRole.Beta] : ImmutableArray<TensorRole>.Empty,
+            TensorRole.MovingMean,
+            TensorRole.MovingVariance,
+        ];
+        return [.. roles.Select(role => ParameterTensor.Of(name, role, input.Channels))];
+    }
+
+    /// <summary>One multiply-add a value: the four tensors make one scale and one shift.</summary>
+    public override long Flops(Shape input) => 2L * input.Length;
+
+    public override FusionPattern Pattern => FusionPattern.Elementwise;
+
+    public override bool IsChannelAffine => true;
+
+    public override void Compute(Computation computation, Node node) => computation.ScaleAndShiftChannels();
+}

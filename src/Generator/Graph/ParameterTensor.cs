@@ -1,0 +1,38 @@
+using Fused.Generator.Model;
+
+namespace Fused.Generator.Graph;
+
+/// <summary>What a weight tensor is to its layer: the members and values of the runtime's <c>Fused.TensorRole</c>.</summary>
+internal enum TensorRole
+{
+    Kernel,
+    Bias,
+    Gamma,
+    Beta,
+    MovingMean,
+    MovingVariance,
+}
+
+/// <summary>A tensor of weights.</summary>
+/// <param name="Name">Its name in weight files, such as <c>dense.kernel</c>.</param>
+/// <param name="Role">What it is to its layer.</param>
+/// <param name="Shape">Its dimensions; a kernel's are (in, out).</param>
+internal sealed record ParameterTensor(string Name, TensorRole Role, EquatableArray<int> Shape)
+{
+    /// <summary>Its values; a long, since it is the count that shows whether the tensor is too large.</summary>
+    public long Count => Shape.Aggregate(1L, (product, dimension) => product * dimension);
+
+    public static ParameterTensor Of(string layer, TensorRole role, params int[] shape) =>
+        new($"{layer}.{KerasName(role)}", role, shape.ToEquatableArray());
+
+    private static string KerasName(TensorRole role) => role switch
+    {
+        TensorRole.Kernel => "kernel",
+        TensorRole.Bias => "bias",
+        TensorRole.Gamma => "gamma",
+        TensorRole.Beta => "beta",
+        TensorRole.MovingMean => "moving_mean",
+        TensorRole.MovingVariance => "moving_variance",
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+}

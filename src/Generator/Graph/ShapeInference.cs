@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Fused.Generator.Diagnostics;
+using Fused.Generator.Model;
+
+namespace Fused.Generator.Graph;
+
+/// <summary>From a declaration to a network: names the layers, and carries the shape of a sample from each to the next.</summary>
+internal static class ShapeInference
+{
+    public static GraphResult Build(ModelSpec spec)
+    {
+        ImmutableArray<string> names = LayerNames.Of(spec.Layers);
+        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(spec.Layers.Count);
+        ImmutableArray<GraphProblem>.Builder problems = ImmutableArray.CreateBuilder<GraphProblem>();
+        problems.AddRange(Duplicates(spec, names));
+
+        Shape shape = spec.Input;
+        long weights = 0;
+        for (int i = 0; i < spec.Layers.Count; i++)
+        {
+            Layer layer = spec.Layers[i];
+            ImmutableArray<Problem> unfit = [.. layer.Check(shape)];
+            problems.AddRange(unfit.Select(problem => new GraphProblem(i, problem)));
+            if (!unfit.IsEmpty)
+                break; // what follows depends on a shape that there is not
+
+            Shape output = layer.InferShape(shape);
+            if (!output.Fits)
+            {
+                problems.Add(new GraphProblem(i, new Problem(Descriptors.SampleTooLarge, [layer.Kind, output.ToString(), Numbers.Count(Limits.MaxValues)])));
+                break;
+            }
+
+            var node = new Node(layer, names[i], shape, output, layer.Parameters(names[i], shape));
+            nodes.Add(node);
+            if (weights <= Limits.MaxValues)
+            {
+                weights += node.ParameterCount;
+                if (weights > Limits.MaxValues)
+                    problems.Add(new GraphProblem(i, TooManyWeights(node, weights)));
+            }
+
+            shape = output;
+        }
+
+        return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable());
+    }
+
+    private static Problem TooManyWeights(Node node, long weights) =>
+        new(Descriptors.TooManyWeights, [node.Layer.Kind, Numbers.Count(weights), Numbers.Count(Limits.MaxValues)]);
+
+    private static IEnumerable<GraphProblem> Duplicates(ModelSpec spec, ImmutableArray<string> names)
+    {
+        for (int i = 0; i < names.Length; i++)
+        {
+            int first = names.IndexOf(names[i]);
+            if (first == i)
+                continue;
+
+            Layer earlier = spec.Layers[first];
+            yield return new GraphProblem(i, new Problem(
+                Descriptors.DuplicateName,
+                [names[i], earlier.Kind, Numbers.Count(first + 1)],
+                At: "Name"));
+        }
+    }
+}

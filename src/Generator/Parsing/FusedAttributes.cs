@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace Fused.Generator.Parsing;
+
+/// <summary>Recognises the runtime's attributes by name: a symbol to compare with would have to be looked up in each compilation.</summary>
+internal static class FusedAttributes
+{
+    public const string ModelMetadataName = "Fused.FusedModelAttribute";
+
+    private const string Suffix = "Attribute";
+
+    public static bool IsModel(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "FusedModelAttribute");
+
+    public static bool IsInput(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "InputAttribute");
+
+    public static bool IsLayer(AttributeData attribute)
+    {
+        for (INamedTypeSymbol? type = attribute.AttributeClass?.BaseType; type is not null; type = type.BaseType)
+        {
+            if (Is(type, "LayerAttribute"))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The attribute's class without its suffix: <c>Dense</c>.</summary>
+    public static string KindOf(AttributeData attribute)
+    {
+        string name = attribute.AttributeClass?.Name ?? "";
+        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
+
+    /// <summary>Whether the attribute is the runtime's own, and not a class of the user's that derives from it.</summary>
+    public static bool IsOwn(AttributeData attribute) => attribute.AttributeClass is { } type && IsInFused(type);
+
+    private static bool Is(INamedTypeSymbol type, string name) => type.Name == name && IsInFused(type);
+
+    private static bool IsInFused(INamedTypeSymbol type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: "Fused", ContainingNamespace.IsGlobalNamespace: true } };
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Fused.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Fused.Generator.Parsing;
+
+/// <summary>What the generator adds to a model, and what it may therefore not declare itself.</summary>
+internal static class GeneratedMembers
+{
+    /// <summary>By name, the parameter lists of the methods; none for what is not a method, and so shares its name with nothing.</summary>
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> Signatures = ImmutableDictionary
+        .Create<string, ImmutableArray<string>>(StringComparer.Ordinal)
+        .Add("InputLength", [])
+        .Add("OutputLength", [])
+        .Add("ParameterCount", [])
+        .Add("Summary", [])
+        .Add("Options", [])
+        .Add("Load", ["string"])
+        .Add("Create", ["int"])
+        .Add("Save", ["string"])
+        .Add("Predict", ["global::System.ReadOnlySpan<float>", "global::System.ReadOnlySpan<float>, global::System.Span<float>"]);
+
+    /// <summary>
+    /// The model's own members that collide with generated ones. The analyzer runs after the generator, and so sees the
+    /// generated members too: those are in the file of the hint name.
+    /// </summary>
+    public static IEnumerable<Diagnostic> Collisions(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration, string hintName)
+    {
+        if (Signatures.ContainsKey(symbol.Name))
+            yield return Collision(symbol, symbol.Name, declaration.Identifier.GetLocation()); // C# forbids a member of its class's name
+
+        foreach (string name in Signatures.Keys.OrderBy(name => name, StringComparer.Ordinal))
+        {
+            foreach (ISymbol member in symbol.GetMembers(name).Where(member => !member.IsImplicitlyDeclared && Collides(member)))
+            {
+                Location place = member.Locations.FirstOrDefault() ?? declaration.Identifier.GetLocation();
+                if (place.SourceTree?.FilePath.EndsWith(hintName, StringComparison.Ordinal) != true)
+                    yield return Collision(member, name, place);
+            }
+        }
+    }
+
+    private static bool Collides(ISymbol member) =>
+        member is not IMethodSymbol method
+        || Signatures[member.Name] is { IsEmpty: true }
+        || (method.Arity == 0 && Signatures[member.Name].Contains(Signature(method)));
+
+    private static string Signature(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(parameter =>
+        (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+
+    private static Diagnostic Collision(ISymbol symbol, string name, Location place) =>
+        new Problem(Descriptors.MemberCollision, [symbol.Name, name]).ToDiagnostic(place);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Fused.Generator.Diagnostics;
+using Fused.Generator.Graph;
+using Fused.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Fused.Generator.Parsing;
+
+/// <summary>From a class marked [FusedModel] to a <see cref="ModelSpec"/>.</summary>
+internal static class ModelParser
+{
+    public static ParsedModel Parse(INamedTypeSymbol symbol, CancellationToken cancellation)
+    {
+        ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
+        ImmutableArray<AttributeData> inputs = [.. attributes.Where(FusedAttributes.IsInput)];
+        ImmutableArray<AttributeData> layers = [.. attributes.Where(FusedAttributes.IsLayer)];
+        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || HasCompileErrors(attributes)
+            || ModelDeclaration(attributes) is not { } declaration)
+            return ParsedModel.Nothing;
+
+        var diagnostics = new List<Diagnostic>();
+        string hintName = TypeNames.HintName(symbol);
+        diagnostics.AddRange(DeclarationRules.Check(symbol, declaration, hintName));
+        diagnostics.AddRange(NetworkRules.Check(symbol, declaration, inputs, layers));
+        cancellation.ThrowIfCancellationRequested();
+
+        Shape? input = inputs.Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
+        ImmutableArray<Layer> read = [.. layers.Select(attribute => ReadLayer(attribute, diagnostics)).OfType<Layer>()];
+        ModelSpec? spec = input is null || diagnostics.Count > 0
+            ? null
+            : new ModelSpec(
+                TypeNames.Namespace(symbol),
+                TypeNames.Source(symbol),
+                TypeNames.ContainingTypes(symbol).ToEquatableArray(),
+                hintName,
+                IsDocumented(symbol, cancellation),
+                input,
+                read.ToEquatableArray());
+        return new ParsedModel(spec, [.. diagnostics], layers);
+    }
+
+    /// <summary>
+    /// Whether the compiler itself reports the attributes: an unknown one may well be a misspelt layer, and without it
+    /// the shapes of all others would be wrong.
+    /// </summary>
+    private static bool HasCompileErrors(ImmutableArray<AttributeData> attributes) => attributes.Any(attribute =>
+        attribute.AttributeClass is null or { TypeKind: TypeKind.Error }
+        || ((FusedAttributes.IsInput(attribute) || FusedAttributes.IsLayer(attribute)) && !AttributeReader.IsBound(attribute)));
+
+    /// <summary>The declaration that carries [FusedModel]; null where several do, which the compiler reports.</summary>
+    private static TypeDeclarationSyntax? ModelDeclaration(ImmutableArray<AttributeData> attributes)
+    {
+        ImmutableArray<AttributeData> marks = [.. attributes.Where(FusedAttributes.IsModel)];
+        return marks.Length == 1 ? AttributePlace.DeclarationOf(marks[0]) : null;
+    }
+
+    private static Layer? ReadLayer(AttributeData attribute, List<Diagnostic> diagnostics)
+    {
+        Layer? layer = FusedAttributes.IsOwn(attribute) ? Read(attribute, LayerReaders.Read, diagnostics) : null;
+        if (layer is null)
+        {
+            var problem = new Problem(Descriptors.UnknownLayer, [attribute.AttributeClass!.Name]);
+            diagnostics.Add(problem.ToDiagnostic(AttributePlace.Of(attribute)));
+        }
+
+        return layer;
+    }
+
+    private static T Read<T>(AttributeData attribute, Func<AttributeReader, T> read, List<Diagnostic> diagnostics)
+    {
+        var reader = new AttributeReader(attribute);
+        T value = read(reader);
+        diagnostics.AddRange(reader.Problems.Select(problem => problem.ToDiagnostic(AttributePlace.Of(attribute, problem.At))));
+        return value;
+    }
+
+    private static bool IsDocumented(INamedTypeSymbol symbol, CancellationToken cancellation) =>
+        symbol.DeclaringSyntaxReferences.Any(reference => reference
+            .GetSyntax(cancellation)
+            .GetLeadingTrivia()
+            .Any(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax));
+}

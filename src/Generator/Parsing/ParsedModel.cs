@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Fused.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Fused.Generator.Parsing;
+
+/// <summary>
+/// What parsing a declaration gives. The generator keeps <see cref="Spec"/> only; the rest holds locations and symbols, and
+/// is for the analyzer, which keeps nothing.
+/// </summary>
+/// <param name="Spec">The model; null where the declaration has errors.</param>
+/// <param name="Diagnostics">What is wrong with the declaration.</param>
+/// <param name="LayerAttributes">The attribute of each layer, so that what is found later has a place.</param>
+internal sealed record ParsedModel(
+    ModelSpec? Spec,
+    ImmutableArray<Diagnostic> Diagnostics,
+    ImmutableArray<AttributeData> LayerAttributes)
+{
+    /// <summary>Nothing to go on with and nothing to add to what the C# compiler says.</summary>
+    public static ParsedModel Nothing { get; } = new(null, [], []);
+}
