@@ -1,6 +1,6 @@
 namespace Fused.Samples.Digits;
 
-/// <summary>The head that generalises: each filter's mean over the image, normalised, and 5,130 weights for the ten digits.</summary>
+/// <summary>The mean of each filter's answers over the image, normalised, and 5,130 weights from there to the ten digits.</summary>
 [FusedModel]
 [Input(8, 8, 512)]
 [GlobalAveragePooling2D]

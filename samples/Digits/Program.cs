@@ -1,9 +1,11 @@
+using Fused;
 using Fused.Samples.Digits;
 using Fused.Samples.Digits.Training;
 
 const string Usage = """
-    Usage: Digits --train
+    Usage: Digits [--train]
 
+      (nothing)  predict the held-out digits with both trained heads; compare accuracy, size and time
       --train    train both heads and write their weights to the sample's weights folder (two minutes)
     """;
 
@@ -11,6 +13,9 @@ try
 {
     switch (args)
     {
+        case []:
+            Demo.Run(LoadData().HeldOut, Path.Combine(AppContext.BaseDirectory, "weights"));
+            return 0;
         case ["--train"]:
             (DigitSet training, DigitSet heldOut) = LoadData();
             Trainer.Run(training, heldOut, Path.Combine(SourceFolder(), "weights"));
@@ -23,7 +28,7 @@ try
             return 1;
     }
 }
-catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or FusedWeightsException)
 {
     Console.Error.WriteLine($"Digits: {problem.Message}");
     return 1;
