@@ -25,7 +25,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongKind = Error(
         "FUSED003",
         "A model is a plain class",
-        "'{0}' is {1}: a model is a plain class, whose instances hold the weights");
+        "'{0}' is {1}: a model is a plain class, which the generated file adds to and whose instances hold the weights");
 
     public static readonly DiagnosticDescriptor NotConstructible = Error(
         "FUSED004",

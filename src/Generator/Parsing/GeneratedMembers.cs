@@ -35,7 +35,7 @@ internal static class GeneratedMembers
             foreach (ISymbol member in symbol.GetMembers(name).Where(member => !member.IsImplicitlyDeclared && Collides(member)))
             {
                 Location place = member.Locations.FirstOrDefault() ?? declaration.Identifier.GetLocation();
-                if (place.SourceTree?.FilePath.EndsWith(hintName, StringComparison.Ordinal) != true)
+                if (Path.GetFileName(place.SourceTree?.FilePath) != hintName)
                     yield return Collision(member, name, place);
             }
         }
