@@ -1,3 +1,6 @@
+using System.Text;
+using Fused.Generator.Fusion;
+
 namespace Fused.Generator.Graph;
 
 /// <summary>The activation functions: the members and values of the runtime's <c>Fused.Activation</c>.</summary>
@@ -48,4 +51,33 @@ internal readonly record struct ActivationFunction(ActivationKind Kind, double A
     /// subtract, take the exponential, add and divide (or subtract).
     /// </summary>
     public int FlopsPerValue => Kind == ActivationKind.Linear ? 0 : IsOverLastAxis ? 5 : 1;
+
+    /// <summary>Keras's name: the member's in snake case, <c>hard_sigmoid</c>.</summary>
+    public string KerasName
+    {
+        get
+        {
+            var text = new StringBuilder();
+            foreach (char c in Kind.ToString())
+            {
+                text.Append(char.IsUpper(c) && text.Length > 0 ? "_" : "").Append(char.ToLowerInvariant(c));
+            }
+
+            return text.ToString();
+        }
+    }
+
+    /// <summary>Applies the function to a computation's current values.</summary>
+    public void Compute(Computation computation)
+    {
+        if (IsOverLastAxis)
+        {
+            computation.Softmax(logarithm: Kind == ActivationKind.LogSoftmax);
+        }
+        else if (Kind != ActivationKind.Linear)
+        {
+            ActivationFunction function = this;
+            computation.Map((value, _) => Activations.Apply(function, value));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -32,6 +33,29 @@ internal abstract record Layer(string? DeclaredName)
     /// makes of it.
     /// </summary>
     public virtual long Flops(Shape input) => 0;
+
+    /// <summary>How the outputs depend on the inputs, for fusion.</summary>
+    public abstract FusionPattern Pattern { get; }
+
+    /// <summary>Whether the layer is a scale and a shift of each channel, which a Dense can take in.</summary>
+    public virtual bool IsChannelAffine => false;
+
+    /// <summary>Whether scaling and shifting the channels before the layer is the same as doing it after.</summary>
+    public virtual bool CommutesWithAffine => IsChannelAffine;
+
+    /// <summary>For a contraction: whether its weighted sums are its outputs, with no function applied.</summary>
+    public virtual bool HasLinearOutput => false;
+
+    /// <summary>How many neighbouring values belong to one channel in the output, if <paramref name="run"/> do in the input.</summary>
+    public virtual int ChannelRun(int run) => run;
+
+    /// <summary>States what the layer computes. Layers that vanish at inference state nothing.</summary>
+    public virtual void Compute(Computation computation, Node node)
+    {
+    }
+
+    /// <summary>The layer in a few words, such as <c>Dense(1000) + softmax</c>.</summary>
+    public virtual string Describe() => Kind;
 
     /// <summary>Keras's rule: a word begins at a capital that follows a small letter; <c>Pooling2D</c> is one word.</summary>
     private static string SnakeCase(string name)

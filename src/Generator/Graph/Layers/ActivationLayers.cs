@@ -1,4 +1,5 @@
 using Fused.Generator.Diagnostics;
+using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -13,6 +14,12 @@ internal sealed record ActivationLayer(ActivationFunction Function, string? Decl
         Function.IsOverLastAxis ? LastAxis.Check(this, input) : [];
 
     public override long Flops(Shape input) => (long)input.Length * Function.FlopsPerValue;
+
+    public override FusionPattern Pattern => Function.IsOverLastAxis ? FusionPattern.RowFunction : FusionPattern.Elementwise;
+
+    public override void Compute(Computation computation, Node node) => Function.Compute(computation);
+
+    public override string Describe() => Function.KerasName;
 }
 
 /// <summary>Softmax over the last axis as a layer of its own, as Keras names it.</summary>
@@ -26,4 +33,8 @@ internal sealed record SoftmaxLayer(string? DeclaredName = null) : Layer(Declare
 
     public override long Flops(Shape input) =>
         (long)input.Length * ActivationFunction.Of(ActivationKind.Softmax).FlopsPerValue;
+
+    public override FusionPattern Pattern => FusionPattern.RowFunction;
+
+    public override void Compute(Computation computation, Node node) => computation.Softmax(logarithm: false);
 }

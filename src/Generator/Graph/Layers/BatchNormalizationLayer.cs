@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -24,4 +25,10 @@ internal sealed record BatchNormalizationLayer(double Epsilon, double Momentum, 
 
     /// <summary>One multiply-add a value: the four tensors make one scale and one shift.</summary>
     public override long Flops(Shape input) => 2L * input.Length;
+
+    public override FusionPattern Pattern => FusionPattern.Elementwise;
+
+    public override bool IsChannelAffine => true;
+
+    public override void Compute(Computation computation, Node node) => computation.ScaleAndShiftChannels();
 }

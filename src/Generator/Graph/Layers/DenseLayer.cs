@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -23,4 +25,17 @@ internal sealed record DenseLayer(int Units, ActivationFunction Activation, bool
 
     public override long Flops(Shape input) =>
         (long)input.Positions * Units * ((2L * input.Channels) + (UseBias ? 1 : 0) + Activation.FlopsPerValue);
+
+    public override FusionPattern Pattern => FusionPattern.Contraction;
+
+    public override bool HasLinearOutput => Activation.Kind == ActivationKind.Linear;
+
+    public override void Compute(Computation computation, Node node)
+    {
+        computation.Contract(Units, UseBias, endsLayer: !Activation.IsOverLastAxis);
+        Activation.Compute(computation);
+    }
+
+    public override string Describe() =>
+        string.Format(CultureInfo.InvariantCulture, "Dense({0}){1}", Units, HasLinearOutput ? "" : " + " + Activation.KerasName);
 }

@@ -6,4 +6,6 @@ internal sealed record DropoutLayer(double Rate, string? DeclaredName = null) : 
     public override string Kind => "Dropout";
 
     public override Shape InferShape(Shape input) => input;
+
+    public override FusionPattern Pattern => FusionPattern.Identity;
 }

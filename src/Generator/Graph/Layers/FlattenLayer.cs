@@ -1,3 +1,5 @@
+using Fused.Generator.Fusion;
+
 namespace Fused.Generator.Graph;
 
 /// <summary>All values as one vector, in memory order.</summary>
@@ -8,4 +10,12 @@ internal sealed record FlattenLayer(bool ChannelsLastOrder, string? DeclaredName
     public override string Kind => "Flatten";
 
     public override Shape InferShape(Shape input) => Shape.Vector(input.Length);
+
+    public override FusionPattern Pattern => FusionPattern.View;
+
+    public override bool CommutesWithAffine => true;
+
+    public override int ChannelRun(int run) => ChannelsLastOrder ? 1 : run;
+
+    public override void Compute(Computation computation, Node node) => computation.Flatten(ChannelsLastOrder);
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.Fusion;
+using Fused.Generator.IR;
 
 namespace Fused.Generator.Graph;
 
@@ -15,12 +18,29 @@ internal abstract record GlobalPoolingLayer(string? DeclaredName) : Layer(Declar
 
     /// <summary>A channel of n positions takes n - 1 additions and a division, or n - 1 comparisons.</summary>
     public override long Flops(Shape input) => input.Length;
+
+    public override FusionPattern Pattern => FusionPattern.Reduction;
+
+    public override int ChannelRun(int run) => 1;
+
+    protected static string Positions(Shape input) => input.Positions.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>By the reciprocal, which is exact for 1, 4, 16, 64 positions and half a unit in the last place off at most.</summary>
+    protected static (ReduceOp Op, Func<Expr, Expr> Finish) Mean(Shape input) =>
+        (ReduceOp.Sum, sum => sum * new FloatConstant(1f / input.Positions));
+
+    protected static (ReduceOp Op, Func<Expr, Expr> Finish) Maximum => (ReduceOp.Max, max => max);
 }
 
 /// <summary>The mean of each channel.</summary>
 internal sealed record GlobalAveragePooling2DLayer(string? DeclaredName = null) : GlobalPoolingLayer(DeclaredName)
 {
     public override string Kind => "GlobalAveragePooling2D";
+
+    public override bool CommutesWithAffine => true;
+
+    public override void Compute(Computation computation, Node node) =>
+        computation.ReducePositions("pooled", $"mean of channel c over {Positions(node.Input)} positions", Mean(node.Input));
 }
 
 /// <summary>The maximum of each channel.</summary>
@@ -29,6 +49,9 @@ internal sealed record GlobalMaxPooling2DLayer(string? DeclaredName = null) : Gl
     public override string Kind => "GlobalMaxPooling2D";
 
     public override long Flops(Shape input) => input.Length - input.Channels;
+
+    public override void Compute(Computation computation, Node node) =>
+        computation.ReducePositions("pooled", $"maximum of channel c over {Positions(node.Input)} positions", Maximum);
 }
 
 /// <summary>The maxima of all channels, then their means.</summary>
@@ -39,4 +62,7 @@ internal sealed record AdaptiveConcatPooling2DLayer(string? DeclaredName = null)
     public override Shape InferShape(Shape input) => Shape.Vector(2 * input.Channels);
 
     public override long Flops(Shape input) => (2L * input.Length) - input.Channels;
+
+    public override void Compute(Computation computation, Node node) => computation.ReducePositions(
+        "pooled", $"maxima, then means, of the channels over {Positions(node.Input)} positions, in one pass", Maximum, Mean(node.Input));
 }

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Fused.Generator.Emit;
+using Fused.Generator.Fusion;
+using Fused.Generator.Graph;
+using Fused.Generator.Model;
+using Fused.Generator.Scheduling;
+
+namespace Fused.Generator;
+
+/// <summary>A generated file.</summary>
+internal sealed record GeneratedFile(string HintName, string Source);
+
+/// <summary>The stages after parsing, in order: graph, fusion, schedules and kernels for each target, source text.</summary>
+internal static class Compiler
+{
+    /// <summary>The files of a model; none where its declaration does not describe a network, which the analyzer reports.</summary>
+    public static ImmutableArray<GeneratedFile> Run(ModelSpec spec, CancellationToken cancellation)
+    {
+        if (ShapeInference.Build(spec).Graph is not { } graph)
+        {
+            return [];
+        }
+
+        FusionPlan fusion = Fuser.Run(graph);
+        var plans = ImmutableArray.CreateBuilder<TargetPlan>();
+        foreach (Target target in Target.Cpu)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            plans.Add(Planner.Run(graph, fusion, target));
+        }
+
+        return
+        [
+            new GeneratedFile(spec.HintName, ModelEmitter.Emit(spec, graph, fusion, plans.ToImmutable())),
+            .. plans.Select(p => new GeneratedFile(FileName(spec, p.Target), KernelsEmitter.Emit(spec, p))),
+        ];
+    }
+
+    /// <summary>Shop.Head.g.cs to Shop.Head.Vector512.g.cs.</summary>
+    private static string FileName(ModelSpec spec, Target target)
+    {
+        const string Ending = ".g.cs";
+        return spec.HintName.Substring(0, spec.HintName.Length - Ending.Length) + "." + target.Name + Ending;
+    }
+}

@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using Fused.Generator.Fusion;
+using Fused.Generator.Graph;
+using Fused.Generator.Model;
+using Fused.Generator.Scheduling;
+
+namespace Fused.Generator.Emit;
+
+/// <summary>Writes the model's own file: what users call, and the compiled model behind it.</summary>
+internal sealed class ModelEmitter
+{
+    private const string Floats = "global::System.ReadOnlySpan<float>";
+    private const string Services = "global::Fused.CompilerServices.";
+
+    private readonly SourceWriter _writer = new();
+    private readonly ModelSpec _spec;
+    private readonly NetworkGraph _graph;
+    private readonly FusionPlan _fusion;
+    private readonly ImmutableArray<TargetPlan> _plans;
+
+    private ModelEmitter(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
+    {
+        _spec = spec;
+        _graph = graph;
+        _fusion = fusion;
+        _plans = plans;
+    }
+
+    public static string Emit(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
+    {
+        var emitter = new ModelEmitter(spec, graph, fusion, plans);
+        emitter.Write();
+        return emitter._writer.ToString();
+    }
+
+    private void Write()
+    {
+        ImmutableArray<string> outline = Outline.Of(_graph, _fusion);
+        Header.Write(_writer, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => "  " + l)]);
+        using (Header.OpenModel(_writer, _spec, () => Documentation(outline), $" : global::Fused.IFusedModel<{_spec.TypeName}>"))
+        {
+            Constants();
+            Summary();
+            Creation();
+            Predict();
+            InterfaceMembers();
+            Compiled();
+        }
+    }
+
+    private void Documentation(ImmutableArray<string> outline)
+    {
+        if (!_spec.HasDocumentation)
+        {
+            _writer.Documentation("summary", [$"A network of {Literals.Int(_graph.Nodes.Length)} layers: {_graph.Input} to {_graph.Output}."]);
+        }
+
+        _writer.Line("/// <remarks>");
+        _writer.Line("/// <code>");
+        foreach (string line in outline)
+        {
+            _writer.Line("/// " + SourceWriter.Escape(line));
+        }
+
+        _writer.Line("/// </code>");
+        _writer.Line("/// </remarks>");
+        _writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Fused.Generator\", null)]");
+    }
+
+    private void Constants()
+    {
+        _writer.Documentation("summary", [$"The number of values in one sample, {_graph.Input}."]);
+        _writer.Line($"public const int InputLength = {Literals.Int(_graph.Input.Length)};");
+        _writer.Line();
+        _writer.Documentation("summary", [$"The number of values that one sample gives, {_graph.Output}."]);
+        _writer.Line($"public const int OutputLength = {Literals.Int(_graph.Output.Length)};");
+        _writer.Line();
+        _writer.Documentation("summary", ["The number of weights, trainable or not."]);
+        _writer.Line($"public const long ParameterCount = {Literals.Int(_graph.ParameterCount)};");
+        _writer.Line();
+        _writer.Line("private readonly Compiled _compiled;");
+        _writer.Line();
+        _writer.Line($"private {Constructor}(Compiled compiled) => _compiled = compiled;");
+        _writer.Line();
+    }
+
+    /// <summary>A constructor has the type's name without the type's arguments.</summary>
+    private string Constructor => _spec.TypeName;
+
+    private void Summary()
+    {
+        _writer.Documentation("summary", ["The layers with their shapes, parameters and costs, and what was fused with what."]);
+        _writer.Line("public static global::Fused.ModelSummary Summary { get; } = new(");
+        _writer.Line($"    {Literals.Text(_spec.TypeName.TrimStart('@'))},");
+        _writer.Line($"    {Literals.Text(_graph.Input.ToString())},");
+        _writer.Line("    [");
+        foreach (FusedNode node in _fusion.Nodes)
+        {
+            Node n = node.Node;
+            _writer.Line($"        new({Literals.Text(n.Name)}, {Literals.Text(n.Layer.Kind)}, {Literals.Text(n.Output.ToString())}, "
+                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(n.ParameterCount * sizeof(float))}, {Literals.Text(node.Remark)}),");
+        }
+
+        _writer.Line("    ],");
+        long trainable = _graph.Nodes.SelectMany(n => n.Parameters)
+            .Where(p => p.Role is not (TensorRole.MovingMean or TensorRole.MovingVariance)).Sum(p => p.Count);
+        _writer.Line($"    trainableParameters: {Literals.Int(trainable)},");
+        _writer.Line($"    activationBytes: {Literals.Int(((long)_graph.Input.Length + _graph.Output.Length) * sizeof(float))},");
+        _writer.Line("    [");
+        foreach (string note in _fusion.Notes)
+        {
+            _writer.Line($"        {Literals.Text(note)},");
+        }
+
+        _writer.Line("    ]);");
+        _writer.Line();
+    }
+
+    private void Creation()
+    {
+        _writer.Documentation("summary", ["How <c>Predict</c> runs; <see cref=\"global::Fused.FusedOptions.Default\"/> unless told otherwise."], raw: true);
+        using (_writer.Open("public global::Fused.FusedOptions Options"))
+        {
+            _writer.Line("get => _compiled.Options;");
+            _writer.Line("set => _compiled.Options = value ?? throw new global::System.ArgumentNullException(nameof(value));");
+        }
+
+        _writer.Line();
+        _writer.Documentation("summary", ["Reads the weights from a file, .safetensors or .npz by its content."]);
+        _writer.Line("/// <param name=\"path\">The file.</param>");
+        _writer.Line("/// <exception cref=\"global::Fused.FusedWeightsException\">The file's tensors do not fit the model; all problems are listed.</exception>");
+        _writer.Line($"public static {_spec.TypeName} Load(string path) => new(new Compiled(global::Fused.ModelWeights.Load(path, Compiled.Tensors)));");
+        _writer.Line();
+        _writer.Documentation("summary", ["A model with Keras's initial weights: Glorot-uniform kernels, zero biases."]);
+        _writer.Line("/// <param name=\"seed\">The same seed gives the same weights on every machine.</param>");
+        _writer.Line($"public static {_spec.TypeName} Create(int seed) => new(new Compiled(global::Fused.ModelWeights.Initialize(Compiled.Tensors, seed)));");
+        _writer.Line();
+        _writer.Documentation("summary", ["Writes the weights as .safetensors; the file is whole or not there at all."]);
+        _writer.Line("/// <param name=\"path\">The file.</param>");
+        _writer.Line("public void Save(string path) => _compiled.Weights.Save(path);");
+        _writer.Line();
+    }
+
+    private void Predict()
+    {
+        string name = Literals.Text(_spec.TypeName.TrimStart('@'));
+        _writer.Documentation("summary", ["Predicts n = input.Length / InputLength samples."]);
+        _writer.Line($"/// <param name=\"input\">n * InputLength values, each sample {_graph.Input}.</param>");
+        _writer.Line($"/// <returns>n * OutputLength values, each sample {_graph.Output}.</returns>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is no multiple of InputLength.</exception>");
+        using (_writer.Open($"public float[] Predict({Floats} input)"))
+        {
+            _writer.Line("float[] output = new float[checked(input.Length / InputLength * OutputLength)];");
+            _writer.Line("Predict(input, output);");
+            _writer.Line("return output;");
+        }
+
+        _writer.Line();
+        _writer.Documentation("summary", ["Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once."]);
+        _writer.Line($"/// <param name=\"input\">n * InputLength values, each sample {_graph.Input}.</param>");
+        _writer.Line($"/// <param name=\"output\">n * OutputLength values, each sample {_graph.Output}.</param>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit.</exception>");
+        using (_writer.Open($"public void Predict({Floats} input, global::System.Span<float> output)"))
+        {
+            _writer.Line($"int samples = {Services}PredictArguments.Check({name}, InputLength, OutputLength, input.Length, output.Length);");
+            _writer.Line($"{Services}TileScheduler.Run(_compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, _compiled.Options);");
+        }
+
+        _writer.Line();
+    }
+
+    private void InterfaceMembers()
+    {
+        string face = $"global::Fused.IFusedModel<{_spec.TypeName}>";
+        _writer.Line($"static int {face}.InputLength => InputLength;");
+        _writer.Line();
+        _writer.Line($"static int {face}.OutputLength => OutputLength;");
+        _writer.Line();
+        _writer.Line($"static long {face}.ParameterCount => ParameterCount;");
+        _writer.Line();
+    }
+
+    private void Compiled()
+    {
+        ImmutableArray<PreparedWeights> prepared = Computation.Of(_graph, _fusion, rows: 1).Weights;
+        var weights = new WeightsEmitter(_writer, _graph, prepared, _plans);
+        _writer.Documentation("summary", ["The weights as the kernels read them, and the choice of kernels for this machine."]);
+        using (_writer.Open($"private sealed partial class Compiled : {Services}ITileKernel"))
+        {
+            _writer.Line("/// <summary>The tensors of a weight file, in the order of the layers.</summary>");
+            _writer.Line("public static readonly global::Fused.TensorSpec[] Tensors =");
+            _writer.Line("[");
+            foreach (Node node in _graph.Nodes)
+            {
+                foreach (ParameterTensor tensor in node.Parameters)
+                {
+                    string shape = string.Join(", ", tensor.Shape.Select(d => Literals.Int(d)));
+                    _writer.Line($"    new({Literals.Text(node.Name)}, global::Fused.TensorRole.{tensor.Role}, {shape}),");
+                }
+            }
+
+            _writer.Line("];");
+            _writer.Line();
+            _writer.Line("public readonly global::Fused.ModelWeights Weights;");
+            _writer.Line("public global::Fused.FusedOptions Options = global::Fused.FusedOptions.Default;");
+            weights.Fields();
+            _writer.Line();
+            using (_writer.Open("public Compiled(global::Fused.ModelWeights weights)"))
+            {
+                _writer.Line("Weights = weights;");
+                weights.Constructor();
+            }
+
+            _writer.Line();
+            _writer.Documentation("summary", ["Samples that the kernels take at a time; known when the machine code is made, as is the choice below."]);
+            _writer.Line($"public static int TileRows => {Dispatch.Expression(_plans, p => Literals.Int(p.Tiles[0].Rows))};");
+            _writer.Line();
+            _writer.Line("/// <inheritdoc/>");
+            using (_writer.Open("public void Execute(ref readonly float input, ref float output, int samples)"))
+            {
+                _writer.Line("ref float x = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input);");
+                for (int i = 0; i < _plans.Length; i++)
+                {
+                    string condition = i == _plans.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if ({Dispatch.Has(_plans[i].Target)})";
+                    using (_writer.Open(condition))
+                    {
+                        _writer.Line($"{KernelsEmitter.ClassName(_plans[i].Target)}.Run(this, ref x, ref output, samples);");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Fused.Generator.Model;
+using Fused.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Fused.Generator;
+
+/// <summary>
+/// The wiring: classes marked [FusedModel] are parsed to a <see cref="ModelSpec"/>, and each spec that differs from the last
+/// one is compiled. Diagnostics are the analyzer's, so that no location enters the pipeline.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class FusedGenerator : IIncrementalGenerator
+{
+    /// <summary>The name of the parsing step, for tests of the caching.</summary>
+    internal const string ModelsStep = "Models";
+
+    /// <summary>The name of the compiling step, for tests of the caching.</summary>
+    internal const string FilesStep = "Files";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<ModelSpec> models = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                "Fused.FusedModelAttribute",
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (syntax, cancellation) => ModelParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellation).Spec)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(ModelsStep);
+
+        context.RegisterSourceOutput(
+            models.Select(static (spec, cancellation) => Compiler.Run(spec, cancellation)).WithTrackingName(FilesStep),
+            static (output, files) =>
+            {
+                foreach (GeneratedFile file in files)
+                {
+                    output.AddSource(file.HintName, file.Source);
+                }
+            });
+    }
+}

@@ -1,0 +1,340 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Fused.Generator.Graph;
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Fusion;
+
+/// <summary>One kernel's computation for a tile of samples: its stages, in order, and the memory between them.</summary>
+internal sealed record GroupComputation(FusedGroup Group, ImmutableArray<Stage> Stages);
+
+/// <summary>
+/// Takes down what a network computes for a tile of samples. Each layer states its part by these few verbs; what can go on
+/// in the registers of the stage before goes on there, what can be done on the way into the next stage is done there.
+/// </summary>
+internal sealed class Computation
+{
+    private readonly int _rows;
+    private readonly List<Stage> _stages = [];
+    private readonly List<PreparedWeights> _weights = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly List<Buffer> _scratch = [];
+    private TileValue _value;
+
+    /// <summary>For each write of the last stage the channel that it writes, while elementwise functions may still join it.</summary>
+    private ImmutableArray<Affine> _open = [];
+
+    /// <summary>Whether what the current layer computes is the network's output.</summary>
+    private bool _last;
+    private FusedNode _node = null!;
+
+    private Computation(NetworkGraph graph, int rows)
+    {
+        _rows = rows;
+        var x = new Buffer("x", BufferScope.Input, graph.Input.Length, rows * graph.Input.Length);
+        Output = new Buffer("y", BufferScope.Output, graph.Output.Length, rows * graph.Output.Length);
+        _names.UnionWith(["x", "y", "n", "p", "c", "k", "acc", "accSum", "accMax", "accA", "accB"]);
+        _value = TileValue.Contiguous(graph.Input, x);
+    }
+
+    public ImmutableArray<GroupComputation> Groups { get; private set; } = [];
+
+    public ImmutableArray<PreparedWeights> Weights => [.. _weights];
+
+    /// <summary>The buffers that live in a thread's scratch memory, in order of appearance.</summary>
+    public ImmutableArray<Buffer> Scratch => [.. _scratch];
+
+    public Buffer Output { get; }
+
+    /// <summary>The shape that the current layer takes.</summary>
+    public Shape Shape => _value.Shape;
+
+    private Axis N => new("n", _rows);
+
+    private Axis P => new("p", _value.Shape.Positions);
+
+    /// <summary>The computation of a plan for tiles of <paramref name="rows"/> samples.</summary>
+    public static Computation Of(NetworkGraph graph, FusionPlan plan, int rows)
+    {
+        var computation = new Computation(graph, rows);
+        computation.Run(plan);
+        return computation;
+    }
+
+    private void Run(FusionPlan plan)
+    {
+        var groups = ImmutableArray.CreateBuilder<GroupComputation>();
+        ImmutableArray<FusedNode> nodes = [.. plan.Nodes];
+        int done = 0;
+        foreach (FusedGroup group in plan.Groups)
+        {
+            foreach (FusedNode node in group.Nodes)
+            {
+                done++;
+                if (node.Fate == Fate.Computed)
+                {
+                    // Elementwise layers join the stage before them, so that stage already writes the output.
+                    _last = nodes.Skip(done).All(n => n.Fate != Fate.Computed
+                        || n.Node.Layer.Pattern == FusionPattern.Elementwise
+                        || (n.Node.Layer.Pattern == FusionPattern.View && n.Node.Input.Positions == 1));
+                    _node = node;
+                    node.Node.Layer.Compute(this, node.Node);
+                }
+            }
+
+            if (done == nodes.Length && _value.Buffer != Output)
+            {
+                Copy("y", "y = the values so far", Output, _value.Shape, _value.Shape);
+            }
+
+            groups.Add(new GroupComputation(group, [.. _stages]));
+            _stages.Clear();
+            _open = [];
+        }
+
+        Groups = groups.ToImmutable();
+    }
+
+    /// <summary>An elementwise function: joins the epilogue of the stage before, or waits for the next one to read the values.</summary>
+    public void Map(Func<Expr, Affine, Expr> function)
+    {
+        if (_open.IsEmpty)
+        {
+            var before = _value.Pending;
+            _value = _value with { Pending = before is null ? function : (value, channel) => function(before(value, channel), channel) };
+            return;
+        }
+
+        Stage stage = _stages[_stages.Count - 1];
+        _stages[_stages.Count - 1] = stage with
+        {
+            Writes = [.. stage.Writes.Select((w, i) => w with { Value = function(w.Value, _open[i]) })],
+        };
+    }
+
+    /// <summary>
+    /// Reduces the positions of each channel, in one pass over the map however many results there are: result i is
+    /// finish(reduction), and channel i * C + c of the output.
+    /// </summary>
+    public void ReducePositions(string name, string comment, params (ReduceOp Op, Func<Expr, Expr> Finish)[] results)
+    {
+        Shape shape = _value.Shape;
+        var output = Shape.Vector(shape.Channels * results.Length);
+        Buffer target = Target(name, output, padded: false);
+        Axis n = N, p = P, c = new("c", shape.Channels);
+        ImmutableArray<Affine> channels = [.. results.Select((_, i) => c.Index + (i * shape.Channels))];
+        _stages.Add(new Stage(
+            target.Name, Subject(target) + comment, [n, c], [p],
+            [.. results.Select(r => new Reduction(r.Op, _value.At(n.Index, p.Index, c.Index)))],
+            [.. results.Select((r, i) => new Write(target, (n.Index * target.Pitch) + channels[i], r.Finish(new Accumulator(i))))]));
+        _value = TileValue.Contiguous(output, target);
+        _open = channels;
+    }
+
+    /// <summary>Multiplies each row by the layer's kernel matrix (channels, units) and adds its bias.</summary>
+    /// <param name="units">Columns of the matrix.</param>
+    /// <param name="useBias">Whether the layer has a bias; folded shifts make one in any case.</param>
+    /// <param name="endsLayer">Whether the layer has no more to compute afterwards than elementwise functions.</param>
+    public void Contract(int units, bool useBias, bool endsLayer)
+    {
+        if (_value.Pending is not null)
+        {
+            // Each value is read for every panel of outputs: what is to be done to it is done once, before.
+            Copy("prepared", "the values that the matrix product reads, made once", null, _value.Shape, _value.Shape);
+        }
+
+        Shape shape = _value.Shape;
+        Node node = _node.Node;
+        string id = Identifier(node.Name);
+        var kernel = new Buffer(Unique(id + "Kernel"), BufferScope.Weights, units, shape.Channels * units);
+        bool hasBias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0;
+        var bias = hasBias ? new Buffer(Unique(id + "Bias"), BufferScope.Weights, Padding.Row(units), Padding.Row(units)) : null;
+        _weights.Add(new PreparedDense(
+            node, kernel, bias, _node.InputFolds, _node.OutputFolds));
+
+        var output = shape with { Channels = units };
+        Axis n = N, p = P, c = new("c", shape.Channels), k = new("k", units);
+        bool direct = _last && endsLayer && Padding.IsNoneNeeded(units);
+        Buffer target = direct ? Output : NewScratch(id, Padding.Row(units) * shape.Positions);
+        int stride = direct ? units : Padding.Row(units);
+        _value = _value with { Pending = null };
+        var product = new Reduction(ReduceOp.Sum, _value.At(n.Index, p.Index, c.Index) * new WeightLoad(kernel, c.Index, k.Index));
+        Expr sum = new Accumulator(0);
+        string at = shape.Positions == 1 ? "n" : "n, p";
+        _stages.Add(new Stage(
+            target.Name,
+            $"{target.Name}[{at}, k] = sum(c) {_value.Buffer.Name}[{at}, c] * {kernel.Name}[c, k]" + (bias is null ? "" : $" + {bias.Name}[k]"),
+            shape.Positions == 1 ? [n, k] : [n, p, k], [c], [product],
+            [new Write(target, (n.Index * target.Pitch) + (p.Index * stride) + k.Index, bias is null ? sum : sum + bias.At(k.Index))]));
+        if (shape.Positions == 1)
+        {
+            Stage last = _stages[_stages.Count - 1];
+            _stages[_stages.Count - 1] = Without(last, "p");
+        }
+
+        _value = new TileValue(output, target, stride, 1);
+        _open = [k.Index];
+    }
+
+    /// <summary>exp(x - max) / sum over each row, or its logarithm; the whole row must be there before the first value is final.</summary>
+    public void Softmax(bool logarithm)
+    {
+        if (_value.Pending is not null)
+        {
+            Copy("logits", "the values that softmax reads", null, _value.Shape, _value.Shape);
+        }
+
+        TileValue logits = _value;
+        Shape shape = logits.Shape;
+        Axis n = N, p = P, k = new("k", shape.Channels);
+        string at = shape.Positions == 1 ? "n" : "n, p";
+        string source = logits.Buffer.Name;
+
+        Buffer RowBuffer(string name) => NewScratch(name, shape.Positions);
+        Expr Row(Buffer buffer) => buffer.At((n.Index * buffer.Pitch) + p.Index);
+        void Add(Stage stage) => _stages.Add(shape.Positions == 1 ? Without(stage, "p") : stage);
+
+        Buffer rowMax = RowBuffer("rowMax");
+        Add(new Stage(
+            rowMax.Name, $"{rowMax.Name}[{at}] = max(k) {source}[{at}, k], so that no exponential overflows", [n, p], [k],
+            [new Reduction(ReduceOp.Max, logits.At(n.Index, p.Index, k.Index))],
+            [new Write(rowMax, (n.Index * rowMax.Pitch) + p.Index, new Accumulator(0))]));
+
+        Expr shifted = logits.At(n.Index, p.Index, k.Index) - Row(rowMax);
+        Expr exponential = IR.Functions.Exponential.Exp.Invoke(shifted);
+        Buffer target = Target(logarithm ? "logProbabilities" : "probabilities", shape, padded: false);
+        TileValue result = TileValue.Contiguous(shape, target);
+        Affine place = result.Index(n.Index, p.Index, k.Index);
+        if (logarithm)
+        {
+            Buffer rowLog = RowBuffer("rowLogSum");
+            Add(new Stage(
+                rowLog.Name, $"{rowLog.Name}[{at}] = log(sum(k) exp({source}[{at}, k] - {rowMax.Name}[{at}]))", [n, p], [k],
+                [new Reduction(ReduceOp.Sum, exponential)],
+                [new Write(rowLog, (n.Index * rowLog.Pitch) + p.Index, IR.Functions.Logarithm.Log.Invoke(new Accumulator(0)))]));
+            Add(new Stage(
+                target.Name, $"{target.Name}[{at}, k] = {source}[{at}, k] - {rowMax.Name}[{at}] - {rowLog.Name}[{at}]", [n, p, k], [], [],
+                [new Write(target, place, shifted - Row(rowLog))]));
+        }
+        else
+        {
+            Buffer rowScale = RowBuffer("rowScale");
+            Add(new Stage(
+                target.Name, $"{target.Name}[{at}, k] = exp({source}[{at}, k] - {rowMax.Name}[{at}])", [n, p, k], [], [],
+                [new Write(target, place, exponential)]));
+            Add(new Stage(
+                rowScale.Name, $"{rowScale.Name}[{at}] = 1 / sum(k) {target.Name}[{at}, k]", [n, p], [k],
+                [new Reduction(ReduceOp.Sum, target.At(place))],
+                [new Write(rowScale, (n.Index * rowScale.Pitch) + p.Index, new FloatConstant(1f) / new Accumulator(0))]));
+            Add(new Stage(
+                target.Name, $"{target.Name}[{at}, k] *= {rowScale.Name}[{at}]: each row sums to 1", [n, p, k], [], [],
+                [new Write(target, place, target.At(place) * Row(rowScale))]));
+        }
+
+        _value = result;
+        _open = [k.Index];
+    }
+
+    /// <summary>The same values under the shape of a vector; copied only where their order in memory is another one.</summary>
+    public void Flatten(bool channelsLastOrder)
+    {
+        var vector = Shape.Vector(_value.Shape.Length);
+        bool reorders = channelsLastOrder && !_value.Shape.ChannelsAreLast && _value.Shape.Positions > 1;
+        if (_value.Pending is not null || reorders || !_value.IsContiguous)
+        {
+            Shape order = reorders ? _value.Shape with { ChannelsFirst = false } : _value.Shape;
+            Copy("flat", "the map's values as one vector" + (reorders ? ", channels last" : ""), null, order, vector);
+        }
+        else
+        {
+            _value = TileValue.Contiguous(vector, _value.Buffer);
+            _open = [];
+        }
+    }
+
+    /// <summary>A batch normalisation that could not be folded: a scale and a shift for each channel.</summary>
+    public void ScaleAndShiftChannels()
+    {
+        Node node = _node.Node;
+        int channels = node.Input.Channels;
+        string id = Identifier(node.Name);
+        var scale = new Buffer(Unique(id + "Scale"), BufferScope.Weights, channels, channels);
+        var shift = new Buffer(Unique(id + "Shift"), BufferScope.Weights, channels, channels);
+        _weights.Add(new PreparedAffine(node, scale, shift));
+        Map((value, channel) => (value * scale.At(channel)) + shift.At(channel));
+    }
+
+    /// <summary>Writes the current values, with all that is pending, into memory of their own.</summary>
+    private void Copy(string name, string comment, Buffer? target, Shape order, Shape shape)
+    {
+        target ??= Target(name, shape, padded: false);
+        Shape from = _value.Shape;
+        TileValue to = TileValue.Contiguous(order, target);
+        Axis n = N, p = P, c = new("c", from.Channels);
+
+        // The innermost axis is the one whose values lie side by side where they are written.
+        ImmutableArray<Axis> axes = order.ChannelsAreLast ? [n, p, c] : [n, c, p];
+        var stage = new Stage(
+            target.Name, $"{target.Name}: {comment}", axes, [], [],
+            [new Write(target, to.Index(n.Index, p.Index, c.Index), _value.At(n.Index, p.Index, c.Index))]);
+        _stages.Add(from.Positions == 1 ? Without(stage, "p") : stage);
+        _value = TileValue.Contiguous(shape, target);
+        _open = shape == from || from.Positions == 1 ? [c.Index] : [];
+    }
+
+    /// <summary>An axis of one element is no axis.</summary>
+    private static Stage Without(Stage stage, string axis)
+    {
+        var zero = new Substitution(axis, Affine.Constant(0));
+        return stage with
+        {
+            Axes = stage.Axes.RemoveAll(a => a.Name == axis),
+            Reductions = [.. stage.Reductions.Select(r => r with { Body = zero.Rewrite(r.Body) })],
+            Writes = [.. stage.Writes.Select(w => w with { Index = w.Index.Substitute(axis, Affine.Constant(0)), Value = zero.Rewrite(w.Value) })],
+        };
+    }
+
+    private static string Subject(Buffer target) => target.Name + "[n, c] = ";
+
+    private Buffer Target(string name, Shape shape, bool padded) =>
+        _last && !padded ? Output : NewScratch(name, Padding.Row(shape.Length));
+
+    private Buffer NewScratch(string name, int length)
+    {
+        int pitch = Padding.Pitch(length);
+        var buffer = new Buffer(Unique(name), BufferScope.Scratch, pitch, checked(pitch * _rows));
+        _scratch.Add(buffer);
+        return buffer;
+    }
+
+    private string Unique(string name)
+    {
+        string unique = name;
+        for (int i = 2; !_names.Add(unique); i++)
+        {
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return unique;
+    }
+
+    /// <summary>A layer's name as the start of a parameter's name.</summary>
+    private static string Identifier(string layer)
+    {
+        var text = new StringBuilder();
+        bool capital = false;
+        foreach (char c in layer)
+        {
+            bool plain = c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9';
+            if (plain && (text.Length > 0 || !char.IsDigit(c)))
+            {
+                text.Append(capital ? char.ToUpperInvariant(c) : text.Length == 0 ? char.ToLowerInvariant(c) : c);
+            }
+
+            capital = !plain && text.Length > 0;
+        }
+
+        return text.Length == 0 ? "layer" : text.ToString();
+    }
+}

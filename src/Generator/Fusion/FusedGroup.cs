@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Fused.Generator.Graph;
+
+namespace Fused.Generator.Fusion;
+
+/// <summary>Layers that one kernel computes.</summary>
+internal sealed record FusedGroup(int Index, ImmutableArray<FusedNode> Nodes)
+{
+    public bool Computes => Nodes.Any(n => n.Fate == Fate.Computed);
+}
+
+/// <summary>What becomes of a layer.</summary>
+internal enum Fate
+{
+    /// <summary>Its kernel computes it.</summary>
+    Computed,
+
+    /// <summary>Its scale and shift are multiplied into a neighbouring Dense when the weights are loaded.</summary>
+    Folded,
+
+    /// <summary>It does nothing at inference.</summary>
+    Vanishes,
+}
+
+/// <summary>A layer in its group.</summary>
+/// <param name="Node">The layer in the graph.</param>
+/// <param name="Fate">What becomes of it.</param>
+/// <param name="InputFolds">
+/// For a contraction: what is folded into its input side, the nearest layer first, and how many neighbouring inputs belong to
+/// one channel of it.
+/// </param>
+/// <param name="OutputFolds">For a contraction: what is folded into its output side, the nearest layer first.</param>
+/// <param name="Remark">What the summary says of its fusion.</param>
+internal sealed record FusedNode(
+    Node Node, Fate Fate, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds, string Remark);
+
+/// <summary>Which layers share a kernel, and why not where not.</summary>
+/// <param name="Groups">The kernels in order.</param>
+/// <param name="Notes">A line for each kernel, and one for each layer that could not be folded or fused.</param>
+internal sealed record FusionPlan(ImmutableArray<FusedGroup> Groups, ImmutableArray<string> Notes)
+{
+    public IEnumerable<FusedNode> Nodes => Groups.SelectMany(g => g.Nodes);
+}

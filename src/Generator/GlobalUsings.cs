@@ -1,0 +1,2 @@
+// System.Buffer is of no use to a compiler of kernels; the name belongs to the IR.
+global using Buffer = Fused.Generator.IR.Buffer;

@@ -1,0 +1,30 @@
+namespace Fused.Generator.IR;
+
+/// <summary>Where a buffer lives.</summary>
+internal enum BufferScope
+{
+    /// <summary>The samples, as the caller gave them.</summary>
+    Input,
+
+    /// <summary>The predictions, in the caller's memory.</summary>
+    Output,
+
+    /// <summary>Prepared when the model is loaded, read only.</summary>
+    Weights,
+
+    /// <summary>Each thread's own memory, for the length of one tile.</summary>
+    Scratch,
+
+    /// <summary>Named registers; exists only until accumulators are promoted.</summary>
+    Register,
+}
+
+/// <summary>A run of float32 values that a kernel reads or writes, addressed in elements from its start.</summary>
+/// <param name="Name">The name in the generated code.</param>
+/// <param name="Scope">Where it lives.</param>
+/// <param name="Pitch">Elements from one sample's row to the next; for registers, from one row of the tile to the next.</param>
+/// <param name="Length">Elements in all, which bound every access.</param>
+internal sealed record Buffer(string Name, BufferScope Scope, int Pitch, int Length)
+{
+    public Load At(Affine index) => new(this, index);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Fused.Generator.IR;
+
+/// <summary>A dimension that a stage runs over.</summary>
+internal sealed record Axis(string Name, int Extent)
+{
+    public Affine Index => Affine.Variable(Name);
+}
+
+/// <summary>The combination of <paramref name="Body"/> over all the stage's reduction axes.</summary>
+internal sealed record Reduction(ReduceOp Op, Expr Body);
+
+/// <summary>Where a result goes: Target[Index] = Value, the value in terms of the stage's accumulators or of loads.</summary>
+internal sealed record Write(Buffer Target, Affine Index, Expr Value);
+
+/// <summary>
+/// What is computed, with nothing said of how: for every point of the axes, the reductions over the reduction axes, then the
+/// writes. Write number i uses no other accumulator than number i.
+/// </summary>
+/// <param name="Name">A short name for the schedule and the printer.</param>
+/// <param name="Comment">The formula, for the reader of the generated code.</param>
+internal sealed record Stage(
+    string Name,
+    string Comment,
+    ImmutableArray<Axis> Axes,
+    ImmutableArray<Axis> ReductionAxes,
+    ImmutableArray<Reduction> Reductions,
+    ImmutableArray<Write> Writes)
+{
+    public Axis? Find(string axis) => Axes.Concat(ReductionAxes).FirstOrDefault(a => a.Name == axis);
+
+    public bool Reduces(string axis) => ReductionAxes.Any(a => a.Name == axis);
+}

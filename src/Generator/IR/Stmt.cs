@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Fused.Generator.IR;
+
+/// <summary>A step of a kernel.</summary>
+internal abstract record Stmt;
+
+/// <summary>Steps in order.</summary>
+internal sealed record Block(ImmutableArray<Stmt> Steps) : Stmt
+{
+    public static Block Of(IEnumerable<Stmt> steps) => new([.. steps]);
+}
+
+internal enum LoopKind
+{
+    /// <summary>An ordinary loop.</summary>
+    Serial,
+
+    /// <summary>Written out, iteration by iteration.</summary>
+    Unrolled,
+
+    /// <summary>Written out, each iteration with accumulators of its own, to hide the latency of the additions.</summary>
+    Interleaved,
+
+    /// <summary>All iterations at once, one in each lane.</summary>
+    Vectorized,
+}
+
+/// <summary>
+/// for (variable = Start; variable &lt; Start + Count; variable += Step). Variables count elements of an axis, not iterations;
+/// where Step does not divide Count, the last iteration has Count % Step elements (until tails are split off).
+/// </summary>
+/// <param name="Axis">The axis that the loop runs over; the loops of one axis share its elements out from the outside in.</param>
+/// <param name="RoundUp">Whether the last iteration may run past Count, into padding.</param>
+internal sealed record For(
+    string Variable, string Axis, int Start, int Count, int Step, LoopKind Kind, bool RoundUp, Stmt Body) : Stmt
+{
+    public int Iterations => (Count + Step - 1) / Step;
+}
+
+/// <summary>Writes as many neighbouring values as the value has lanes.</summary>
+internal sealed record Store(Buffer Buffer, Affine Index, Expr Value) : Stmt;
+
+/// <summary>
+/// Combines a value into a place of a buffer. Where the place does not move with a vectorised loop, the lanes are combined
+/// with one another too.
+/// </summary>
+internal sealed record Update(Buffer Buffer, Affine Index, ReduceOp Op, Expr Value) : Stmt;
+
+/// <summary>Introduces a register and its first value.</summary>
+internal sealed record Declare(Local Local, Expr Value) : Stmt;
+
+/// <summary>Gives a register a new value.</summary>
+internal sealed record Assign(Local Local, Expr Value) : Stmt;
+
+/// <summary>Tells the reader of the generated code what comes and why.</summary>
+internal sealed record Comment(string Text) : Stmt;
+
+/// <summary>What one call computes for a tile of samples, and all that it reads and writes.</summary>
+/// <param name="Name">The method's name.</param>
+/// <param name="Summary">Lines that say what it computes.</param>
+/// <param name="Buffers">The parameters, in order.</param>
+/// <param name="Body">The steps.</param>
+internal sealed record Kernel(string Name, ImmutableArray<string> Summary, ImmutableArray<Buffer> Buffers, Stmt Body);

@@ -1,0 +1,322 @@
+using System.Collections.Immutable;
+using Fused.Generator.IR;
+using Fused.Generator.Scheduling;
+
+namespace Fused.Generator.Lowering;
+
+/// <summary>
+/// Turns one stage and its schedule into loops. Assumes that the levels of each axis end with step 1 and that vectorised
+/// levels are innermost; leaves tails, vectors and registers to the passes that follow.
+/// </summary>
+/// <remarks>
+/// A reduction keeps its accumulators in registers where all plain axes inside the first reduction level are unrolled or
+/// vectorised (<see cref="InRegisters"/>). Otherwise the result's own memory holds them between one chunk of the reduction
+/// and the next (<see cref="InMemory"/>): that is how a feature map is read once, in order, whatever its number of channels.
+/// </remarks>
+internal sealed class LowerStage
+{
+    private readonly Stage _stage;
+    private readonly StageSchedule _schedule;
+    private readonly ImmutableArray<Loop> _loops;
+
+    private LowerStage(Stage stage, StageSchedule schedule)
+    {
+        _schedule = schedule;
+        _loops = Loops(stage, schedule);
+        _stage = stage;
+    }
+
+    /// <summary>A level with what it follows from its place: its variable and how many elements it shares out.</summary>
+    private sealed record Loop(Level Level, string Variable, int Count, bool Reduces)
+    {
+        public For Around(Stmt body, int? start = null, int? count = null) => new(
+            Variable, Level.Axis, start ?? 0, count ?? Count, Level.Step, Level.Kind, Level.RoundUp, body);
+
+        /// <summary>Whether each of the level's iterations has accumulators of its own.</summary>
+        public bool HasLanes => Level.Kind is LoopKind.Interleaved or LoopKind.Vectorized;
+    }
+
+    public static Stmt Run(Stage stage, StageSchedule schedule)
+    {
+        var lowering = new LowerStage(stage, schedule);
+        Stmt body = stage.Reductions.IsEmpty ? lowering.Elementwise()
+            : lowering.NeedsMemory() ? lowering.InMemory()
+            : lowering.InRegisters();
+        return new Block([new Comment(stage.Comment), .. schedule.Why.Length == 0 ? [] : new[] { new Comment(schedule.Why) }, body]);
+    }
+
+    private static ImmutableArray<Loop> Loops(Stage stage, StageSchedule schedule)
+    {
+        var loops = ImmutableArray.CreateBuilder<Loop>();
+        foreach (Level level in schedule.Levels)
+        {
+            Axis axis = stage.Find(level.Axis) ?? throw new InvalidOperationException(
+                $"Stage {stage.Name} has no axis {level.Axis}.");
+            Loop? outer = loops.LastOrDefault(l => l.Level.Axis == level.Axis);
+            int depth = loops.Count(l => l.Level.Axis == level.Axis);
+            loops.Add(new Loop(
+                level,
+                depth == 0 ? level.Axis : level.Axis + depth,
+                outer?.Level.Step ?? axis.Extent,
+                stage.Reduces(level.Axis)));
+        }
+
+        return loops.ToImmutable();
+    }
+
+    private Stmt Elementwise() => Nest(_loops, Block.Of(_stage.Writes.Select(w => (Stmt)new Store(w.Target, Resolve(w.Index), Resolve(w.Value)))));
+
+    private int FirstReduction => _loops.IndexOf(_loops.First(l => l.Reduces));
+
+    private bool NeedsMemory() =>
+        _loops.Skip(FirstReduction).Any(l => !l.Reduces && l.Level.Kind == LoopKind.Serial);
+
+    /// <summary>
+    /// init; for the reduction: update; combine lanes; write. Where the reduction is vectorised, what does not fill a whole
+    /// step is added to the combined scalar afterwards.
+    /// </summary>
+    private Block InRegisters()
+    {
+        ImmutableArray<Loop> outer = [.. _loops.Take(FirstReduction)];
+        ImmutableArray<Loop> inner = [.. _loops.Skip(FirstReduction)];
+        ImmutableArray<Loop> plain = [.. inner.Where(l => !l.Reduces)];
+        ImmutableArray<Loop> lanes = [.. inner.Where(l => l.Reduces && l.HasLanes)];
+        ImmutableArray<Loop> steps = [.. inner.Where(l => l.Reduces && !l.HasLanes)];
+        bool horizontal = lanes.Any(l => l.Level.Kind == LoopKind.Vectorized);
+
+        // The register tile: one place for each plain element, times the lanes of the reduction.
+        Affine place = Affine.Constant(0);
+        int span = 1, pitch = 1;
+        foreach (var axis in plain.GroupBy(l => l.Level.Axis).Reverse())
+        {
+            place = axis.Aggregate(place, (sum, l) => sum + (Affine.Variable(l.Variable) * span));
+            pitch = span == 1 ? axis.First().Count : pitch;
+            span *= axis.First().Count;
+        }
+
+        int laneCount = lanes.IsEmpty ? 1 : lanes[0].Count;
+        Affine lane = lanes.Aggregate(Affine.Constant(0), (sum, l) => sum + Affine.Variable(l.Variable));
+        Affine slot = horizontal ? (place * laneCount) + lane : place + (lane * span);
+        int slotPitch = horizontal ? laneCount : pitch;
+
+        Axis? laneAxis = lanes.IsEmpty ? null : _stage.Find(lanes[0].Level.Axis);
+        int covered = laneAxis is null ? 0 : laneAxis.Extent / laneCount * laneCount;
+        bool peelFirst = lanes.IsEmpty && steps.All(l => l.Level.Kind == LoopKind.Unrolled);
+
+        var init = new List<Stmt>();
+        var update = new List<Stmt>();
+        var combine = new List<Stmt>();
+        var tail = new List<Stmt>();
+        var results = new List<Load>();
+        for (int i = 0; i < _stage.Reductions.Length; i++)
+        {
+            Reduction reduction = _stage.Reductions[i];
+            string name = _stage.Reductions.Length == 1 ? "acc" : "acc" + (char)('A' + i);
+            var registers = new Buffer(name, BufferScope.Register, slotPitch, span * laneCount);
+            Expr body = Resolve(reduction.Body);
+            Expr identity = new FloatConstant(reduction.Op == ReduceOp.Sum ? 0f : float.NegativeInfinity);
+            Load result = registers.At(slot);
+
+            if (!horizontal || covered > 0)
+            {
+                init.Add(new Store(registers, slot, peelFirst ? AtZero(body, steps) : identity));
+                update.Add(new Update(registers, slot, reduction.Op, body));
+            }
+
+            if (lanes.Length > 0)
+            {
+                // Lane 0 takes up the others, the later ones first added to their neighbours at half the distance would be
+                // no more exact: the order is fixed either way.
+                Loop last = lanes[lanes.Length - 1];
+                int width = horizontal ? last.Count : 1;
+                Affine first = horizontal ? place * laneCount : place;
+                if (covered > 0)
+                {
+                    for (int l = width; l < laneCount; l += width)
+                    {
+                        Affine from = horizontal ? first + l : first + (l * span);
+                        combine.Add(horizontal
+                            ? Vector(last, new Update(registers, first + Affine.Variable(last.Variable), reduction.Op, registers.At(from + Affine.Variable(last.Variable))))
+                            : new Update(registers, first, reduction.Op, registers.At(from)));
+                    }
+                }
+
+                result = registers.At(first);
+                if (horizontal)
+                {
+                    var sums = new Buffer(reduction.Op == ReduceOp.Sum ? name + "Sum" : name + "Max", BufferScope.Register, pitch, span);
+                    combine.Add(new Store(sums, place, covered > 0
+                        ? new HorizontalReduce(reduction.Op, new Load(registers, first, width))
+                        : identity));
+                    if (covered < laneAxis!.Extent)
+                    {
+                        // One plain loop over the rest, at whatever widths fit: the lanes combine into the scalar.
+                        Expr rest = lanes.Concat(steps.Where(l => l.Level.Axis == laneAxis.Name)).Aggregate(
+                            body, (e, l) => new Substitution(l.Variable, l == last ? Affine.Variable(last.Variable) : Affine.Constant(0)).Rewrite(e));
+                        tail.Add(new For(
+                            last.Variable, last.Level.Axis, covered, laneAxis.Extent - covered, 1, LoopKind.Vectorized, RoundUp: false,
+                            new Update(sums, place, reduction.Op, rest)));
+                    }
+
+                    result = sums.At(place);
+                }
+            }
+
+            results.Add(result);
+        }
+
+        var write = _stage.Writes.Select(w =>
+            (Stmt)new Store(w.Target, Resolve(w.Index), new Complete(results).Rewrite(Resolve(w.Value))));
+
+        var whole = new List<Stmt>();
+        if (init.Count > 0)
+        {
+            whole.Add(Nest([.. lanes, .. plain], Block.Of(init)));
+            whole.Add(NestReduction(inner, Block.Of(update), laneAxis?.Name, covered, peelFirst));
+        }
+
+        if (combine.Count > 0)
+        {
+            whole.Add(Nest(plain, Block.Of(combine)));
+        }
+
+        if (tail.Count > 0)
+        {
+            whole.Add(Nest(plain, Block.Of(tail)));
+        }
+
+        whole.Add(Nest(plain, Block.Of(write)));
+        return new Block([Nest(outer, Block.Of(whole))]);
+    }
+
+    /// <summary>
+    /// Chunk by chunk of the outermost reduction level, each a stage of its own over all the plain axes inside: the first
+    /// chunk stores, the middle ones add to what is stored, the last one finishes.
+    /// </summary>
+    private Stmt InMemory()
+    {
+        Loop chunk = _loops[FirstReduction];
+        int extent = chunk.Count, step = chunk.Level.Step, chunks = (extent + step - 1) / step;
+        ImmutableArray<Level> rest = [.. _loops.Skip(FirstReduction + 1).Select(l => l.Level)];
+
+        Stmt Phase(int first, int count, bool opens, bool closes)
+        {
+            int size = Math.Min(step, extent - (first * step));
+            string inside = chunk.Variable + "r";
+            var shift = new Substitution(chunk.Level.Axis, Affine.Variable(chunk.Variable) + Affine.Variable(inside));
+            var phase = _stage with
+            {
+                ReductionAxes = [new Axis(inside, size)],
+                Reductions = [.. _stage.Reductions.Select(r => r with { Body = shift.Rewrite(r.Body) })],
+                Writes = [.. _stage.Writes.Select((w, i) =>
+                {
+                    Expr sum = new Accumulator(i);
+                    sum = opens ? sum : Combine(_stage.Reductions[i].Op, w.Target.At(w.Index), sum);
+                    return w with { Value = closes ? new Complete(sum, i).Rewrite(w.Value) : sum };
+                })],
+            };
+            var levels = rest.Select(l => l.Axis == chunk.Level.Axis ? l with { Axis = inside } : l);
+            Stmt body = new LowerStage(phase, _schedule with { Levels = [.. levels] }).InRegisters();
+            return chunk.Around(body, first * step, count * step) with { Axis = chunk.Level.Axis + " chunks" };
+        }
+
+        var phases = new List<Stmt> { Phase(0, 1, opens: true, closes: chunks == 1) };
+        if (chunks > 2)
+        {
+            phases.Add(Phase(1, chunks - 2, opens: false, closes: false));
+        }
+
+        if (chunks > 1)
+        {
+            phases.Add(Phase(chunks - 1, 1, opens: false, closes: true));
+        }
+
+        return Nest([.. _loops.Take(FirstReduction)], Block.Of(phases));
+    }
+
+    private static Binary Combine(ReduceOp op, Expr left, Expr right) =>
+        new Binary(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, left, right);
+
+    private static For Vector(Loop loop, Stmt body) => loop.Around(body);
+
+    private static Expr AtZero(Expr body, ImmutableArray<Loop> steps) =>
+        steps.Aggregate(body, (e, l) => new Substitution(l.Variable, Affine.Constant(0)).Rewrite(e));
+
+    private static Stmt Nest(ImmutableArray<Loop> loops, Stmt body) =>
+        loops.Reverse().Aggregate(body, (inside, loop) => loop.Around(inside));
+
+    private static Stmt NestReduction(ImmutableArray<Loop> loops, Stmt body, string? laneAxis, int covered, bool peelFirst)
+    {
+        foreach (Loop loop in loops.Reverse())
+        {
+            bool outermostOfLanes = loop.Reduces && loop.Level.Axis == laneAxis && loop == loops.First(l => l.Level.Axis == laneAxis);
+            bool vectorised = loops.Any(l => l.Reduces && l.Level.Kind == LoopKind.Vectorized);
+            body = outermostOfLanes && vectorised && loop.Count > covered ? loop.Around(body, count: covered)
+                : loop.Reduces && peelFirst ? loop.Around(body, start: 1, count: loop.Count - 1)
+                : loop.Around(body);
+        }
+
+        return body;
+    }
+
+    /// <summary>An axis's index as the sum of its loops' variables.</summary>
+    private Affine Resolve(Affine index)
+    {
+        foreach (var axis in _loops.GroupBy(l => l.Level.Axis))
+        {
+            index = index.Substitute(axis.Key, axis.Aggregate(Affine.Constant(0), (sum, l) => sum + Affine.Variable(l.Variable)));
+        }
+
+        return index;
+    }
+
+    private Expr Resolve(Expr expr) => new Resolver(this).Rewrite(expr);
+
+    /// <summary>Axes become loop variables, and weights are addressed where the schedule's layout puts them.</summary>
+    private sealed class Resolver(LowerStage lowering) : Rewriter
+    {
+        protected override Affine Rewrite(Affine index) => lowering.Resolve(index);
+
+        public override Expr Rewrite(Expr expr)
+        {
+            if (expr is not WeightLoad load)
+            {
+                return base.Rewrite(expr);
+            }
+
+            WeightLayout layout = lowering._schedule.Weights;
+            int columns = load.Buffer.Pitch, rows = load.Buffer.Length / columns;
+            Affine row = Rewrite(load.Row), column = Rewrite(load.Column);
+            Affine index;
+            if (layout.IsTransposed)
+            {
+                index = (column * rows) + row;
+            }
+            else
+            {
+                // A column is panel start + place in the panel; the loops that step by whole panels give the start.
+                index = row * layout.PanelWidth;
+                foreach (var (variable, coefficient) in column.Terms)
+                {
+                    Loop loop = lowering._loops.First(l => l.Variable == variable);
+                    index += Affine.Variable(variable) * (loop.Level.Step % layout.PanelWidth == 0 ? rows * coefficient : coefficient);
+                }
+            }
+
+            return new Load(load.Buffer with { Length = layout.Length(rows, columns) }, index);
+        }
+    }
+
+    /// <summary>Puts the completed reductions in the place of the accumulators.</summary>
+    private sealed class Complete : Rewriter
+    {
+        private readonly Func<int, Expr?> _result;
+
+        public Complete(List<Load> results) => _result = i => results[i];
+
+        public Complete(Expr sum, int index) => _result = i => i == index ? sum : null;
+
+        public override Expr Rewrite(Expr expr) =>
+            expr is Accumulator accumulator ? _result(accumulator.Index) ?? expr : base.Rewrite(expr);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Scheduling;
+
+/// <summary>Collects the buffers in memory that some steps read and write: a kernel's parameters.</summary>
+internal sealed class Buffers : Rewriter
+{
+    private readonly List<Buffer> _found = [];
+
+    /// <summary>Inputs, then scratch, then outputs, then weights; each kind in order of appearance.</summary>
+    public static ImmutableArray<Buffer> Of(Stmt body)
+    {
+        var buffers = new Buffers();
+        buffers.Rewrite(body);
+        return [.. buffers._found.OrderBy(b => b.Scope switch
+        {
+            BufferScope.Input => 0,
+            BufferScope.Scratch => 1,
+            BufferScope.Output => 2,
+            _ => 3,
+        })];
+    }
+
+    public override Stmt Rewrite(Stmt stmt)
+    {
+        if (stmt is Store store)
+        {
+            Stmt rewritten = base.Rewrite(stmt);
+            Add(store.Buffer);
+            return rewritten;
+        }
+
+        return base.Rewrite(stmt);
+    }
+
+    public override Expr Rewrite(Expr expr)
+    {
+        if (expr is Load load)
+        {
+            Add(load.Buffer);
+        }
+
+        return base.Rewrite(expr);
+    }
+
+    private void Add(Buffer buffer)
+    {
+        if (buffer.Scope != BufferScope.Register && !_found.Contains(buffer))
+        {
+            _found.Add(buffer);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Fused.Generator.Fusion;
+using Fused.Generator.Graph;
+using Fused.Generator.IR;
+using Fused.Generator.Lowering;
+
+namespace Fused.Generator.Scheduling;
+
+/// <summary>All that is generated for one target: for each size of tile, the kernels in order.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Tiles">The largest tile first.</param>
+/// <param name="WeightLayouts">How each weight matrix is packed, by its buffer's name.</param>
+internal sealed record TargetPlan(
+    Target Target, ImmutableArray<TilePlan> Tiles, ImmutableDictionary<string, WeightLayout> WeightLayouts);
+
+/// <summary>The kernels that take a tile of <paramref name="Rows"/> samples through the network.</summary>
+/// <param name="Rows">Samples in the tile.</param>
+/// <param name="Kernels">In order.</param>
+/// <param name="Scratch">Where each scratch buffer starts in a thread's memory, in elements.</param>
+/// <param name="ScratchLength">Elements of scratch memory in all.</param>
+internal sealed record TilePlan(
+    int Rows, ImmutableArray<Kernel> Kernels, ImmutableArray<(Buffer Buffer, int Offset)> Scratch, int ScratchLength);
+
+/// <summary>From fused groups to lowered kernels.</summary>
+internal static class Planner
+{
+    public static TargetPlan Run(NetworkGraph graph, FusionPlan fusion, Target target)
+    {
+        var layouts = new Dictionary<string, WeightLayout>(StringComparer.Ordinal);
+        var tiles = ImmutableArray.CreateBuilder<TilePlan>();
+        foreach (int rows in target.TileRows.Where(r => r == 1 || Fits(graph, r)))
+        {
+            Computation computation = Computation.Of(graph, fusion, rows);
+            ImmutableArray<Kernel> kernels =
+                [.. computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => Kernel(g, target, rows, layouts))];
+            var scratch = ImmutableArray.CreateBuilder<(Buffer, int)>();
+            int length = 0;
+            foreach (Buffer buffer in computation.Scratch)
+            {
+                scratch.Add((buffer, length));
+                length = checked(length + buffer.Length);
+            }
+
+            tiles.Add(new TilePlan(rows, kernels, scratch.ToImmutable(), length));
+        }
+
+        return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>Whether the indices of a tile's largest sample stay within 32 bits; a network beyond that goes sample by sample.</summary>
+    private static bool Fits(NetworkGraph graph, int rows) =>
+        graph.Nodes.Select(n => Math.Max((long)n.Input.Length, n.Output.Length)).Sum() * 2 * rows <= int.MaxValue;
+
+    private static Kernel Kernel(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
+    {
+        var body = new List<Stmt>();
+        var summary = new List<string>
+        {
+            string.Join(" + ", group.Group.Nodes.Where(n => n.Fate == Fate.Computed).Select(n => n.Node.Layer.Describe()))
+            + string.Format(CultureInfo.InvariantCulture, ", {0}", rows == 1 ? "one sample." : rows + " samples at a time."),
+        };
+        foreach (Stage stage in group.Stages)
+        {
+            StageSchedule schedule = Scheduler.Run(stage, target);
+            body.Add(LowerStage.Run(stage, schedule));
+            foreach (WeightLoad load in Loads.Of(stage).OfType<WeightLoad>())
+            {
+                layouts[load.Buffer.Name] = Consistent(layouts, load.Buffer.Name, schedule.Weights);
+            }
+        }
+
+        Stmt whole = Block.Of(body);
+        return Lower.Run(
+            new Kernel(
+                string.Format(CultureInfo.InvariantCulture, "Kernel{0}Rows{1}", group.Group.Index + 1, rows),
+                [.. summary], Buffers.Of(whole), whole),
+            target.Lanes);
+    }
+
+    /// <summary>Weights are packed once, so the schedules of all tile sizes must want them alike.</summary>
+    private static WeightLayout Consistent(Dictionary<string, WeightLayout> layouts, string buffer, WeightLayout layout) =>
+        !layouts.TryGetValue(buffer, out WeightLayout other) || other == layout ? layout
+            : throw new InvalidOperationException($"Two schedules pack {buffer} differently.");
+}

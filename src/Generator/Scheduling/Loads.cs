@@ -1,0 +1,35 @@
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Scheduling;
+
+/// <summary>Collects what a stage reads.</summary>
+internal sealed class Loads : Rewriter
+{
+    private readonly List<Expr> _found = [];
+
+    public static IReadOnlyList<Expr> Of(Stage stage)
+    {
+        var loads = new Loads();
+        foreach (Reduction reduction in stage.Reductions)
+        {
+            loads.Rewrite(reduction.Body);
+        }
+
+        foreach (Write write in stage.Writes)
+        {
+            loads.Rewrite(write.Value);
+        }
+
+        return loads._found;
+    }
+
+    public override Expr Rewrite(Expr expr)
+    {
+        if (expr is Load or WeightLoad)
+        {
+            _found.Add(expr);
+        }
+
+        return base.Rewrite(expr);
+    }
+}

@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Fused.Generator.Fusion;
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Scheduling;
+
+/// <summary>
+/// Chooses the loops of a stage for a target, by what the stage reads and writes side by side; it knows no layer. The rules:
+/// a weighted sum gets a register tile; another reduction is vectorised over the results where they lie side by side, else
+/// over what is reduced; everything else over whatever lies side by side.
+/// </summary>
+internal static class Scheduler
+{
+    /// <summary>Results that stay in registers while a map streams by.</summary>
+    private const int RegisterVectors = 8;
+
+    /// <summary>Partial sums that hide the latency of one addition after the other.</summary>
+    private const int Interleave = 4;
+
+    public static StageSchedule Run(Stage stage, Target target)
+    {
+        bool contracts = Loads.Of(stage).OfType<WeightLoad>().Any();
+        return contracts ? Contraction(stage, target)
+            : stage.Reductions.IsEmpty ? Elementwise(stage, target)
+            : Reduction(stage, target);
+    }
+
+    private static StageSchedule Elementwise(Stage stage, Target target)
+    {
+        Axis? vector = SideBySide(stage, stage.Axes);
+        return new StageSchedule(
+            [.. Others(stage, vector), .. vector is null ? [] : VectorLoop(vector.Name, target)], default, "");
+    }
+
+    private static StageSchedule Reduction(Stage stage, Target target)
+    {
+        Axis reduced = stage.ReductionAxes[0];
+        Axis? results = SideBySide(stage, stage.Axes);
+        if (results is not null)
+        {
+            var inside = new List<Level> { new(results.Name, target.Lanes, LoopKind.Unrolled) };
+            if (target.Lanes > 1)
+            {
+                inside.Add(new Level(results.Name, 1, LoopKind.Vectorized));
+            }
+
+            if (results.Extent <= RegisterVectors * target.Lanes / stage.Reductions.Length)
+            {
+                return new StageSchedule(
+                    [.. Others(stage, results), new(reduced.Name, 1, LoopKind.Serial), .. inside], default,
+                    "All results stay in registers while the input streams by, each value read once, in order.");
+            }
+
+            int rows = ChunkOf(reduced.Extent);
+            return new StageSchedule(
+                [
+                    .. Others(stage, results),
+                    new(reduced.Name, rows, LoopKind.Serial),
+                    new(results.Name, 2 * target.Lanes, LoopKind.Serial),
+                    new(reduced.Name, 1, LoopKind.Unrolled),
+                    .. inside,
+                ],
+                default,
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    "The input is read once, in order, {0} rows at a time; the results wait in the first cache from one {0} to the next.",
+                    rows));
+        }
+
+        Axis? along = SideBySide(stage, stage.ReductionAxes);
+        if (along is null)
+        {
+            return new StageSchedule([.. Others(stage, null), new(reduced.Name, 1, LoopKind.Serial)], default, "");
+        }
+
+        int partial = Math.Max(1, Math.Min(Interleave, along.Extent / target.Lanes));
+        return new StageSchedule([.. Others(stage, null), .. ReductionLanes(along.Name, partial, target)], default, "");
+    }
+
+    /// <summary>
+    /// A matrix product. Where the outputs fill vectors: panels of outputs by a few rows in registers, so that each weight is
+    /// used for every row of the tile, and each input for every vector of the panel. Where they are few: dot products.
+    /// </summary>
+    private static StageSchedule Contraction(Stage stage, Target target)
+    {
+        Axis k = stage.Axes[stage.Axes.Length - 1], row = stage.Axes[stage.Axes.Length - 2], c = stage.ReductionAxes[0];
+        ImmutableArray<Level> outside = [.. stage.Axes.Take(stage.Axes.Length - 2).Select(a => new Level(a.Name, 1, LoopKind.Serial))];
+        if (k.Extent * 2 <= target.Lanes && c.Extent >= target.Lanes)
+        {
+            return DotProducts(target, outside, row, k, c);
+        }
+
+        bool padded = !Padding.IsNoneNeeded(k.Extent);
+        int vectors = PanelVectors(k.Extent, target), width = vectors * target.Lanes;
+        int rows = Math.Min(row.Extent, target.TileRows[0]);
+        var tile = new List<Level> { new(k.Name, width, LoopKind.Serial, RoundUp: padded) };
+        if (rows == 1)
+        {
+            int partial = Math.Max(1, Math.Min(Math.Min(Interleave, target.Accumulators / vectors), c.Extent));
+            tile.Add(new Level(c.Name, partial, LoopKind.Serial));
+            tile.Add(new Level(c.Name, 1, partial == 1 ? LoopKind.Unrolled : LoopKind.Interleaved));
+            tile.Insert(1, new Level(row.Name, 1, LoopKind.Serial));
+        }
+        else
+        {
+            tile.Add(new Level(row.Name, rows, LoopKind.Serial));
+            tile.Add(new Level(c.Name, 2, LoopKind.Serial));
+            tile.Add(new Level(c.Name, 1, LoopKind.Unrolled));
+            tile.Add(new Level(row.Name, 1, LoopKind.Unrolled));
+        }
+
+        tile.Add(new Level(k.Name, target.Lanes, LoopKind.Unrolled));
+        if (target.Lanes > 1)
+        {
+            tile.Add(new Level(k.Name, 1, LoopKind.Vectorized));
+        }
+
+        string why = rows == 1
+            ? string.Format(
+                CultureInfo.InvariantCulture,
+                "Panels of {0} outputs; {1} partial sums of each hide the latency of the additions. Every weight is read once, in order.",
+                width, Math.Max(1, Math.Min(Math.Min(Interleave, target.Accumulators / vectors), c.Extent)))
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                "Register tile: {0} rows x {1} outputs. A weight is loaded once for {0} rows, an input once for {1} outputs.",
+                rows, width);
+        return new StageSchedule([.. outside, .. tile], new WeightLayout(width), why);
+    }
+
+    private static StageSchedule DotProducts(Target target, ImmutableArray<Level> outside, Axis row, Axis k, Axis c)
+    {
+        int rows = 1;
+        while (rows * 2 <= row.Extent && rows * 2 * k.Extent <= target.Accumulators * 2 / 3)
+        {
+            rows *= 2;
+        }
+
+        int partial = Math.Max(1, Math.Min(Math.Min(Interleave, target.Accumulators / (rows * k.Extent)), c.Extent / target.Lanes));
+        ImmutableArray<Level> reduction = ReductionLanes(c.Name, partial, target);
+        return new StageSchedule(
+            [
+                .. outside,
+                new(row.Name, rows, LoopKind.Serial),
+                .. reduction.Take(reduction.Length - 1),
+                new(row.Name, 1, LoopKind.Unrolled),
+                new(k.Name, 1, LoopKind.Unrolled),
+                reduction[reduction.Length - 1],
+            ],
+            WeightLayout.Transposed,
+            string.Format(
+                CultureInfo.InvariantCulture,
+                "Too few outputs to fill a vector: dot products along the inputs instead, {0} at a time.",
+                rows * k.Extent));
+    }
+
+    /// <summary>A loop along what is reduced, with partial sums in the lanes of one or more vectors.</summary>
+    private static ImmutableArray<Level> ReductionLanes(string axis, int partial, Target target)
+    {
+        var levels = ImmutableArray.CreateBuilder<Level>();
+        levels.Add(new Level(axis, partial * target.Lanes, LoopKind.Serial));
+        if (partial > 1)
+        {
+            levels.Add(new Level(axis, target.Lanes, LoopKind.Interleaved));
+        }
+
+        if (target.Lanes > 1)
+        {
+            levels.Add(new Level(axis, 1, LoopKind.Vectorized));
+        }
+
+        return levels.ToImmutable();
+    }
+
+    private static ImmutableArray<Level> VectorLoop(string axis, Target target) => target.Lanes == 1
+        ? [new(axis, 1, LoopKind.Serial)]
+        : [new(axis, target.Lanes, LoopKind.Serial), new(axis, 1, LoopKind.Vectorized)];
+
+    private static IEnumerable<Level> Others(Stage stage, Axis? vector) =>
+        stage.Axes.Where(a => a != vector).Select(a => new Level(a.Name, 1, LoopKind.Serial));
+
+    /// <summary>The number of vectors whose panels waste least on padding; where equal, the most.</summary>
+    private static int PanelVectors(int outputs, Target target) => Enumerable.Range(1, target.PanelVectors).Reverse()
+        .OrderBy(v => (outputs + (v * target.Lanes) - 1) / (v * target.Lanes) * v)
+        .First();
+
+    /// <summary>Rows of a map that are read side by side: a divisor of their number from 4 to 8, where there is one.</summary>
+    private static int ChunkOf(int positions) =>
+        Enumerable.Range(4, 5).Where(d => positions % d == 0).Append(Math.Min(4, positions)).First();
+
+    /// <summary>The innermost axis along which every access moves by one element or not at all, and which has more than one.</summary>
+    private static Axis? SideBySide(Stage stage, ImmutableArray<Axis> axes)
+    {
+        ImmutableArray<Affine> reads = [.. Loads.Of(stage).OfType<Load>().Select(l => l.Index)];
+        ImmutableArray<Affine> all = reads.AddRange(stage.Writes.Select(w => w.Index));
+        return axes.Reverse().FirstOrDefault(a =>
+            a.Extent > 1
+            && all.All(i => i.Coefficient(a.Name) is 0 or 1)
+            && (stage.Reduces(a.Name) ? reads.Any(i => i.Coefficient(a.Name) == 1) : stage.Writes.All(w => w.Index.Coefficient(a.Name) == 1)));
+    }
+}

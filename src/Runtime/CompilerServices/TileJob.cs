@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace Fused.CompilerServices;
+
+/// <summary>
+/// The samples of one call, taken chunk by chunk by the caller and the workers that help it. A thread has one job and uses it
+/// again for its next call.
+/// </summary>
+internal sealed unsafe class TileJob
+{
+    [ThreadStatic]
+    private static TileJob? _spare;
+
+    private readonly object _noHelpers = new();
+
+    // Written by the caller before the job is published and read by workers after they took it from the pool, both under the
+    // pool's lock, which orders the two.
+    private ITileKernel? _kernel;
+    private float* _input;
+    private float* _output;
+    private int _inputLength;
+    private int _outputLength;
+    private int _samples;
+    private int _tile;
+    private int _tiles;
+    private int _threads;
+
+    private int _nextTile;
+    private int _helpers;
+    private Exception? _failure;
+
+    /// <summary>How many more workers may join. Guarded by the pool's lock.</summary>
+    public int Invitations { get; set; }
+
+    /// <summary>The calling thread's job; a new one where the thread has none, or is inside a call already (a kernel that predicts).</summary>
+    public static TileJob Rent()
+    {
+        TileJob job = _spare ?? new TileJob();
+        _spare = null;
+        return job;
+    }
+
+    /// <summary>Gives the job back to the calling thread.</summary>
+    public void Return()
+    {
+        _kernel = null;
+        _failure = null;
+        _spare = this;
+    }
+
+    /// <summary>Says what there is to do. Nobody else knows the job yet.</summary>
+    public void Prepare(
+        ITileKernel kernel, float* input, float* output, int inputLength, int outputLength, int samples, int tile, int tiles, int threads)
+    {
+        _kernel = kernel;
+        _input = input;
+        _output = output;
+        _inputLength = inputLength;
+        _outputLength = outputLength;
+        _samples = samples;
+        _tile = tile;
+        _tiles = tiles;
+        _threads = threads;
+        _nextTile = 0;
+    }
+
+    /// <summary>Computes chunks until none is left. Never throws: a failure is kept for the caller and ends the job early.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is thrown again at the caller.")]
+    public void Work()
+    {
+        try
+        {
+            while (TryTake(out int first, out int count))
+            {
+                int start = first * _tile;
+                int samples = Math.Min(count * _tile, _samples - start);
+                _kernel!.Execute(
+                    ref Unsafe.AsRef<float>(_input + (nint)start * _inputLength),
+                    ref Unsafe.AsRef<float>(_output + (nint)start * _outputLength),
+                    samples);
+            }
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, null);
+            Interlocked.Exchange(ref _nextTile, _tiles);
+        }
+    }
+
+    /// <summary>A worker begins to help. Called under the pool's lock, while the job is published.</summary>
+    public void Join() => Interlocked.Increment(ref _helpers);
+
+    /// <summary>
+    /// A worker has finished. The decrement is a full fence: who sees it sees the results written before it. It happens under the
+    /// lock, so that the caller cannot miss the pulse between its look and its wait.
+    /// </summary>
+    public void Leave()
+    {
+        lock (_noHelpers)
+        {
+            if (Interlocked.Decrement(ref _helpers) == 0)
+                Monitor.Pulse(_noHelpers);
+        }
+    }
+
+    /// <summary>Waits until no worker is inside the job; none can join it any more. Each has at most one chunk to finish.</summary>
+    public void WaitForHelpers()
+    {
+        var spin = new BriefSpin();
+        while (Volatile.Read(ref _helpers) != 0)
+        {
+            if (spin.Once())
+                continue;
+            lock (_noHelpers)
+            {
+                while (Volatile.Read(ref _helpers) != 0)
+                    Monitor.Wait(_noHelpers);
+            }
+        }
+    }
+
+    /// <summary>Throws the kernel's exception, with the stack that it had.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_failure is not null)
+            ExceptionDispatchInfo.Throw(_failure);
+    }
+
+    /// <summary>
+    /// Takes the next chunk: half of an even share of what is left, so large chunks first (a kernel overlaps the work of
+    /// neighbouring tiles) and single tiles last (threads that are late or slow do not keep the others waiting). Source: Hummel,
+    /// Schonberg and Flynn, "Factoring: a method for scheduling parallel loops", CACM 35(8), 1992.
+    /// </summary>
+    private bool TryTake(out int first, out int count)
+    {
+        first = Volatile.Read(ref _nextTile);
+        while (first < _tiles)
+        {
+            count = (_tiles - first - 1) / (2 * _threads) + 1;
+            int seen = Interlocked.CompareExchange(ref _nextTile, first + count, first);
+            if (seen == first)
+                return true;
+            first = seen;
+        }
+
+        count = 0;
+        return false;
+    }
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Fused.CompilerServices;
+
+/// <summary>Spreads the samples of one call over threads.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class TileScheduler
+{
+    /// <summary>
+    /// Runs a kernel over all samples, each exactly once, in chunks of whole tiles (the last tile may be short). Returns when all
+    /// are done. Safe to call from many threads at once, and from inside a kernel; allocates nothing once warm.
+    /// </summary>
+    /// <typeparam name="TKernel">The kernel's own type.</typeparam>
+    /// <param name="kernel">What computes the samples.</param>
+    /// <param name="input">samples * inputLength values.</param>
+    /// <param name="output">samples * outputLength values.</param>
+    /// <param name="inputLength">The values of one sample.</param>
+    /// <param name="outputLength">The values that one sample gives.</param>
+    /// <param name="samples">The number of samples; 0 does nothing.</param>
+    /// <param name="tile">The samples that the kernel handles best at a time; a chunk is a multiple of it.</param>
+    /// <param name="options">How many threads may take part.</param>
+    /// <exception cref="ArgumentException">A span is shorter than the samples need, or a number is out of range.</exception>
+    /// <remarks>An exception of the kernel's, on whichever thread, is thrown here once no thread is inside the kernel any more.</remarks>
+    public static void Run<TKernel>(
+        TKernel kernel,
+        ReadOnlySpan<float> input,
+        Span<float> output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int tile,
+        FusedOptions options)
+        where TKernel : class, ITileKernel =>
+        Run(WorkerPool.Shared, kernel, input, output, inputLength, outputLength, samples, tile, options.MaxDegreeOfParallelism);
+
+    internal static unsafe void Run(
+        WorkerPool pool,
+        ITileKernel kernel,
+        ReadOnlySpan<float> input,
+        Span<float> output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int tile,
+        int maxThreads)
+    {
+        // From here on the lengths are trusted: references and pointers check nothing.
+        ArgumentOutOfRangeException.ThrowIfNegative(samples);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tile, 1);
+        if (input.Length < (long)samples * inputLength || output.Length < (long)samples * outputLength)
+            throw new ArgumentException($"{input.Length} and {output.Length} values are too few for {samples} samples of {inputLength} and {outputLength}.");
+        if (samples == 0)
+            return;
+
+        int tiles = (samples - 1) / tile + 1;
+        int threads = Math.Min(tiles, Math.Min(maxThreads, pool.MaxWorkers + 1));
+        if (threads == 1)
+        {
+            kernel.Execute(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), samples);
+            return;
+        }
+
+        // A span cannot be handed to another thread; an address can, while the memory is pinned.
+        fixed (float* inputAddress = input, outputAddress = output)
+        {
+            TileJob job = TileJob.Rent();
+            try
+            {
+                job.Prepare(kernel, inputAddress, outputAddress, inputLength, outputLength, samples, tile, tiles, threads);
+                pool.Run(job, helpers: threads - 1);
+                job.ThrowIfFailed();
+            }
+            finally
+            {
+                job.Return();
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace Fused;
+
+/// <summary>
+/// The directory of a safetensors file: 8 bytes of header length, little-endian, a JSON object, then the tensors' bytes with no
+/// hole and no overlap. Source: https://github.com/huggingface/safetensors, "Format", whose checks are all made here.
+/// </summary>
+internal static class SafetensorsDirectory
+{
+    /// <summary>The bytes in front of the JSON.</summary>
+    public const int PrefixBytes = 8;
+
+    /// <summary>The reference implementation's limit.</summary>
+    private const int MaxHeaderBytes = 100_000_000;
+
+    /// <summary>Reads and checks the directory.</summary>
+    /// <exception cref="InvalidDataException">It is malformed; nothing of the tensors has been read.</exception>
+    public static List<TensorEntry> Read(SafeFileHandle file, long fileLength)
+    {
+        using var stream = new FileSlice(file, 0, fileLength);
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        stream.ReadExactly(prefix);
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (headerLength > Math.Min((ulong)(fileLength - PrefixBytes), MaxHeaderBytes))
+            throw new InvalidDataException($"it is no npz file, and as a safetensors file its header would have {headerLength} of the file's {fileLength} bytes");
+
+        byte[] header = ArrayPool<byte>.Shared.Rent((int)headerLength);
+        try
+        {
+            Span<byte> json = header.AsSpan(0, (int)headerLength);
+            stream.ReadExactly(json);
+            if (json.IsEmpty || json[0] != '{')
+                throw new InvalidDataException("it is neither a safetensors nor an npz file");
+            return Entries(Parse(json), file, PrefixBytes + (long)headerLength, fileLength);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException is what the JSON reader throws for a string that is no UTF-8.
+            throw new InvalidDataException($"its header is no valid JSON: {exception.Message}", exception);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(header);
+        }
+    }
+
+    private static List<TensorEntry> Entries(List<Header> headers, SafeFileHandle file, long dataStart, long fileLength)
+    {
+        headers.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
+        long expected = 0;
+        var entries = new List<TensorEntry>(headers.Count);
+        foreach (Header header in headers)
+        {
+            ElementType type = ElementType.FromSafetensors(header.DType);
+            long bytes = header.End - header.Begin;
+            if (header.Begin != expected || bytes < 0)
+            {
+                throw new InvalidDataException(
+                    $"{Quoted.Name(header.Name)} lies at bytes {header.Begin} to {header.End}, where one that begins at {expected} was due");
+            }
+
+            long count = TensorShape.Count(header.Shape);
+            if (type.Size > 0 && (bytes % type.Size != 0 || bytes / type.Size != count))
+            {
+                throw new InvalidDataException(
+                    $"{Quoted.Name(header.Name)} has {bytes} bytes, which is not {Quoted.Text(header.DType)} {TensorShape.Format(header.Shape)}");
+            }
+
+            expected = header.End;
+            long start = dataStart + header.Begin;
+            entries.Add(new TensorEntry(
+                new TensorInfo(header.Name, header.DType, header.Shape), type, ColumnMajor: false, () => new FileSlice(file, start, bytes)));
+        }
+
+        // What lies within the file is known only now; nothing has been allocated by these lengths.
+        if (expected != fileLength - dataStart)
+            throw new InvalidDataException($"its tensors have {expected} bytes, but {fileLength - dataStart} follow the header");
+        return entries;
+    }
+
+    private static List<Header> Parse(ReadOnlySpan<byte> json)
+    {
+        var headers = new List<Header>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string name = reader.GetString()!;
+            if (!names.Add(name))
+                throw new InvalidDataException($"{Quoted.Name(name)} is there twice");
+            reader.Read();
+            if (name == "__metadata__")
+                reader.Skip();
+            else
+                headers.Add(ParseTensor(name, ref reader));
+        }
+
+        // To the end: what follows the object, other than space, makes the reader throw.
+        reader.Read();
+        return headers;
+    }
+
+    private static Header ParseTensor(string name, ref Utf8JsonReader reader)
+    {
+        string? dtype = null;
+        ImmutableArray<int>? shape = null;
+        ImmutableArray<long>? offsets = null;
+        Require(reader.TokenType == JsonTokenType.StartObject, name);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string key = reader.GetString()!;
+            reader.Read();
+            switch (key)
+            {
+                case "dtype" when dtype is null && reader.TokenType == JsonTokenType.String:
+                    dtype = reader.GetString()!;
+                    break;
+                case "shape" when shape is null:
+                    ImmutableArray<long> dimensions = ParseNumbers(name, ref reader);
+                    Require(dimensions.All(d => d <= int.MaxValue), name);
+                    shape = [.. dimensions.Select(d => (int)d)];
+                    break;
+                case "data_offsets" when offsets is null:
+                    offsets = ParseNumbers(name, ref reader);
+                    break;
+                default:
+                    Require(false, name);
+                    break;
+            }
+        }
+
+        Require(dtype is not null && shape is not null && offsets is { Length: 2 }, name);
+        return new Header(name, dtype!, shape!.Value, offsets!.Value[0], offsets.Value[1]);
+    }
+
+    private static ImmutableArray<long> ParseNumbers(string name, ref Utf8JsonReader reader)
+    {
+        var numbers = ImmutableArray.CreateBuilder<long>();
+        Require(reader.TokenType == JsonTokenType.StartArray, name);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            long number = 0;
+            Require(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number), name);
+            Require(number >= 0 && numbers.Count < TensorShape.MaxRank, name);
+            numbers.Add(number);
+        }
+
+        return numbers.ToImmutable();
+    }
+
+    private static void Require(bool condition, string name)
+    {
+        if (!condition)
+            throw new InvalidDataException($"the description of {Quoted.Name(name)} is not a dtype, a shape and two data_offsets");
+    }
+
+    private readonly record struct Header(string Name, string DType, ImmutableArray<int> Shape, long Begin, long End);
+}

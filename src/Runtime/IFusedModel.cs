@@ -1,0 +1,46 @@
+namespace Fused;
+
+/// <summary>What the generator adds to a class marked <see cref="FusedModelAttribute"/>, so that code can be written once for every model.</summary>
+/// <typeparam name="TSelf">The model's own class.</typeparam>
+public interface IFusedModel<TSelf> where TSelf : class, IFusedModel<TSelf>
+{
+    /// <summary>The number of values in one sample.</summary>
+    static abstract int InputLength { get; }
+
+    /// <summary>The number of values that one sample gives.</summary>
+    static abstract int OutputLength { get; }
+
+    /// <summary>The number of weights, trainable or not.</summary>
+    static abstract long ParameterCount { get; }
+
+    /// <summary>The layers with their shapes, parameters and costs, and what was fused with what.</summary>
+    static abstract ModelSummary Summary { get; }
+
+    /// <summary>Reads the weights from a file, <c>.safetensors</c> or <c>.npz</c> by its content.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FusedWeightsException">The file's tensors do not fit the model; all problems are listed.</exception>
+    static abstract TSelf Load(string path);
+
+    /// <summary>A model with Keras's initial weights: Glorot-uniform kernels, zero biases.</summary>
+    /// <param name="seed">The seed; the same seed gives the same weights on every machine.</param>
+    static abstract TSelf Create(int seed);
+
+    /// <summary>Writes the weights as <c>.safetensors</c>; the file is whole or not there at all.</summary>
+    /// <param name="path">The file.</param>
+    void Save(string path);
+
+    /// <summary>How <c>Predict</c> runs.</summary>
+    FusedOptions Options { get; set; }
+
+    /// <summary>Predicts n = input.Length / InputLength samples.</summary>
+    /// <param name="input">n * InputLength values.</param>
+    /// <returns>n * OutputLength values.</returns>
+    /// <exception cref="ArgumentException">The length is no multiple of InputLength.</exception>
+    float[] Predict(ReadOnlySpan<float> input);
+
+    /// <summary>Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once.</summary>
+    /// <param name="input">n * InputLength values.</param>
+    /// <param name="output">n * OutputLength values.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    void Predict(ReadOnlySpan<float> input, Span<float> output);
+}

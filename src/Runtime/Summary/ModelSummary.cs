@@ -1,0 +1,60 @@
+namespace Fused;
+
+/// <summary>A model's layers with their shapes, parameters and costs, and what was fused with what.</summary>
+public sealed class ModelSummary
+{
+    /// <summary>A summary; the totals are the layers' sums.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="inputShape">The shape of one sample: <c>(8, 8, 2048)</c>.</param>
+    /// <param name="layers">The layers in order.</param>
+    /// <param name="trainableParameters">The weights that training changes.</param>
+    /// <param name="activationBytes">The bytes of one sample's input and output together.</param>
+    /// <param name="kernels">A line for each kernel: what it fuses, or why something is not fused.</param>
+    public ModelSummary(
+        string name,
+        string inputShape,
+        IReadOnlyList<LayerSummary> layers,
+        long trainableParameters,
+        long activationBytes,
+        IReadOnlyList<string> kernels)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentNullException.ThrowIfNull(kernels);
+        Name = name;
+        InputShape = inputShape;
+        Layers = [.. layers];
+        TrainableParameters = trainableParameters;
+        ActivationBytes = activationBytes;
+        Kernels = [.. kernels];
+    }
+
+    /// <summary>The model's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The shape of one sample, without the batch.</summary>
+    public string InputShape { get; }
+
+    /// <summary>The layers in order.</summary>
+    public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>The number of weights, trainable or not.</summary>
+    public long Parameters => Layers.Sum(layer => layer.Parameters);
+
+    /// <summary>The number of weights that training changes.</summary>
+    public long TrainableParameters { get; }
+
+    /// <summary>The floating-point operations for one sample.</summary>
+    public long Flops => Layers.Sum(layer => layer.Flops);
+
+    /// <summary>The bytes of the weights as the kernels store them.</summary>
+    public long WeightBytes => Layers.Sum(layer => layer.WeightBytes);
+
+    /// <summary>The bytes of one sample's input and output: what is read and written beside the weights.</summary>
+    public long ActivationBytes { get; }
+
+    /// <summary>A line for each kernel: what it fuses, or why something is not fused.</summary>
+    public IReadOnlyList<string> Kernels { get; }
+
+    /// <summary>The summary as a table like that of Keras's <c>model.summary()</c>; invariant culture, lines end with <c>\n</c>.</summary>
+    public override string ToString() => SummaryTable.Write(this);
+}

@@ -1,0 +1,67 @@
+namespace Fused;
+
+/// <summary>The weights of a model: one float32 array for each tensor that the model declares.</summary>
+public sealed class ModelWeights
+{
+    private readonly float[][] _tensors;
+
+    internal ModelWeights(IReadOnlyList<TensorSpec> specs, float[][] tensors)
+    {
+        Specs = specs;
+        _tensors = tensors;
+    }
+
+    /// <summary>The tensors' names, roles and shapes, in the model's order.</summary>
+    public IReadOnlyList<TensorSpec> Specs { get; }
+
+    /// <summary>A tensor's values in C order.</summary>
+    /// <param name="index">The tensor's place in <see cref="Specs"/>.</param>
+    public ReadOnlySpan<float> this[int index] => _tensors[index];
+
+    /// <summary>A tensor's values in C order.</summary>
+    /// <param name="name">The tensor's name: <c>dense.kernel</c>.</param>
+    /// <exception cref="KeyNotFoundException">The model has no such tensor.</exception>
+    public ReadOnlyMemory<float> Tensor(string name)
+    {
+        for (int i = 0; i < Specs.Count; i++)
+        {
+            if (Specs[i].Name == name)
+                return _tensors[i];
+        }
+
+        throw new KeyNotFoundException($"The model has no tensor '{name}'; it has {string.Join(", ", Specs.Select(s => s.Name))}.");
+    }
+
+    /// <summary>
+    /// Keras's initial weights: Glorot-uniform kernels, zero biases, gamma and moving variance 1, beta and moving mean 0.
+    /// A tensor's values depend on the seed, its name and its shape alone, and are the same on every machine.
+    /// </summary>
+    /// <param name="specs">The model's tensors.</param>
+    /// <param name="seed">The seed.</param>
+    public static ModelWeights Initialize(IReadOnlyList<TensorSpec> specs, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(specs);
+        return new ModelWeights(specs, [.. specs.Select(spec => WeightInitializer.Create(spec, seed))]);
+    }
+
+    /// <summary>Reads a model's weights from a file, safetensors or npz by its content; Keras's and PyTorch's names both load.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="specs">The model's tensors.</param>
+    /// <exception cref="FusedWeightsException">The file is malformed or its tensors do not fit; all problems are listed.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    public static ModelWeights Load(string path, IReadOnlyList<TensorSpec> specs)
+    {
+        ArgumentNullException.ThrowIfNull(specs);
+        return new ModelWeights(specs, WeightLoader.Load(path, specs));
+    }
+
+    /// <summary>
+    /// Writes the weights as safetensors, F32. The file is written under another name beside the target, flushed to the disk and
+    /// then renamed: the target is either the old file or the whole new one, whatever fails.
+    /// </summary>
+    /// <param name="path">The file; replaced where it exists.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written, or the target is one; likewise.</exception>
+    public void Save(string path) => SafetensorsWriter.Write(path, Specs, _tensors);
+}

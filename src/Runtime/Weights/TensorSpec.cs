@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace Fused;
+
+/// <summary>A weight tensor that a model has: its layer, its role and its shape.</summary>
+public sealed class TensorSpec
+{
+    /// <summary>A tensor of a model.</summary>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="role">What the tensor is to the layer.</param>
+    /// <param name="shape">The dimensions, each at least 1; (..., in, out) for a kernel.</param>
+    /// <exception cref="ArgumentException">The layer's name or the shape is empty, or a kernel has fewer than two dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is less than 1, or the product is more than an array holds.</exception>
+    public TensorSpec(string layer, TensorRole role, params ReadOnlySpan<int> shape)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(layer);
+        if (shape.Length < (role == TensorRole.Kernel ? 2 : 1))
+            throw new ArgumentException($"A {role} cannot have {shape.Length} dimensions.", nameof(shape));
+
+        long length = 1;
+        foreach (int dimension in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1, nameof(shape));
+            length *= dimension;
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength, nameof(shape));
+        }
+
+        Layer = layer;
+        Role = role;
+        Shape = [.. shape];
+        Length = (int)length;
+        Name = layer + "." + KerasName(role);
+    }
+
+    /// <summary>The name of the layer that the tensor belongs to.</summary>
+    public string Layer { get; }
+
+    /// <summary>What the tensor is to its layer.</summary>
+    public TensorRole Role { get; }
+
+    /// <summary>The dimensions, outermost first (C order).</summary>
+    public ImmutableArray<int> Shape { get; }
+
+    /// <summary>The number of values: the product of the shape.</summary>
+    public int Length { get; }
+
+    /// <summary>The name in weight files: <c>dense.kernel</c>, <c>batch_normalization.moving_mean</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The name and the shape: <c>dense.kernel (256, 2)</c>.</summary>
+    public override string ToString() => $"{Name} {TensorShape.Format(Shape)}";
+
+    private static string KerasName(TensorRole role) => role switch
+    {
+        TensorRole.Kernel => "kernel",
+        TensorRole.Bias => "bias",
+        TensorRole.Gamma => "gamma",
+        TensorRole.Beta => "beta",
+        TensorRole.MovingMean => "moving_mean",
+        TensorRole.MovingVariance => "moving_variance",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role."),
+    };
+}

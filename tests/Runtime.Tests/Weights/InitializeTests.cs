@@ -1,0 +1,71 @@
+namespace Fused.Runtime.Tests.Weights;
+
+public class InitializeTests
+{
+    private static readonly TensorSpec Kernel = new("dense", TensorRole.Kernel, 200, 100);
+
+    [Fact]
+    public void Roles_start_with_Kerass_values()
+    {
+        TensorSpec[] specs =
+        [
+            new("dense", TensorRole.Bias, 2),
+            new("norm", TensorRole.Gamma, 2),
+            new("norm", TensorRole.Beta, 2),
+            new("norm", TensorRole.MovingMean, 2),
+            new("norm", TensorRole.MovingVariance, 2),
+        ];
+        ModelWeights weights = ModelWeights.Initialize(specs, 7);
+        Assert.Equal([0f, 1f, 0f, 0f, 1f], Enumerable.Range(0, 5).Select(i => weights[i][1]));
+    }
+
+    [Fact]
+    public void Kernels_are_Glorot_uniform()
+    {
+        float[] values = ModelWeights.Initialize([Kernel], 3)[0].ToArray();
+        double limit = Math.Sqrt(6.0 / 300);
+
+        Assert.InRange(values.Max(), 0.999 * limit, limit);
+        Assert.InRange(values.Min(), -limit, -0.999 * limit);
+        Assert.Equal(0, values.Average(), 0.02 * limit);
+        Assert.Equal(limit * limit / 3, values.Average(v => (double)v * v), 0.01 * limit * limit);
+    }
+
+    [Fact]
+    public void The_first_values_are_the_same_on_every_machine() =>
+        Assert.Equal(
+            [-0.412105948f, 0.418346584f, 0.87413919f, 0.507349789f],
+            ModelWeights.Initialize([new("dense", TensorRole.Kernel, 2, 2)], 42)[0].ToArray());
+
+    [Fact]
+    public void A_tensor_depends_on_the_seed_and_its_name_and_on_no_other_tensor()
+    {
+        float[] alone = ModelWeights.Initialize([Kernel], 5)[0].ToArray();
+        Assert.Equal(alone, ModelWeights.Initialize([new("a", TensorRole.Kernel, 7, 9), Kernel], 5)[1]);
+        Assert.NotEqual(alone, ModelWeights.Initialize([Kernel], 6)[0].ToArray());
+        Assert.NotEqual(alone, ModelWeights.Initialize([new("dense_1", TensorRole.Kernel, 200, 100)], 5)[0].ToArray());
+    }
+
+    [Fact]
+    public void The_generator_is_the_published_one()
+    {
+        // The first outputs of Vigna's splitmix64.c for the state 1234567, as many libraries test them; here their top 53 bits.
+        var random = new SplitMix64(1234567);
+        Assert.Equal((6457827717110365317UL >> 11) * Math.Pow(2, -53), random.NextDouble());
+        Assert.Equal((3203168211198807973UL >> 11) * Math.Pow(2, -53), random.NextDouble());
+    }
+
+    [Fact]
+    public void A_spec_names_itself_and_refuses_what_is_no_tensor()
+    {
+        Assert.Equal("dense.kernel (200, 100)", Kernel.ToString());
+        Assert.Equal(20_000, Kernel.Length);
+        Assert.Equal("norm.moving_variance", new TensorSpec("norm", TensorRole.MovingVariance, 3).Name);
+        Assert.Throws<ArgumentException>(() => new TensorSpec("", TensorRole.Bias, 3));
+        Assert.Throws<ArgumentException>(() => new TensorSpec("a", TensorRole.Bias));
+        Assert.Throws<ArgumentException>(() => new TensorSpec("a", TensorRole.Kernel, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TensorSpec("a", TensorRole.Bias, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TensorSpec("a", (TensorRole)99, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TensorSpec("a", TensorRole.Kernel, 1 << 20, 1 << 20));
+    }
+}
