@@ -30,7 +30,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotConstructible = Error(
         "FUSED004",
         "A model is constructed by generated code",
-        "'{0}' cannot be constructed by Load and Create: it has {1}");
+        "Load and Create cannot construct '{0}' with its weights: it has {1}");
 
     public static readonly DiagnosticDescriptor MemberCollision = Error(
         "FUSED005",

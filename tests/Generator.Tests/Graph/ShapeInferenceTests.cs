@@ -17,7 +17,7 @@ public class ShapeInferenceTests
         Assert.Equal(["global_average_pooling2d", "dropout", "dense"], graph.Nodes.Select(node => node.Name));
         Assert.Equal(["(8, 8, 2048)", "(2048)", "(2048)"], graph.Nodes.Select(node => node.Input.ToString()));
         Assert.Equal(
-            [new ParameterTensor("dense.kernel", TensorRole.Kernel, [2048, 1000]), new ParameterTensor("dense.bias", TensorRole.Bias, [1000])],
+            [new ParameterTensor("dense.kernel", Generator.Graph.TensorRole.Kernel, [2048, 1000]), new ParameterTensor("dense.bias", Generator.Graph.TensorRole.Bias, [1000])],
             graph.Nodes[2].Parameters.AsEnumerable());
         Assert.Equal(2_049_000, graph.ParameterCount);
         Assert.Equal(Shape.Vector(1000), graph.Output);

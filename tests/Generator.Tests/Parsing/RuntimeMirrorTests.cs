@@ -13,6 +13,7 @@ public class RuntimeMirrorTests
     [Theory]
     [InlineData(typeof(Activation), typeof(ActivationKind))]
     [InlineData(typeof(DataLayout), typeof(InputReader.Layout))]
+    [InlineData(typeof(Fused.TensorRole), typeof(Generator.Graph.TensorRole))]
     public void Enumerations_agree(Type runtime, Type compiler)
     {
         Assert.All(Enum.GetNames(compiler), name => Assert.Equal(Convert(Enum.Parse(runtime, name)), Convert(Enum.Parse(compiler, name))));
