@@ -16,16 +16,16 @@ internal static class Gaussians
         Expr central = b.Polynomial(square, 0.398942292f, -0.0664906502f, 0.00997523498f, -0.00119005889f, 0.0001118449f);
         Expr near = b.Let("near", x[0] * MultiplyAdd(x[0], central, b.Float(0.5f)));
 
-        // |x| Phi(-|x|) = exp(-x^2 / 2) p(1 / (|x| + 3)); beyond 15 it is 0.
+        // |x| Phi(-|x|) = exp(-x^2 / 2) p((|x| - 1) / (|x| + 3)); from 15 on it is 0.
         Expr size = b.Let("size", Min(Abs(x[0]), b.Float(15)));
         Expr head = b.Let("head", Head(b, size));
         Expr high = b.Let("high", head * head * b.Float(-0.5f));
         Expr low = b.Let("low", (size - head) * (size + head) * b.Float(-0.5f));
-        Expr t = b.Let("t", b.Float(1) / (size + b.Float(3)));
+        Expr t = b.Let("t", (size - b.Float(1)) / (size + b.Float(3)));
         Expr series = b.Polynomial(
             t,
-            0.398925483f, 0.00140769058f, -0.44926542f, -1.38720715f, -21.9554482f,
-            67.7117462f, -525.178955f, 1205.55127f, -895.856812f);
+            0.261578292f, 0.496857256f, -0.707250595f, 0.45799917f, -0.0599457845f,
+            -0.0765168369f, 0.00409558043f, 0.0357789882f, -0.0136705916f);
         Expr tail = Exponential.Reduce(b, high, low).Power(b, b.Let("series", series));
         Expr far = Max(x[0], b.Float(0)) - tail;
         return Select(LessThan(size, b.Float(0.66f)), near, far);
@@ -42,12 +42,11 @@ internal static class Gaussians
         Expr square = b.Let("square", size * size);
         Expr squareHead = b.Let("squareHead", Head(b, square));
         Expr squareRest = b.Let("squareRest", (head * head) - squareHead + ((size - head) * (size + head)));
-        Expr slope = b.Let("slope", MultiplyAdd(square, b.Float(CubicHigh), b.Float(LinearHigh)));
-        Expr slopeHead = b.Let("slopeHead", Head(b, slope));
+        Expr slopeHead = b.Let("slopeHead", Head(b, MultiplyAdd(square, b.Float(CubicHigh), b.Float(LinearHigh))));
         Expr slopeRest = b.Let("slopeRest", MultiplyAdd(squareHead, b.Float(CubicHigh), b.Float(LinearHigh) - slopeHead)
             + MultiplyAdd(squareRest, b.Float(CubicHigh), MultiplyAdd(square, b.Float(CubicLow), b.Float(LinearLow))));
         Expr high = b.Let("high", Negate(head * slopeHead));
-        Expr low = b.Let("low", Negate(MultiplyAdd(head, slopeRest, (size - head) * slope)));
+        Expr low = b.Let("low", Negate(MultiplyAdd(size, slopeRest, (size - head) * slopeHead)));
         return Sigmoids.TimesSigmoid(b, x[0], Exponential.Reduce(b, high, low));
     });
 

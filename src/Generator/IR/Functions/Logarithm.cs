@@ -24,8 +24,8 @@ internal static class Logarithm
         Expr square = b.Let("square", f * f);
         Expr series = b.Let("series", b.Polynomial(
             f,
-            0.333333135f, -0.250001669f, 0.200022221f, -0.16659373f, 0.142096356f,
-            -0.125495687f, 0.121176027f, -0.108696222f, 0.0516514927f));
+            0.333333135f, -0.250000089f, 0.200021192f, -0.166679963f, 0.142195523f,
+            -0.12405587f, 0.11888165f, -0.11675664f, 0.0674664974f));
 
         // n ln 2 in two parts, as in exp; the first is exact and is added last, being the largest.
         Expr low = MultiplyAdd(n, b.Float(1.42860677e-6f), square * MultiplyAdd(f, series, b.Float(-0.5f)));

@@ -1,9 +1,9 @@
 """Derives the polynomials of the functions in this folder: python3 fit.py (needs mpmath).
 
 Each is the polynomial of its degree with the least greatest relative error of the function that it serves (Remez's
-exchange), its coefficients rounded to float32 one after another, each time the rest is fitted again, so that the later
-coefficients make up for the rounding of the earlier ones. Printed: the coefficients, lowest first, and the error in
-units of 2^-24, half a unit in the last place of 1.
+exchange), its coefficients rounded to float32 one after another, each time the rest fitted again, so that they make up
+for the rounding. Printed: the coefficients, lowest first, and the error in units of 2^-24, half a unit in the last
+place of 1.
 """
 import mpmath as mp
 
@@ -40,21 +40,28 @@ def remez(target, weight, powers, low, high):
         if len(extrema) < count:
             break
         points = [x for x, _ in extrema]
-    return coefficients, max(abs(e) for e in errors)
+    return coefficients
+
+
+def rounded(order, target, weight, low, high, step):
+    """The fit with its coefficients rounded in this order, each time the rest fitted again, and its error."""
+    fixed = {}
+    while len(fixed) < len(order):
+        powers = [step * k for k in sorted(order) if k not in fixed]
+        rest = remez(lambda x: target(x) - sum(c * x ** (step * k) for k, c in fixed.items()), weight, powers, low, high)
+        k = order[len(fixed)]
+        fixed[k] = float32(rest[powers.index(step * k)])
+    grid = [low + (high - low) * i / 2000 for i in range(2001)]
+    error = max(abs(weight(x) * (sum(c * x ** (step * k) for k, c in fixed.items()) - target(x))) for x in grid)
+    return error, [fixed[k] for k in sorted(order)]
 
 
 def fit(name, target, weight, degree, low, high, step=1):
-    """Fits sum c_k x^(step k), k = 0..degree, with c_k float32."""
-    low, high = mp.mpf(low), mp.mpf(high)
-    fixed = []
-    while len(fixed) <= degree:
-        powers = [step * k for k in range(len(fixed), degree + 1)]
-        rest, _ = remez(lambda x: target(x) - sum(c * x ** (step * k) for k, c in enumerate(fixed)), weight, powers, low, high)
-        fixed.append(float32(rest[0]))
-    grid = [low + (high - low) * i / 2000 for i in range(2001)]
-    worst = max(abs(weight(x) * (sum(c * x ** (step * k) for k, c in enumerate(fixed)) - target(x))) for x in grid)
-    print(f"{name}: error {mp.nstr(mp.ldexp(worst, 24), 3)}")
-    print("    " + ", ".join(f"{mp.nstr(c, 9)}f" for c in fixed))
+    """Fits sum c_k x^(step k), k = 0..degree, with c_k float32, rounded upwards or downwards, whichever turns out better."""
+    up = list(range(degree + 1))
+    error, coefficients = min(rounded(order, target, weight, mp.mpf(low), mp.mpf(high), step) for order in (up, up[::-1]))
+    print(f"{name}: error {mp.nstr(mp.ldexp(error, 24), 3)}")
+    print("    " + ", ".join(f"{mp.nstr(c, 9)}f" for c in coefficients))
 
 
 def split(name, value, bits):
@@ -87,8 +94,12 @@ def main():
     # Phi(x) = 1/2 + x p(x^2), relative to Phi(-x), for |x| <= 0.66.
     fit("gelu, middle", lambda x: mp.erf(x / mp.sqrt(2)) / 2 / x, lambda x: x / (mp.erfc(x / mp.sqrt(2)) / 2), 4, tiny, 0.66, 2)
 
-    # The tail as a polynomial in t = 1 / (a + 3), a from 0.66 to 15, beyond which all is 0.
-    fit("gelu, tail", lambda t: tail(1 / t - 3), lambda t: 1 / tail(1 / t - 3), 8, 1 / mp.mpf(18), 1 / mp.mpf(3.65))
+    # The tail as a polynomial in t = (a - 1) / (a + 3), a from 0.66 to 15, beyond which all is 0. Its zero lies where the
+    # tail bends most, so that the rounding of t matters least there.
+    def in_t(t):
+        return tail((1 + 3 * t) / (1 - t))
+
+    fit("gelu, tail", in_t, lambda t: 1 / in_t(t), 8, mp.mpf(-0.35) / 3.65, mp.mpf(14) / 18)
 
     # Heads short enough for an exact product with a small integer (8 bits), or with another head of 12 bits.
     split("ln 2", mp.log(2), 16)
