@@ -21,7 +21,7 @@ internal static class KernelsEmitter
         using (Header.OpenModel(writer, spec))
         using (writer.Open("private sealed partial class Compiled"))
         {
-            writer.Documentation("summary", [$"For {Machine(plan.Target)}."]);
+            writer.Documentation("summary", $"For {Machine(plan.Target)}.");
             using (writer.Open($"private static class {ClassName(plan.Target)}"))
             {
                 Run(writer, plan);
@@ -71,7 +71,7 @@ internal static class KernelsEmitter
     private static void Tile(SourceWriter writer, TilePlan tile)
     {
         string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples";
-        writer.Documentation("summary", [$"Takes {rows} through the network."]);
+        writer.Documentation("summary", $"Takes {rows} through the network.");
         using (writer.Open($"private static void Tile{Literals.Int(tile.Rows)}(Compiled model, ref float x, ref float y, ref float scratch)"))
         {
             foreach (Kernel kernel in tile.Kernels)
