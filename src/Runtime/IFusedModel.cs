@@ -40,7 +40,7 @@ public interface IFusedModel<TSelf> where TSelf : class, IFusedModel<TSelf>
 
     /// <summary>Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once.</summary>
     /// <param name="input">n * InputLength values.</param>
-    /// <param name="output">n * OutputLength values.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <param name="output">n * OutputLength values; no memory of the input's.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or the spans overlap.</exception>
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 }

@@ -25,12 +25,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongKind = Error(
         "FUSED003",
         "A model is a plain class",
-        "'{0}' is {1}: a model is a plain class, whose instances hold the weights");
+        "'{0}' is {1}: a model is a plain class, which the generated file adds to and whose instances hold the weights");
 
     public static readonly DiagnosticDescriptor NotConstructible = Error(
         "FUSED004",
         "A model is constructed by generated code",
-        "'{0}' cannot be constructed by Load and Create: it has {1}");
+        "Load and Create cannot construct '{0}' with its weights: it has {1}");
 
     public static readonly DiagnosticDescriptor MemberCollision = Error(
         "FUSED005",

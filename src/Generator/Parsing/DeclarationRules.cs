@@ -13,7 +13,7 @@ internal static class DeclarationRules
     [
         .. Nesting(symbol, declaration),
         .. Kind(symbol, declaration),
-        .. Construction(symbol, declaration),
+        .. Construction(symbol, declaration, hintName),
         .. GeneratedMembers.Collisions(symbol, declaration, hintName),
     ];
 
@@ -48,19 +48,22 @@ internal static class DeclarationRules
     private static bool IsFileLocal(INamedTypeSymbol symbol) =>
         symbol.IsFileLocal || (symbol.ContainingType is { } outer && IsFileLocal(outer));
 
-    private static IEnumerable<Diagnostic> Construction(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration)
+    /// <summary>The generated constructor sets the weights; beside it, another one would make a model without any.</summary>
+    private static IEnumerable<Diagnostic> Construction(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration, string hintName)
     {
+        IMethodSymbol? own = symbol.InstanceConstructors.FirstOrDefault(constructor =>
+            !symbol.IsRecord && !constructor.IsImplicitlyDeclared && !GeneratedMembers.IsGenerated(constructor, hintName));
         string? obstacle =
-            !symbol.IsRecord && HasPrimaryConstructor(symbol) ? "a primary constructor"
+            own is not null ? "a constructor of its own"
             : !HasUsableBase(symbol) ? "a base class without a parameterless constructor"
             : HasRequiredMembers(symbol) ? "required members"
             : null;
         if (obstacle is not null)
-            yield return new Problem(Descriptors.NotConstructible, [symbol.Name, obstacle]).ToDiagnostic(declaration.Identifier.GetLocation());
+        {
+            Location place = own?.Locations.FirstOrDefault() ?? declaration.Identifier.GetLocation();
+            yield return new Problem(Descriptors.NotConstructible, [symbol.Name, obstacle]).ToDiagnostic(place);
+        }
     }
-
-    private static bool HasPrimaryConstructor(INamedTypeSymbol symbol) =>
-        symbol.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null });
 
     private static bool HasUsableBase(INamedTypeSymbol symbol) =>
         symbol.BaseType is null or { TypeKind: TypeKind.Error }

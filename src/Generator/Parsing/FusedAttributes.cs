@@ -5,8 +5,6 @@ namespace Fused.Generator.Parsing;
 /// <summary>Recognises the runtime's attributes by name: a symbol to compare with would have to be looked up in each compilation.</summary>
 internal static class FusedAttributes
 {
-    public const string ModelMetadataName = "Fused.FusedModelAttribute";
-
     private const string Suffix = "Attribute";
 
     public static bool IsModel(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "FusedModelAttribute");

@@ -16,15 +16,21 @@ internal static class GeneratedMembers
         .Add("ParameterCount", [])
         .Add("Summary", [])
         .Add("Options", [])
+        .Add("Compiled", [])
+        .Add("_compiled", [])
         .Add("Load", ["string"])
         .Add("Create", ["int"])
         .Add("Save", ["string"])
         .Add("Predict", ["global::System.ReadOnlySpan<float>", "global::System.ReadOnlySpan<float>, global::System.Span<float>"]);
 
     /// <summary>
-    /// The model's own members that collide with generated ones. The analyzer runs after the generator, and so sees the
-    /// generated members too: those are in the file of the hint name.
+    /// Whether a member is a generated one: the analyzer runs after the generator, and so sees those too. They are in the
+    /// file of the hint name.
     /// </summary>
+    public static bool IsGenerated(ISymbol member, string hintName) =>
+        member.Locations.Any(place => Path.GetFileName(place.SourceTree?.FilePath) == hintName);
+
+    /// <summary>The model's own members that collide with generated ones.</summary>
     public static IEnumerable<Diagnostic> Collisions(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration, string hintName)
     {
         if (Signatures.ContainsKey(symbol.Name))
@@ -32,19 +38,16 @@ internal static class GeneratedMembers
 
         foreach (string name in Signatures.Keys.OrderBy(name => name, StringComparer.Ordinal))
         {
-            foreach (ISymbol member in symbol.GetMembers(name).Where(member => !member.IsImplicitlyDeclared && Collides(member)))
-            {
-                Location place = member.Locations.FirstOrDefault() ?? declaration.Identifier.GetLocation();
-                if (place.SourceTree?.FilePath.EndsWith(hintName, StringComparison.Ordinal) != true)
-                    yield return Collision(member, name, place);
-            }
+            foreach (ISymbol member in symbol.GetMembers(name).Where(member => Collides(member) && !IsGenerated(member, hintName)))
+                yield return Collision(member, name, member.Locations.FirstOrDefault() ?? declaration.Identifier.GetLocation());
         }
     }
 
     private static bool Collides(ISymbol member) =>
-        member is not IMethodSymbol method
-        || Signatures[member.Name] is { IsEmpty: true }
-        || (method.Arity == 0 && Signatures[member.Name].Contains(Signature(method)));
+        !member.IsImplicitlyDeclared
+        && (member is not IMethodSymbol method
+            || Signatures[member.Name] is { IsEmpty: true }
+            || (method.Arity == 0 && Signatures[member.Name].Contains(Signature(method))));
 
     private static string Signature(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(parameter =>
         (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));

@@ -18,6 +18,9 @@ internal static class Scheduler
     /// <summary>Partial sums that hide the latency of one addition after the other.</summary>
     private const int Interleave = 4;
 
+    /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
+    private const int AdditionLatency = 8;
+
     public static StageSchedule Run(Stage stage, Target target)
     {
         bool contracts = Loads.Of(stage).OfType<WeightLoad>().Any();
@@ -179,10 +182,21 @@ internal static class Scheduler
     private static IEnumerable<Level> Others(Stage stage, Axis? vector) =>
         stage.Axes.Where(a => a != vector).Select(a => new Level(a.Name, 1, LoopKind.Serial));
 
-    /// <summary>The number of vectors whose panels waste least on padding; where equal, the most.</summary>
-    private static int PanelVectors(int outputs, Target target) => Enumerable.Range(1, target.PanelVectors).Reverse()
-        .OrderBy(v => (outputs + (v * target.Lanes) - 1) / (v * target.Lanes) * v)
-        .First();
+    /// <summary>
+    /// The width of a panel, in vectors, that takes the fewest cycles: a step along the inputs takes as long as its multiply-adds,
+    /// or its loads, or one addition's latency. Wide tiles load less, but may pad more; outputs without padding must fit whole.
+    /// </summary>
+    private static int PanelVectors(int outputs, Target target)
+    {
+        int rows = target.TileRows[0];
+        int Panels(int vectors) => (outputs + (vectors * target.Lanes) - 1) / (vectors * target.Lanes);
+        int Cycles(int vectors) => Panels(vectors) * Math.Max(Math.Max(rows * vectors, rows + vectors), AdditionLatency);
+
+        return Enumerable.Range(1, target.PanelVectors).Reverse()
+            .Where(v => !Padding.IsNoneNeeded(outputs) || outputs % (v * target.Lanes) == 0)
+            .OrderBy(Cycles)
+            .First();
+    }
 
     /// <summary>Rows of a map that are read side by side: a divisor of their number from 4 to 8, where there is one.</summary>
     private static int ChunkOf(int positions) =>

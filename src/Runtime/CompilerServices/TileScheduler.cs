@@ -20,7 +20,7 @@ public static class TileScheduler
     /// <param name="samples">The number of samples; 0 does nothing.</param>
     /// <param name="tile">The samples that the kernel handles best at a time; a chunk is a multiple of it.</param>
     /// <param name="options">How many threads may take part.</param>
-    /// <exception cref="ArgumentException">A span is shorter than the samples need, or a number is out of range.</exception>
+    /// <exception cref="ArgumentException">A span is shorter than the samples need, the spans overlap, or a number is out of range.</exception>
     /// <remarks>An exception of the kernel's, on whichever thread, is thrown here once no thread is inside the kernel any more.</remarks>
     public static void Run<TKernel>(
         TKernel kernel,
@@ -50,6 +50,8 @@ public static class TileScheduler
         ArgumentOutOfRangeException.ThrowIfLessThan(tile, 1);
         if (input.Length < (long)samples * inputLength || output.Length < (long)samples * outputLength)
             throw new ArgumentException($"{input.Length} and {output.Length} values are too few for {samples} samples of {inputLength} and {outputLength}.");
+        if (input.Overlaps(output))
+            throw new ArgumentException("The input and the output overlap: a kernel writes results before it has read all samples.");
         if (samples == 0)
             return;
 

@@ -53,6 +53,15 @@ public class TileSchedulerTests
     }
 
     [Fact]
+    public void Input_and_output_that_overlap_are_refused()
+    {
+        float[] memory = new float[50];
+
+        Assert.Throws<ArgumentException>(() => TileScheduler.Run(
+            new CountingKernel(4), memory.AsSpan(0, 30), memory.AsSpan(29, 20), InputLength, OutputLength, 10, 4, FusedOptions.Default));
+    }
+
+    [Fact]
     public void Chunks_run_at_the_same_time_on_as_many_threads_as_asked()
     {
         // Passes only if four threads are inside the kernel together.

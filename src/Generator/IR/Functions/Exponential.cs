@@ -23,7 +23,7 @@ internal static class Exponential
     });
 
     /// <summary>exp(x) - 1, without the cancellation around 0.</summary>
-    public static readonly MathFunction ExpMinus1 = new("ExpMinus1", "exp(x) - 1, within 2 ulp, around 0 too.", ["x"], (b, x) =>
+    public static readonly MathFunction ExpMinus1 = new("ExpMinus1", "exp(x) - 1, within 1.75 ulp, around 0 too.", ["x"], (b, x) =>
     {
         Expr clamped = b.Let("clamped", Max(Min(x[0], b.Float(Overflow)), b.Float(-20)));
         ReducedExponential e = Reduce(b, clamped);

@@ -20,10 +20,10 @@ internal static class Rectifiers
         Select(LessThan(x[0], b.Float(0)), x[1] * x[0], x[0]));
 
     /// <summary>x, or alpha (exp(x) - 1) where x is negative.</summary>
-    public static readonly MathFunction Elu = new("Elu", "x, or alpha * (exp(x) - 1) where x < 0; within 2.5 ulp.", ["x", "alpha"], (b, x) =>
+    public static readonly MathFunction Elu = new("Elu", "x, or alpha * (exp(x) - 1) where x < 0; within 1.75 ulp.", ["x", "alpha"], (b, x) =>
         Select(LessThan(x[0], b.Float(0)), x[1] * Call(Exponential.ExpMinus1, x[0]), x[0]));
 
     /// <summary>The self-normalising Elu.</summary>
-    public static readonly MathFunction Selu = new("Selu", "scale * x, or scale * alpha * (exp(x) - 1) where x < 0; within 2.5 ulp.", ["x"], (b, x) =>
+    public static readonly MathFunction Selu = new("Selu", "scale * x, or scale * alpha * (exp(x) - 1) where x < 0; within 2 ulp.", ["x"], (b, x) =>
         Select(LessThan(x[0], b.Float(0)), b.Float(SeluScaleAlpha) * Call(Exponential.ExpMinus1, x[0]), b.Float(SeluScale) * x[0]));
 }

@@ -14,11 +14,11 @@ internal static class Sigmoids
     });
 
     /// <summary>x / (1 + exp(-x)).</summary>
-    public static readonly MathFunction Swish = new("Swish", "x / (1 + exp(-x)), within 3 ulp.", ["x"], (b, x) =>
+    public static readonly MathFunction Swish = new("Swish", "x / (1 + exp(-x)), within 3.5 ulp.", ["x"], (b, x) =>
         TimesSigmoid(b, x[0], Exponential.Reduce(b, b.Let("exponent", Max(Negate(Abs(x[0])), b.Float(-Vanishing))))));
 
     /// <summary>tanh(x).</summary>
-    public static readonly MathFunction Tanh = new("Tanh", "tanh(x), within 2 ulp.", ["x"], (b, x) =>
+    public static readonly MathFunction Tanh = new("Tanh", "tanh(x), within 1.5 ulp.", ["x"], (b, x) =>
     {
         Expr square = b.Let("square", x[0] * x[0]);
         Expr series = b.Polynomial(square, -0.333332807f, 0.133314058f, -0.0537365153f, 0.0206281673f, -0.00569229666f);
@@ -38,7 +38,7 @@ internal static class Sigmoids
     });
 
     /// <summary>x / (1 + |x|).</summary>
-    public static readonly MathFunction Softsign = new("Softsign", "x / (1 + |x|), within 1 ulp.", ["x"], (b, x) =>
+    public static readonly MathFunction Softsign = new("Softsign", "x / (1 + |x|), within 1.5 ulp.", ["x"], (b, x) =>
     {
         // Infinity over infinity is no number; the largest number over itself is the limit.
         Expr finite = b.Let("finite", Max(Min(x[0], b.Float(float.MaxValue)), b.Float(float.MinValue)));
@@ -46,11 +46,11 @@ internal static class Sigmoids
     });
 
     /// <summary>relu6(x + 3) / 6.</summary>
-    public static readonly MathFunction HardSigmoid = new("HardSigmoid", "min(max(x + 3, 0), 6) / 6, within 1 ulp.", ["x"], (b, x) =>
+    public static readonly MathFunction HardSigmoid = new("HardSigmoid", "min(max(x + 3, 0), 6) / 6, within 1.2 ulp.", ["x"], (b, x) =>
         Min(Max(x[0] + b.Float(3), b.Float(0)), b.Float(6)) / b.Float(6));
 
     /// <summary>x relu6(x + 3) / 6.</summary>
-    public static readonly MathFunction HardSwish = new("HardSwish", "x * min(max(x + 3, 0), 6) / 6, within 1.5 ulp.", ["x"], (b, x) =>
+    public static readonly MathFunction HardSwish = new("HardSwish", "x * min(max(x + 3, 0), 6) / 6, within 2 ulp.", ["x"], (b, x) =>
     {
         // All below -3 are 0, minus infinity too, whose product with 0 would be no number.
         Expr bounded = b.Let("bounded", Max(x[0], b.Float(-3)));

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Fused.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Fused.Generator.Tests.Diagnostics;
+
+/// <summary>The table of diagnostics is whole, and docs/diagnostics.md follows it.</summary>
+public partial class DescriptorTests
+{
+    [Fact]
+    public void All_are_listed_in_order_of_their_ids()
+    {
+        IEnumerable<string> fields = typeof(Descriptors).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .Select(descriptor => descriptor.Id);
+
+        Assert.Equal(fields.Order(StringComparer.Ordinal), Descriptors.All.Select(descriptor => descriptor.Id));
+        Assert.Equal(Descriptors.All.Length, Descriptors.All.Distinct().Count());
+    }
+
+    [Fact]
+    public void Each_has_its_section_in_the_documentation()
+    {
+        string[] sections = [.. Heading().Matches(Documentation()).Select(match => match.Value.TrimEnd())];
+
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => $"## {descriptor.Id}\n\n**{descriptor.Title}.**"),
+            sections);
+        Assert.All(Descriptors.All, descriptor =>
+            Assert.EndsWith($"docs/diagnostics.md#{descriptor.Id.ToLowerInvariant()}", descriptor.HelpLinkUri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_examples_in_the_documentation_are_true()
+    {
+        foreach (string section in Documentation().Split("\n## ")[1..])
+        {
+            string id = section[..section.IndexOf('\n', StringComparison.Ordinal)];
+            string[] examples = [.. Example().Matches(section).Select(match => "using Fused;\n" + match.Groups[1].Value)];
+
+            Assert.Equal(2, examples.Length);
+            Assert.Contains(id, await Ids(examples[0]));
+            Assert.Empty(await Ids(examples[1]));
+        }
+    }
+
+    private static async Task<IEnumerable<string>> Ids(string source)
+    {
+        CompilationWithAnalyzers compilation = Compilations.Create(source).WithAnalyzers([new FusedModelAnalyzer()]);
+        ImmutableArray<Diagnostic> found = await compilation.GetAllDiagnosticsAsync(CancellationToken.None);
+        return found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Select(diagnostic => diagnostic.Id);
+    }
+
+    [GeneratedRegex("^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex("^## FUSED.*\n\n.*$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    private static string Documentation()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder!, "Fused.sln")))
+            folder = Path.GetDirectoryName(folder);
+
+        return File.ReadAllText(Path.Combine(folder!, "docs", "diagnostics.md"));
+    }
+}

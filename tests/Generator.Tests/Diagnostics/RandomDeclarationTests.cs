@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Fused.Generator.Diagnostics;
+using Fused.Generator.Graph;
+using Fused.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Fused.Generator.Tests.Diagnostics;
+
+/// <summary>Declarations put together at random, most of them wrong: each gives a network or says why not, and nothing throws.</summary>
+public class RandomDeclarationTests
+{
+    private static readonly Gen<string> Number = Gen.OneOfConst(
+        "0", "1", "3", "-1", "8", "2048", "65536", "int.MaxValue", "int.MinValue", "0.5", "1.0", "-0.1", "double.NaN", "1e300", "double.PositiveInfinity", "\"two\"", "null", "default", "Nope");
+
+    private static readonly Gen<string> Name = Gen.OneOfConst("null", "\"\"", "\"a\"", "\"dense\"", "\"a.b\"", "\"\\ud800\"", "nameof(Fused)", "7", "Nope");
+
+    private static readonly Gen<string> Function = Gen.OneOfConst(
+        "Activation.Relu", "Activation.Softmax", "Activation.Elu", "Activation.LeakyRelu", "(Activation)99", "(Activation)(-1)", "0", "7.5", "Activation.Nope", "null");
+
+    private static readonly Gen<string> Property = Gen.OneOf(
+        Name.Select(name => "Name = " + name),
+        Function.Select(function => "Activation = " + function),
+        Gen.Select(Gen.OneOfConst("Alpha", "Epsilon", "Momentum", "Nope", "units"), Number, (property, number) => $"{property} = {number}"),
+        Gen.Select(Gen.OneOfConst("UseBias", "Center", "Scale", "ChannelsLastOrder", "Layout"), Gen.OneOfConst("true", "false", "1", "DataLayout.ChannelsFirst", "(DataLayout)9"), (property, value) => $"{property} = {value}"));
+
+    private static readonly Gen<string> Argument = Gen.OneOf(Number, Function, Number.Select(number => "units: " + number));
+
+    private static readonly Gen<string> Attribute = Gen.Select(
+        Gen.OneOfConst("Input", "Dense", "Dropout", "Flatten", "Softmax", "Activation", "BatchNormalization", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "AdaptiveConcatPooling2D", "Dens", "Mine", "Fused.Dense"),
+        Argument.Array[0, 3],
+        Property.Array[0, 2],
+        (kind, arguments, properties) => $"{kind}({string.Join(", ", arguments.Concat(properties))})");
+
+    // Most attributes must be well formed, or no declaration would come as far as the shapes.
+    private static readonly Gen<string> Layer = Gen.Frequency(
+        (1, Attribute),
+        (20, Gen.OneOfConst(
+            "Dense(10)", "Dense(1000, Activation = Activation.Softmax)", "Dropout(0.5)", "Flatten", "Flatten(Name = \"a\")", "Softmax", "BatchNormalization",
+            "Activation(Activation.Elu, Alpha = 2)", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "AdaptiveConcatPooling2D", "Dense(65536)", "Dense(2, Name = \"dense\")")));
+
+    private static readonly Gen<string> Input = Gen.Frequency(
+        (1, Attribute),
+        (10, Gen.OneOfConst("Input(3)", "Input(8, 8, 2048)", "Input(64, 8, 8, Layout = DataLayout.ChannelsFirst)", "Input(1, 1, 536870911)", "Input(23171)")));
+
+    private static readonly Gen<string> Declaration = Gen.Select(
+        Gen.Frequency((20, Gen.Const("partial class #")), (1, Gen.OneOfConst(
+            "class #", "partial record #", "partial struct #", "static partial class #", "abstract partial class #", "partial class #<T>", "partial class #(int a)", "partial interface #",
+            "partial class Outer# { } partial class #", "partial class # : Nope", "partial class # : #", "partial class"))),
+        Gen.Frequency((10, Gen.Const(";")), (1, Gen.OneOfConst("{ int Summary; }", "{ void Predict(Nope a) { } }", "{ required int A; }", "}", ""))),
+        (type, body) => $"{type} {body}");
+
+    private static readonly Gen<string> Model = Gen.Select(
+        Input, Layer.Array[0, 6], Declaration, (input, layers, declaration) => $"[FusedModel, {string.Join(", ", layers.Prepend(input))}]\n{declaration}\n");
+
+    private static readonly Gen<string> Source = Model.Array[100].Select(models =>
+        "using Fused; class MineAttribute : LayerAttribute;\n" + string.Concat(models.Select((model, i) => model.Replace("#", $"Head{i}", StringComparison.Ordinal))));
+
+    [Fact]
+    public void A_model_is_a_network_or_has_an_error()
+    {
+        int networks = 0;
+        Source.Sample(source => networks += Check(source), iter: 10, threads: 1);
+        Assert.NotEqual(0, networks);
+    }
+
+    /// <summary>How many of the models are networks.</summary>
+    private static int Check(string source)
+    {
+        CSharpCompilation compilation = Compilations.Create(source);
+        ImmutableArray<Diagnostic> compiler = compilation.GetDiagnostics(CancellationToken.None);
+        ImmutableArray<Diagnostic> reported = compilation.WithAnalyzers([new FusedModelAnalyzer()]).GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
+        Assert.DoesNotContain(reported, diagnostic => diagnostic.Id == "AD0001");
+
+        int networks = 0;
+        foreach (INamedTypeSymbol type in compilation.GlobalNamespace.GetTypeMembers().Where(type => type.GetAttributes().Any(FusedAttributes.IsModel)))
+        {
+            ParsedModel parsed = ModelParser.Parse(type, CancellationToken.None);
+            NetworkGraph? graph = parsed.Spec is { } spec ? ShapeInference.Build(spec).Graph : null;
+            Assert.False(graph is not null && HasError(type, reported), $"{type} has a network and an error.");
+            Assert.False(graph is null && !HasError(type, reported) && !HasError(type, compiler), $"{type} has neither a network nor an error.");
+            if (graph is not null)
+            {
+                networks++;
+                Assert.InRange(graph.ParameterCount, 0, Limits.MaxValues);
+                Assert.All(graph.Nodes, node => Assert.InRange(node.Output.Length, 1, Limits.MaxValues));
+                Assert.All(graph.Nodes, node => Assert.InRange(node.Flops, 0, long.MaxValue));
+            }
+        }
+
+        return networks;
+    }
+
+    private static bool HasError(INamedTypeSymbol type, ImmutableArray<Diagnostic> diagnostics) =>
+        type.DeclaringSyntaxReferences.Any(part => diagnostics.Any(diagnostic =>
+            diagnostic.Severity == DiagnosticSeverity.Error && part.Span.IntersectsWith(diagnostic.Location.SourceSpan)));
+}
