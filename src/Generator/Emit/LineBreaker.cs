@@ -49,7 +49,7 @@ internal static class LineBreaker
     }
 
     /// <summary>All in one line if they fit, else as many as fit where all are short, else one a line.</summary>
-    private static IEnumerable<string> Fill(string[] arguments, int width)
+    private static List<string> Fill(string[] arguments, int width)
     {
         string all = string.Join(", ", arguments);
         if (all.Length <= width)

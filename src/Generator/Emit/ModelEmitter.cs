@@ -36,7 +36,7 @@ internal sealed class ModelEmitter
     private void Write()
     {
         ImmutableArray<string> outline = Outline.Of(_graph, _fusion);
-        Header.Write(_writer, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => "  " + l)]);
+        Header.Write(_writer, _spec, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
         using (Header.OpenModel(_writer, _spec, () => Documentation(outline), $" : global::Fused.IFusedModel<{_spec.TypeName}>"))
         {
             Constants();
@@ -59,7 +59,7 @@ internal sealed class ModelEmitter
         _writer.Line("/// <code>");
         foreach (string line in outline)
         {
-            _writer.Line("/// " + SourceWriter.Escape(line));
+            _writer.Line(("/// " + SourceWriter.Escape(line)).TrimEnd());
         }
 
         _writer.Line("/// </code>");
@@ -213,7 +213,7 @@ internal sealed class ModelEmitter
 
             _writer.Line();
             _writer.Documentation("summary", "Samples that the kernels take at a time; known when the machine code is made, as is the choice below.");
-            _writer.Line($"public static int TileRows => {Dispatch.Expression(_plans, p => Literals.Int(p.Tiles[0].Rows))};");
+            Dispatch.Write(_writer, "public static int TileRows =>", _plans, p => Literals.Int(p.Tiles[0].Rows));
             _writer.Line();
             _writer.Line("/// <inheritdoc/>");
             using (_writer.Open("public void Execute(ref readonly float input, ref float output, int samples)"))
