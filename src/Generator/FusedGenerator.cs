@@ -25,7 +25,7 @@ public sealed class FusedGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 "Fused.FusedModelAttribute",
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, cancellation) => ModelParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellation).Spec)
+                static (syntax, cancellation) => Parse(syntax, cancellation))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(ModelsStep);
@@ -39,5 +39,13 @@ public sealed class FusedGenerator : IIncrementalGenerator
                     output.AddSource(file.HintName, file.Source);
                 }
             });
+    }
+
+    private static ModelSpec? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken cancellation)
+    {
+        var symbol = (INamedTypeSymbol)syntax.TargetSymbol;
+        return ModelParser.Parse(symbol, cancellation).Spec is { } spec
+            ? spec with { Surroundings = SurroundingsReader.Of(symbol, syntax.SemanticModel, syntax.TargetNode.SpanStart) }
+            : null;
     }
 }

@@ -9,12 +9,26 @@ namespace Fused.Generator.Emit;
 /// </summary>
 internal static class Dispatch
 {
-    /// <summary>A conditional expression over the targets, the widest first, the last one for whatever remains.</summary>
-    public static string Expression(ImmutableArray<TargetPlan> plans, Func<TargetPlan, string> value)
+    /// <summary>
+    /// Writes a statement or member that ends with a value for each target: the widest first, the last one for whatever
+    /// remains. A machine with wide vectors has the narrower ones too, so that of neighbours with one value the last says all.
+    /// </summary>
+    public static void Write(SourceWriter writer, string start, ImmutableArray<TargetPlan> plans, Func<TargetPlan, string> value)
     {
-        var parts = plans.Take(plans.Length - 1).Select(p => $"{Has(p.Target)} ? {value(p)} : ");
-        return string.Concat(parts) + value(plans[plans.Length - 1]);
+        ImmutableArray<TargetPlan> told = [.. plans.Where((plan, i) => i == plans.Length - 1 || value(plan) != value(plans[i + 1]))];
+        if (told.Length == 1)
+        {
+            writer.Line($"{start} {value(told[0])};");
+            return;
+        }
+
+        writer.Line(start);
+        for (int i = 0; i < told.Length; i++)
+        {
+            string condition = i < told.Length - 1 ? Has(told[i].Target) + " ? " : "";
+            writer.Line($"    {(i == 0 ? "" : ": ")}{condition}{value(told[i])}{(i == told.Length - 1 ? ";" : "")}");
+        }
     }
 
-    public static string Has(Target target) => $"global::System.Runtime.Intrinsics.{target.Name}.IsHardwareAccelerated";
+    public static string Has(Target target) => $"{SimdSyntax.Intrinsics}{target.Name}.IsHardwareAccelerated";
 }

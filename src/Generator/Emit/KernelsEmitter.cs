@@ -5,89 +5,109 @@ using Fused.Generator.Scheduling;
 namespace Fused.Generator.Emit;
 
 /// <summary>Writes one target's file: its kernels, and what takes a batch through them tile by tile.</summary>
-internal static class KernelsEmitter
+internal sealed class KernelsEmitter
 {
+    private const string Services = "global::Fused.CompilerServices.";
+
+    private readonly SourceWriter _writer = new();
+    private readonly ModelSpec _spec;
+    private readonly TargetPlan _plan;
+    private readonly SimdSyntax _syntax;
+
+    private KernelsEmitter(ModelSpec spec, TargetPlan plan)
+    {
+        _spec = spec;
+        _plan = plan;
+        _syntax = new SimdSyntax(spec.Surroundings.HideNames);
+    }
+
     /// <summary>The name of a target's class inside the compiled model.</summary>
     public static string ClassName(Target target) => target.Name + "Kernels";
 
     public static string Emit(ModelSpec spec, TargetPlan plan)
     {
-        var writer = new SourceWriter();
-        Header.Write(writer, $"The kernels of {spec.TypeName} for {Machine(plan.Target)}.");
-        writer.Lines(
-            "using global::System.Runtime.CompilerServices;",
-            "using global::System.Runtime.Intrinsics;",
-            "");
-        using (Header.OpenModel(writer, spec))
-        using (writer.Open("private sealed partial class Compiled"))
+        var emitter = new KernelsEmitter(spec, plan);
+        emitter.Write();
+        return emitter._writer.ToString();
+    }
+
+    private string Machine => _plan.Target.Lanes == 1
+        ? "machines without vector instructions"
+        : $"machines with vectors of {Literals.Int(_plan.Target.Lanes * 32)} bits ({Literals.Int(_plan.Target.Lanes)} floats)";
+
+    private void Write()
+    {
+        Header.Write(
+            _writer, _spec, [$"The kernels of {_spec.TypeName} for {Machine}."],
+            SimdSyntax.Services.TrimEnd('.'), SimdSyntax.Intrinsics.TrimEnd('.'));
+        using (Header.OpenModel(_writer, _spec))
+        using (_writer.Open("private sealed partial class Compiled"))
         {
-            writer.Documentation("summary", [$"For {Machine(plan.Target)}."]);
-            using (writer.Open($"private static class {ClassName(plan.Target)}"))
+            _writer.Documentation("summary", $"For {Machine}.");
+            using (_writer.Open($"private static class {ClassName(_plan.Target)}"))
             {
-                Run(writer, plan);
-                var emitter = new SimdEmitter(writer);
-                foreach (TilePlan tile in plan.Tiles)
+                Run();
+                var kernels = new SimdEmitter(_writer, _syntax, _spec.Surroundings.CheckOverflow);
+                foreach (TilePlan tile in _plan.Tiles)
                 {
-                    writer.Line();
-                    Tile(writer, tile);
+                    _writer.Line();
+                    Tile(tile);
                     foreach (Kernel kernel in tile.Kernels)
                     {
-                        writer.Line();
-                        emitter.Kernel(kernel);
+                        _writer.Line();
+                        kernels.Kernel(kernel);
                     }
                 }
 
-                emitter.Functions();
+                kernels.Functions();
             }
         }
-
-        return writer.ToString();
     }
 
-    private static string Machine(Target target) => target.Lanes == 1
-        ? "machines without vector instructions"
-        : $"machines with vectors of {Literals.Int(target.Lanes * 32)} bits ({Literals.Int(target.Lanes)} floats)";
-
-    private static void Run(SourceWriter writer, TargetPlan plan)
+    private void Run()
     {
-        writer.Documentation("summary", [$"Takes the samples through the network, in tiles of {string.Join(", then ", plan.Tiles.Select(t => Literals.Int(t.Rows)))}."]);
-        using (writer.Open("public static void Run(Compiled model, ref float x, ref float y, int samples)"))
+        string tiles = string.Join(", then ", _plan.Tiles.Select(t => Literals.Int(t.Rows)));
+        _writer.Documentation("summary", $"Takes the samples through the network, in tiles of {tiles}.");
+        using (_writer.Open("public static void Run(Compiled model, ref float x, ref float y, int samples)"))
         {
-            int scratch = plan.Tiles.Max(t => t.ScratchLength);
-            writer.Line(scratch == 0 ? "ref float scratch = ref y;" : $"ref float scratch = ref global::Fused.CompilerServices.Scratch.Get({Literals.Int(scratch)});");
-            foreach (TilePlan tile in plan.Tiles)
+            int scratch = _plan.Tiles.Max(t => t.ScratchLength);
+            _writer.Line(scratch == 0
+                ? "ref float scratch = ref y; // not used: nothing has to be kept between the steps"
+                : $"ref float scratch = ref {Services}Scratch.Get({Literals.Int(scratch)});");
+            foreach (TilePlan tile in _plan.Tiles)
             {
-                string rows = Literals.Int(tile.Rows);
-                using (writer.Open($"for (; samples >= {rows}; samples -= {rows})"))
+                string rows = Literals.Int(tile.Rows), times = tile.Rows == 1 ? "" : rows + " * ";
+                _writer.Line();
+                using (_writer.Open(tile.Rows == 1 ? "for (; samples > 0; samples--)" : $"for (; samples >= {rows}; samples -= {rows})"))
                 {
-                    writer.Line($"Tile{rows}(model, ref x, ref y, ref scratch);");
-                    writer.Line($"x = ref Unsafe.Add(ref x, {rows} * InputLength);");
-                    writer.Line($"y = ref Unsafe.Add(ref y, {rows} * OutputLength);");
+                    _writer.Line($"Tile{rows}(model, ref x, ref y, ref scratch);");
+                    _writer.Line($"x = ref {_syntax.Unsafe}.Add(ref x, {times}InputLength);");
+                    _writer.Line($"y = ref {_syntax.Unsafe}.Add(ref y, {times}OutputLength);");
                 }
             }
         }
     }
 
-    private static void Tile(SourceWriter writer, TilePlan tile)
+    private void Tile(TilePlan tile)
     {
         string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples";
-        writer.Documentation("summary", [$"Takes {rows} through the network."]);
-        using (writer.Open($"private static void Tile{Literals.Int(tile.Rows)}(Compiled model, ref float x, ref float y, ref float scratch)"))
+        _writer.Documentation("summary", $"Takes {rows} through the network.");
+        using (_writer.Open($"private static void Tile{Literals.Int(tile.Rows)}(Compiled model, ref float x, ref float y, ref float scratch)"))
         {
             foreach (Kernel kernel in tile.Kernels)
             {
-                writer.Line($"{kernel.Name}({string.Join(", ", kernel.Buffers.Select(b => Argument(b, tile)))});");
+                _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Buffers.Select(b => Argument(b, tile)))});");
             }
         }
     }
 
-    private static string Argument(Buffer buffer, TilePlan tile) => buffer.Scope switch
+    private string Argument(Buffer buffer, TilePlan tile) => buffer.Scope switch
     {
         BufferScope.Input => "ref x",
         BufferScope.Output => "ref y",
         BufferScope.Weights => $"ref model.{buffer.Name}.Reference",
         _ => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
-            ? $"ref Unsafe.Add(ref scratch, {Literals.Int(offset)})"
+            ? $"ref {_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
             : "ref scratch",
     };
 }

@@ -36,7 +36,7 @@ internal sealed class ModelEmitter
     private void Write()
     {
         ImmutableArray<string> outline = Outline.Of(_graph, _fusion);
-        Header.Write(_writer, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => "  " + l)]);
+        Header.Write(_writer, _spec, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
         using (Header.OpenModel(_writer, _spec, () => Documentation(outline), $" : global::Fused.IFusedModel<{_spec.TypeName}>"))
         {
             Constants();
@@ -52,14 +52,14 @@ internal sealed class ModelEmitter
     {
         if (!_spec.HasDocumentation)
         {
-            _writer.Documentation("summary", [$"A network of {Literals.Int(_graph.Nodes.Length)} layers: {_graph.Input} to {_graph.Output}."]);
+            _writer.Documentation("summary", $"A network of {Literals.Int(_graph.Nodes.Length)} layers: {_graph.Input} to {_graph.Output}.");
         }
 
         _writer.Line("/// <remarks>");
         _writer.Line("/// <code>");
         foreach (string line in outline)
         {
-            _writer.Line("/// " + SourceWriter.Escape(line));
+            _writer.Line(("/// " + SourceWriter.Escape(line)).TrimEnd());
         }
 
         _writer.Line("/// </code>");
@@ -69,13 +69,13 @@ internal sealed class ModelEmitter
 
     private void Constants()
     {
-        _writer.Documentation("summary", [$"The number of values in one sample, {_graph.Input}."]);
+        _writer.Documentation("summary", $"The number of values in one sample, {_graph.Input}.");
         _writer.Line($"public const int InputLength = {Literals.Int(_graph.Input.Length)};");
         _writer.Line();
-        _writer.Documentation("summary", [$"The number of values that one sample gives, {_graph.Output}."]);
+        _writer.Documentation("summary", $"The number of values that one sample gives, {_graph.Output}.");
         _writer.Line($"public const int OutputLength = {Literals.Int(_graph.Output.Length)};");
         _writer.Line();
-        _writer.Documentation("summary", ["The number of weights, trainable or not."]);
+        _writer.Documentation("summary", "The number of weights, trainable or not.");
         _writer.Line($"public const long ParameterCount = {Literals.Int(_graph.ParameterCount)};");
         _writer.Line();
         _writer.Line("private readonly Compiled _compiled;");
@@ -89,7 +89,7 @@ internal sealed class ModelEmitter
 
     private void Summary()
     {
-        _writer.Documentation("summary", ["The layers with their shapes, parameters and costs, and what was fused with what."]);
+        _writer.Documentation("summary", "The layers with their shapes, parameters and costs, and what was fused with what.");
         _writer.Line("public static global::Fused.ModelSummary Summary { get; } = new(");
         _writer.Line($"    {Literals.Text(_spec.TypeName.TrimStart('@'))},");
         _writer.Line($"    {Literals.Text(_graph.Input.ToString())},");
@@ -118,7 +118,7 @@ internal sealed class ModelEmitter
 
     private void Creation()
     {
-        _writer.Documentation("summary", ["How <c>Predict</c> runs; <see cref=\"global::Fused.FusedOptions.Default\"/> unless told otherwise."], raw: true);
+        _writer.Documentation("summary", "How <c>Predict</c> runs; <see cref=\"global::Fused.FusedOptions.Default\"/> unless told otherwise.", raw: true);
         using (_writer.Open("public global::Fused.FusedOptions Options"))
         {
             _writer.Line("get => _compiled.Options;");
@@ -126,17 +126,17 @@ internal sealed class ModelEmitter
         }
 
         _writer.Line();
-        _writer.Documentation("summary", ["Reads the weights from a file, .safetensors or .npz by its content."]);
-        _writer.Line("/// <param name=\"path\">The file.</param>");
-        _writer.Line("/// <exception cref=\"global::Fused.FusedWeightsException\">The file's tensors do not fit the model; all problems are listed.</exception>");
+        _writer.Documentation("summary", "Reads the weights from a file, .safetensors or .npz by its content.");
+        _writer.Documentation("param name=\"path\"", "The file.");
+        _writer.Documentation("exception cref=\"global::Fused.FusedWeightsException\"", "The file's tensors do not fit the model; all problems are listed.");
         _writer.Line($"public static {_spec.TypeName} Load(string path) => new(new Compiled(global::Fused.ModelWeights.Load(path, Compiled.Tensors)));");
         _writer.Line();
-        _writer.Documentation("summary", ["A model with Keras's initial weights: Glorot-uniform kernels, zero biases."]);
-        _writer.Line("/// <param name=\"seed\">The same seed gives the same weights on every machine.</param>");
+        _writer.Documentation("summary", "A model with Keras's initial weights: Glorot-uniform kernels, zero biases.");
+        _writer.Documentation("param name=\"seed\"", "The same seed gives the same weights on every machine.");
         _writer.Line($"public static {_spec.TypeName} Create(int seed) => new(new Compiled(global::Fused.ModelWeights.Initialize(Compiled.Tensors, seed)));");
         _writer.Line();
-        _writer.Documentation("summary", ["Writes the weights as .safetensors; the file is whole or not there at all."]);
-        _writer.Line("/// <param name=\"path\">The file.</param>");
+        _writer.Documentation("summary", "Writes the weights as .safetensors; the file is whole or not there at all.");
+        _writer.Documentation("param name=\"path\"", "The file.");
         _writer.Line("public void Save(string path) => _compiled.Weights.Save(path);");
         _writer.Line();
     }
@@ -144,10 +144,10 @@ internal sealed class ModelEmitter
     private void Predict()
     {
         string name = Literals.Text(_spec.TypeName.TrimStart('@'));
-        _writer.Documentation("summary", ["Predicts n = input.Length / InputLength samples."]);
-        _writer.Line($"/// <param name=\"input\">n * InputLength values, each sample {_graph.Input}.</param>");
-        _writer.Line($"/// <returns>n * OutputLength values, each sample {_graph.Output}.</returns>");
-        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The length is no multiple of InputLength.</exception>");
+        _writer.Documentation("summary", "Predicts n = input.Length / InputLength samples.");
+        _writer.Documentation("param name=\"input\"", $"n * InputLength values, each sample {_graph.Input}.");
+        _writer.Documentation("returns", $"n * OutputLength values, each sample {_graph.Output}.");
+        _writer.Documentation("exception cref=\"global::System.ArgumentException\"", "The length is no multiple of InputLength.");
         using (_writer.Open($"public float[] Predict({Floats} input)"))
         {
             _writer.Line("float[] output = new float[checked(input.Length / InputLength * OutputLength)];");
@@ -156,10 +156,10 @@ internal sealed class ModelEmitter
         }
 
         _writer.Line();
-        _writer.Documentation("summary", ["Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once."]);
-        _writer.Line($"/// <param name=\"input\">n * InputLength values, each sample {_graph.Input}.</param>");
-        _writer.Line($"/// <param name=\"output\">n * OutputLength values, each sample {_graph.Output}.</param>");
-        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit.</exception>");
+        _writer.Documentation("summary", "Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once.");
+        _writer.Documentation("param name=\"input\"", $"n * InputLength values, each sample {_graph.Input}.");
+        _writer.Documentation("param name=\"output\"", $"n * OutputLength values, each sample {_graph.Output}.");
+        _writer.Documentation("exception cref=\"global::System.ArgumentException\"", "A length does not fit.");
         using (_writer.Open($"public void Predict({Floats} input, global::System.Span<float> output)"))
         {
             _writer.Line($"int samples = {Services}PredictArguments.Check({name}, InputLength, OutputLength, input.Length, output.Length);");
@@ -184,7 +184,7 @@ internal sealed class ModelEmitter
     {
         ImmutableArray<PreparedWeights> prepared = Computation.Of(_graph, _fusion, rows: 1).Weights;
         var weights = new WeightsEmitter(_writer, _graph, prepared, _plans);
-        _writer.Documentation("summary", ["The weights as the kernels read them, and the choice of kernels for this machine."]);
+        _writer.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
         using (_writer.Open($"private sealed partial class Compiled : {Services}ITileKernel"))
         {
             _writer.Line("/// <summary>The tensors of a weight file, in the order of the layers.</summary>");
@@ -212,8 +212,8 @@ internal sealed class ModelEmitter
             }
 
             _writer.Line();
-            _writer.Documentation("summary", ["Samples that the kernels take at a time; known when the machine code is made, as is the choice below."]);
-            _writer.Line($"public static int TileRows => {Dispatch.Expression(_plans, p => Literals.Int(p.Tiles[0].Rows))};");
+            _writer.Documentation("summary", "Samples that the kernels take at a time; known when the machine code is made, as is the choice below.");
+            Dispatch.Write(_writer, "public static int TileRows =>", _plans, p => Literals.Int(p.Tiles[0].Rows));
             _writer.Line();
             _writer.Line("/// <inheritdoc/>");
             using (_writer.Open("public void Execute(ref readonly float input, ref float output, int samples)"))

@@ -24,7 +24,7 @@ internal static class Outline
         int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(r => r[column].Length))];
         var lines = rows.Select(r => string.Join("  ", r.Select((cell, column) =>
             column == 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
-        return [.. lines, Count(graph.ParameterCount) + " parameters", .. plan.Notes];
+        return [.. lines, "", Count(graph.ParameterCount) + " parameters", .. plan.Notes];
     }
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ namespace Fused.Generator.Emit;
 /// Writes lowered kernels as C# methods. It knows no layer and no function: it spells what the IR says by
 /// <see cref="SimdSyntax"/>, and defines each function that a kernel calls, at the widths at which it is called.
 /// </summary>
-internal sealed class SimdEmitter(SourceWriter writer)
+internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool checksOverflow)
 {
     private const int Primary = 7;
 
@@ -17,13 +17,34 @@ internal sealed class SimdEmitter(SourceWriter writer)
     public void Kernel(Kernel kernel)
     {
         writer.Documentation("summary", kernel.Summary);
+        foreach (Buffer buffer in kernel.Buffers)
+        {
+            writer.Documentation($"param name=\"{buffer.Name}\"", Describe(buffer));
+        }
 
         // Optimised at once: a kernel's loops are hot in the first call, and tiers would only delay it.
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {kernel.Name}({string.Join(", ", kernel.Buffers.Select(b => "ref float " + b.Name))})"))
+        writer.Line(syntax.MethodImpl("AggressiveOptimization"));
+        string parameters = string.Join(", ", kernel.Buffers.Select(b => "ref float " + SimdSyntax.Identifier(b.Name)));
+        using (writer.Open($"private static void {kernel.Name}({parameters})"))
+        using (Unchecked())
         {
             Statement(kernel.Body);
         }
+    }
+
+    /// <summary>Where the project checks integer arithmetic: not here, where every index is proved to be in its buffer.</summary>
+    private SourceWriter.Block? Unchecked() => checksOverflow ? writer.Open("unchecked") : null;
+
+    private static string Describe(Buffer buffer)
+    {
+        string pitch = Literals.Int(buffer.Pitch);
+        return buffer.Scope switch
+        {
+            BufferScope.Input => $"The samples, {pitch} values each.",
+            BufferScope.Output => $"The results, {pitch} values each.",
+            BufferScope.Weights => $"{Literals.Int(buffer.Length)} weights.",
+            _ => $"Scratch memory, the values of a sample {pitch} after those of the one before.",
+        };
     }
 
     /// <summary>Defines the functions that the kernels written so far call, and those that these call.</summary>
@@ -33,16 +54,17 @@ internal sealed class SimdEmitter(SourceWriter writer)
         {
             var (function, lanes) = _called[i];
             FunctionBody body = function.Define(lanes);
-            string type = SimdSyntax.Type(DataType.Float(lanes));
+            string type = syntax.Type(DataType.Float(lanes));
             writer.Line();
-            writer.Documentation("summary", [function.Summary]);
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            writer.Documentation("summary", function.Summary);
+            writer.Line(syntax.MethodImpl("AggressiveInlining"));
             string parameters = string.Join(", ", function.Parameters.Select(p => $"{type} {p}"));
             using (writer.Open($"private static {type} {function.Name}({parameters})"))
+            using (Unchecked())
             {
                 foreach (var (name, value) in body.Lets)
                 {
-                    writer.Line($"{SimdSyntax.Type(name.Type)} {name.Name} = {Expression(value)};");
+                    writer.Line($"{syntax.Type(name.Type)} {name.Name} = {Expression(value)};");
                 }
 
                 writer.Line($"return {Expression(body.Result)};");
@@ -67,13 +89,13 @@ internal sealed class SimdEmitter(SourceWriter writer)
                 break;
             case Store store:
                 string value = Expression(store.Value, store.Value.Lanes > 1 ? Primary : 0);
-                writer.Line(SimdSyntax.Store(store.Buffer.Name, store.Index.ToString(), value, store.Value.Lanes));
+                writer.Line(syntax.Store(store.Buffer.Name, store.Index.ToString(), value, store.Value.Lanes));
                 break;
             case Declare declare:
-                writer.Line($"{SimdSyntax.Type(declare.Local.Type)} {declare.Local.Name} = {Expression(declare.Value)};");
+                writer.Line($"{syntax.Type(declare.Local.Type)} {declare.Local.Name} = {Expression(declare.Value)};");
                 break;
             case Assign assign:
-                writer.Line($"{assign.Local.Name} = {Expression(assign.Value)};");
+                writer.Line(Assignment(assign));
                 break;
             case Comment comment:
                 writer.Comment(comment.Text);
@@ -81,6 +103,15 @@ internal sealed class SimdEmitter(SourceWriter writer)
             default:
                 throw new InvalidOperationException($"{stmt.GetType().Name} was not lowered.");
         }
+    }
+
+    /// <summary>a += b for a = a + b.</summary>
+    private string Assignment(Assign assign)
+    {
+        string name = assign.Local.Name;
+        return assign.Value is Binary { Op: BinaryOp.Add or BinaryOp.Subtract or BinaryOp.Multiply } binary && binary.Left == assign.Local
+            ? $"{name} {SimdSyntax.Operator(binary.Op, binary.Lanes)?.Symbol}= {Expression(binary.Right)};"
+            : $"{name} = {Expression(assign.Value)};";
     }
 
     /// <summary>Steps with a blank line before each loop, and before each comment that follows code.</summary>
@@ -111,23 +142,25 @@ internal sealed class SimdEmitter(SourceWriter writer)
             case Local local:
                 return local.Name;
             case Load load:
-                return SimdSyntax.Load(load.Buffer.Name, load.Index.ToString(), load.Lanes);
+                return syntax.Load(load.Buffer.Name, load.Index.ToString(), load.Lanes);
             case Broadcast broadcast:
-                return SimdSyntax.Broadcast(Expression(broadcast.Value), broadcast.Type);
+                return syntax.Broadcast(Expression(broadcast.Value), broadcast.Type);
             case MultiplyAdd fma:
-                return SimdSyntax.MultiplyAdd(Expression(fma.A), Expression(fma.B), Expression(fma.C), fma.Lanes);
+                return syntax.MultiplyAdd(Expression(fma.A), Expression(fma.B), Expression(fma.C), fma.Lanes);
             case HorizontalReduce reduce:
-                return SimdSyntax.HorizontalReduce(reduce.Op, Expression(reduce.Vector), reduce.Vector.Lanes);
+                return syntax.HorizontalReduce(reduce.Op, Expression(reduce.Vector), reduce.Vector.Lanes);
             case Select select:
-                return SimdSyntax.Select(
+                return syntax.Select(
                     Expression(select.Condition, select.Lanes == 1 ? 1 : 0), Expression(select.IfTrue), Expression(select.IfFalse), select.Lanes);
             case Unary unary:
-                return SimdSyntax.Unary(unary.Op, Expression(unary.Operand, Primary), unary.Lanes);
+                return syntax.Unary(unary.Op, Expression(unary.Operand, Primary), unary.Lanes);
             case Binary binary when SimdSyntax.Operator(binary.Op, binary.Left.Lanes) is var (symbol, binds):
-                string text = $"{Expression(binary.Left, binds)} {symbol} {Expression(binary.Right, binds + 1)}";
+                // Beside sums and products everyone knows what binds tighter; beside shifts and masks a reader should not have to.
+                bool bits = binary.Op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight or BinaryOp.And;
+                string text = $"{Expression(binary.Left, bits ? Primary : binds)} {symbol} {Expression(binary.Right, bits ? Primary : binds + 1)}";
                 return binds < precedence ? $"({text})" : text;
             case Binary binary:
-                return SimdSyntax.Function(binary.Op, Expression(binary.Left), Expression(binary.Right), binary.Left.Lanes);
+                return syntax.Function(binary.Op, Expression(binary.Left), Expression(binary.Right), binary.Left.Lanes);
             case Call call:
                 if (!_called.Contains((call.Function, call.Lanes)))
                 {

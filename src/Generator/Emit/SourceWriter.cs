@@ -5,17 +5,23 @@ namespace Fused.Generator.Emit;
 /// <summary>Writes indented source text with '\n' line ends, whatever the machine.</summary>
 internal sealed class SourceWriter
 {
+    private const int Indent = 4;
+
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <summary>Writes a line, broken into several where it is too wide.</summary>
     public void Line(string line = "")
     {
-        if (line.Length > 0)
+        foreach (string part in LineBreaker.Break(line, _depth * Indent))
         {
-            _text.Append(' ', _depth * 4).Append(line);
-        }
+            if (part.Length > 0)
+            {
+                _text.Append(' ', _depth * Indent).Append(part);
+            }
 
-        _text.Append('\n');
+            _text.Append('\n');
+        }
     }
 
     public void Lines(params string[] lines)
@@ -39,7 +45,22 @@ internal sealed class SourceWriter
         return new Block(this);
     }
 
-    /// <summary>An XML documentation element, its text escaped unless it has elements of its own.</summary>
+    /// <summary>An XML documentation element of one line where it fits, its text escaped unless it has elements of its own.</summary>
+    public void Documentation(string element, string text, bool raw = false)
+    {
+        string name = element.Split(' ')[0], body = raw ? text : Escape(text);
+        string line = $"/// <{element}>{body}</{name}>";
+        if (line.Length + (_depth * Indent) <= LineBreaker.Width)
+        {
+            Line(line);
+        }
+        else
+        {
+            Documentation(element, Wrap(body, LineBreaker.Width - (_depth * Indent) - 4), raw: true);
+        }
+    }
+
+    /// <summary>An XML documentation element of several lines.</summary>
     public void Documentation(string element, IEnumerable<string> lines, bool raw = false)
     {
         Line($"/// <{element}>");
@@ -48,21 +69,28 @@ internal sealed class SourceWriter
             Line("/// " + (raw ? line : Escape(line)));
         }
 
-        Line($"/// </{element}>");
+        Line($"/// </{element.Split(' ')[0]}>");
     }
 
     /// <summary>A comment, broken into lines of readable length.</summary>
     public void Comment(string text)
     {
-        const int Width = 110;
-        string rest = text;
-        while (rest.Length > Width && rest.LastIndexOf(' ', Width) is int space and > 0)
+        foreach (string line in Wrap(text, LineBreaker.Width - (_depth * Indent) - 3))
         {
-            Line("// " + rest.Substring(0, space));
+            Line("// " + line);
+        }
+    }
+
+    private static IEnumerable<string> Wrap(string text, int width)
+    {
+        string rest = text;
+        while (rest.Length > width && rest.LastIndexOf(' ', width) is int space and > 0)
+        {
+            yield return rest.Substring(0, space);
             rest = rest.Substring(space + 1);
         }
 
-        Line("// " + rest);
+        yield return rest;
     }
 
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

@@ -67,7 +67,7 @@ internal sealed class WeightsEmitter(
             writer.Line($"{local}.FoldOutput({Affine(affine)}); // {Comment(affine.Name)}, after");
         }
 
-        writer.Line($"{dense.Kernel.Name} = {Packed(dense.Kernel, local)};");
+        Packed(dense.Kernel, local);
         if (dense.Bias is { } padded)
         {
             writer.Line($"{padded.Name} = {local}.PackBias({Literals.Int(padded.Length)});");
@@ -75,15 +75,13 @@ internal sealed class WeightsEmitter(
     }
 
     /// <summary>One layout where all targets agree; else each target's, chosen as its kernels are.</summary>
-    private string Packed(Buffer kernel, string local)
-    {
-        string Call(TargetPlan plan) => plan.WeightLayouts[kernel.Name] is { IsTransposed: false } panels
+    private void Packed(Buffer kernel, string local) => Dispatch.Write(
+        writer,
+        $"{kernel.Name} =",
+        plans,
+        plan => plan.WeightLayouts[kernel.Name] is { IsTransposed: false } panels
             ? $"{local}.PackPanels({Literals.Int(panels.PanelWidth)})"
-            : $"{local}.PackTransposed()";
-
-        string[] calls = [.. plans.Select(Call)];
-        return calls.Distinct(StringComparer.Ordinal).Count() == 1 ? calls[0] : Dispatch.Expression(plans, Call);
-    }
+            : $"{local}.PackTransposed()");
 
     private string Affine(Node node) =>
         $"{Services}AffineParameters.FromBatchNormalization({Optional(node, TensorRole.Gamma)}, {Optional(node, TensorRole.Beta)}, "

@@ -34,7 +34,7 @@ internal sealed class Computation
         _rows = rows;
         var x = new Buffer("x", BufferScope.Input, graph.Input.Length, rows * graph.Input.Length);
         Output = new Buffer("y", BufferScope.Output, graph.Output.Length, rows * graph.Output.Length);
-        _names.UnionWith(["x", "y", "n", "p", "c", "k", "acc", "accSum", "accMax", "accA", "accB"]);
+        _names.UnionWith(["x", "y"]);
         _value = TileValue.Contiguous(graph.Input, x);
     }
 
@@ -315,13 +315,21 @@ internal sealed class Computation
 
     private string Unique(string name)
     {
-        string unique = name;
+        string stem = IsTaken(name) ? name + "Values" : name, unique = stem;
         for (int i = 2; !_names.Add(unique); i++)
         {
-            unique = name + i.ToString(CultureInfo.InvariantCulture);
+            unique = stem + i.ToString(CultureInfo.InvariantCulture);
         }
 
         return unique;
+    }
+
+    /// <summary>Whether axes, with the loops that split them, or accumulators have such names: n, c1, acc0, accSum.</summary>
+    private static bool IsTaken(string name)
+    {
+        string stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        return stem is "n" or "p" or "c" or "k" or "acc"
+            || (stem.StartsWith("acc", StringComparison.Ordinal) && char.IsUpper(stem[3]));
     }
 
     /// <summary>A layer's name as the start of a parameter's name.</summary>

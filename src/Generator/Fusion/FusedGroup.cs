@@ -7,6 +7,18 @@ namespace Fused.Generator.Fusion;
 internal sealed record FusedGroup(int Index, ImmutableArray<FusedNode> Nodes)
 {
     public bool Computes => Nodes.Any(n => n.Fate == Fate.Computed);
+
+    /// <summary>What its kernel computes: <c>GlobalAveragePooling2D + Dense(10) + relu (with batch_normalization folded in)</c>.</summary>
+    public string Describe()
+    {
+        IEnumerable<string> parts = Nodes.Where(n => n.Fate == Fate.Computed).Select(node =>
+        {
+            string folded = string.Join(", ", node.InputFolds.Select(f => f.Affine).Concat(node.OutputFolds).Select(n => n.Name));
+            return node.Node.Layer.Describe() + (folded.Length == 0 ? "" : $" (with {folded} folded in)");
+        });
+        string text = string.Join(" + ", parts);
+        return text.Length == 0 ? "copy" : text;
+    }
 }
 
 /// <summary>What becomes of a layer.</summary>

@@ -40,7 +40,7 @@ internal static class Fuser
         var plan = groups.Select((g, i) => new FusedGroup(i, [.. g])).ToImmutableArray();
         foreach (FusedGroup group in plan)
         {
-            notes.Add(Describe(group));
+            notes.Add(string.Format(CultureInfo.InvariantCulture, "kernel {0}: {1}", group.Index + 1, group.Describe()));
         }
 
         for (int i = 0; i < nodes.Length; i++)
@@ -64,21 +64,5 @@ internal static class Fuser
             FusionPattern.Reduction => Has(FusionPattern.Reduction) || Has(FusionPattern.Contraction) || Has(FusionPattern.RowFunction),
             _ => false,
         };
-    }
-
-    private static string Describe(FusedGroup group)
-    {
-        var parts = new List<string>();
-        foreach (FusedNode node in group.Nodes.Where(n => n.Fate == Fate.Computed))
-        {
-            parts.Add(node.Node.Layer.Describe());
-            string folded = string.Join(", ", node.InputFolds.Select(f => f.Affine).Concat(node.OutputFolds).Select(n => n.Name));
-            if (folded.Length > 0)
-            {
-                parts[parts.Count - 1] += $" (with {folded} folded in)";
-            }
-        }
-
-        return string.Format(CultureInfo.InvariantCulture, "kernel {0}: {1}", group.Index + 1, parts.Count == 0 ? "copy" : string.Join(" + ", parts));
     }
 }

@@ -58,7 +58,7 @@ internal sealed record Comment(string Text) : Stmt;
 
 /// <summary>What one call computes for a tile of samples, and all that it reads and writes.</summary>
 /// <param name="Name">The method's name.</param>
-/// <param name="Summary">Lines that say what it computes.</param>
+/// <param name="Summary">Says what it computes.</param>
 /// <param name="Buffers">The parameters, in order.</param>
 /// <param name="Body">The steps.</param>
-internal sealed record Kernel(string Name, ImmutableArray<string> Summary, ImmutableArray<Buffer> Buffers, Stmt Body);
+internal sealed record Kernel(string Name, string Summary, ImmutableArray<Buffer> Buffers, Stmt Body);

@@ -41,7 +41,7 @@ internal sealed class LowerStage
         var lowering = new LowerStage(stage, schedule);
         Stmt body = stage.Reductions.IsEmpty ? lowering.Elementwise()
             : lowering.NeedsMemory() ? lowering.InMemory()
-            : lowering.InRegisters();
+            : lowering.InRegisters(lowering.Epilogue());
         return new Block([new Comment(stage.Comment), .. schedule.Why.Length == 0 ? [] : new[] { new Comment(schedule.Why) }, body]);
     }
 
@@ -75,7 +75,7 @@ internal sealed class LowerStage
     /// init; for the reduction: update; combine lanes; write. Where the reduction is vectorised, what does not fill a whole
     /// step is added to the combined scalar afterwards.
     /// </summary>
-    private Block InRegisters()
+    private Block InRegisters(params Stmt[] epilogue)
     {
         ImmutableArray<Loop> outer = [.. _loops.Take(FirstReduction)];
         ImmutableArray<Loop> inner = [.. _loops.Skip(FirstReduction)];
@@ -185,8 +185,22 @@ internal sealed class LowerStage
             whole.Add(Nest(plain, Block.Of(tail)));
         }
 
+        whole.AddRange(epilogue);
         whole.Add(Nest(plain, Block.Of(write)));
         return new Block([Nest(outer, Block.Of(whole))]);
+    }
+
+    /// <summary>Tells the reader what becomes of the reductions before they are written; nothing where they are written as they are.</summary>
+    private Stmt[] Epilogue()
+    {
+        IEnumerable<string> values = _stage.Writes
+            .Select((w, i) => w.Value is Accumulator ? "" : Printer.Print(new Complete(Name(_stage.Reductions[i].Op), i).Rewrite(w.Value)))
+            .Where(value => value.Length > 0)
+            .Distinct(StringComparer.Ordinal);
+        string text = string.Join("; ", values);
+        return text.Length == 0 ? [] : [new Comment("Still in registers: " + text + ".")];
+
+        static Local Name(ReduceOp op) => new(op == ReduceOp.Sum ? "sum" : "max", DataType.Float(1));
     }
 
     /// <summary>
@@ -220,14 +234,16 @@ internal sealed class LowerStage
             return chunk.Around(body, first * step, count * step) with { Axis = chunk.Level.Axis + " chunks" };
         }
 
-        var phases = new List<Stmt> { Phase(0, 1, opens: true, closes: chunks == 1) };
+        var phases = new List<Stmt> { new Comment("The first ones begin the results."), Phase(0, 1, opens: true, closes: chunks == 1) };
         if (chunks > 2)
         {
+            phases.Add(new Comment("The next ones add to them."));
             phases.Add(Phase(1, chunks - 2, opens: false, closes: false));
         }
 
         if (chunks > 1)
         {
+            phases.Add(new Comment("The last ones finish them."));
             phases.Add(Phase(chunks - 1, 1, opens: false, closes: true));
         }
 

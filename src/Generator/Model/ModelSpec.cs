@@ -21,7 +21,11 @@ internal sealed record ModelSpec(
     string HintName,
     bool HasDocumentation,
     Shape Input,
-    EquatableArray<Layer> Layers);
+    EquatableArray<Layer> Layers)
+{
+    /// <summary>What around the class changes how the code is written.</summary>
+    public Surroundings Surroundings { get; init; } = Surroundings.Plain;
+}
 
 /// <summary>A type around the model, which the generated file opens again.</summary>
 /// <param name="Keyword">What follows <c>partial</c>: <c>class</c>, <c>struct</c>, <c>interface</c>, <c>record</c>, <c>record struct</c>.</param>

@@ -55,11 +55,8 @@ internal static class Planner
     private static Kernel Kernel(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
     {
         var body = new List<Stmt>();
-        var summary = new List<string>
-        {
-            string.Join(" + ", group.Group.Nodes.Where(n => n.Fate == Fate.Computed).Select(n => n.Node.Layer.Describe()))
-            + string.Format(CultureInfo.InvariantCulture, ", {0}", rows == 1 ? "one sample." : rows + " samples at a time."),
-        };
+        string summary = string.Format(
+            CultureInfo.InvariantCulture, "{0}, {1}", group.Group.Describe(), rows == 1 ? "one sample." : rows + " samples at a time.");
         foreach (Stage stage in group.Stages)
         {
             StageSchedule schedule = Scheduler.Run(stage, target);
@@ -74,7 +71,7 @@ internal static class Planner
         return Lower.Run(
             new Kernel(
                 string.Format(CultureInfo.InvariantCulture, "Kernel{0}Rows{1}", group.Group.Index + 1, rows),
-                [.. summary], Buffers.Of(whole), whole),
+                summary, Buffers.Of(whole), whole),
             target.Lanes);
     }
 

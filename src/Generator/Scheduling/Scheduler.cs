@@ -67,7 +67,7 @@ internal static class Scheduler
                 default,
                 string.Format(
                     CultureInfo.InvariantCulture,
-                    "The input is read once, in order, {0} rows at a time; the results wait in the first cache from one {0} to the next.",
+                    "The input is read once, in order, {0} positions at a time; between them the results wait in the first cache.",
                     rows));
         }
 

@@ -1,0 +1,133 @@
+namespace Fused.Generator.Emit;
+
+/// <summary>
+/// Breaks a line of code that is too wide to read: before a call on the result of what stands before it, else after the
+/// parenthesis of its longest argument list. It knows parentheses, commas and quotes, and nothing else of C#.
+/// </summary>
+internal static class LineBreaker
+{
+    public const int Width = 120;
+
+    private const int Indent = 4;
+
+    /// <summary>Arguments longer than this get a line each; shorter ones fill lines.</summary>
+    private const int ShortArgument = 48;
+
+    /// <summary>The line, or the lines that it becomes, each indented relative to the first.</summary>
+    /// <param name="text">One line without its indentation.</param>
+    /// <param name="depth">Columns to the left of it.</param>
+    public static IEnumerable<string> Break(string text, int depth)
+    {
+        if (depth + text.Length <= Width || text.StartsWith("//", StringComparison.Ordinal))
+        {
+            return [text];
+        }
+
+        (int Open, int Close)[] lists = [.. Lists(text)];
+        if (lists.Length == 0)
+        {
+            return [text];
+        }
+
+        (int open, int close) = lists.OrderByDescending(l => l.Close - l.Open).First();
+        int call = lists.Where(l => l.Open > close && text[close + 1] == '.').Select(_ => close + 1).FirstOrDefault();
+        return call > 0 && depth + call <= Width
+            ? [text.Substring(0, call), .. Deeper(Break(text.Substring(call), depth + Indent))]
+            : Arguments(text, open, close, depth);
+    }
+
+    private static IEnumerable<string> Arguments(string text, int open, int close, int depth)
+    {
+        string[] arguments = [.. Split(text, open + 1, close)];
+        string end = text.Substring(close);
+        arguments[arguments.Length - 1] += end;
+        yield return text.Substring(0, open + 1);
+        foreach (string line in Fill(arguments, Width - depth - Indent).SelectMany(line => Break(line, depth + Indent)))
+        {
+            yield return new string(' ', Indent) + line;
+        }
+    }
+
+    /// <summary>All in one line if they fit, else as many as fit where all are short, else one a line.</summary>
+    private static List<string> Fill(string[] arguments, int width)
+    {
+        string all = string.Join(", ", arguments);
+        if (all.Length <= width)
+        {
+            return [all];
+        }
+
+        var lines = new List<string>();
+        bool isShort = arguments.All(a => a.Length <= ShortArgument);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string argument = arguments[i] + (i < arguments.Length - 1 ? "," : "");
+            if (isShort && i > 0 && lines[lines.Count - 1].Length + 1 + argument.Length <= width)
+            {
+                lines[lines.Count - 1] += " " + argument;
+            }
+            else
+            {
+                lines.Add(argument);
+            }
+        }
+
+        return lines;
+    }
+
+    private static IEnumerable<string> Deeper(IEnumerable<string> lines) => lines.Select(line => new string(' ', Indent) + line);
+
+    /// <summary>The outermost parentheses with something in them.</summary>
+    private static IEnumerable<(int Open, int Close)> Lists(string text)
+    {
+        int level = 0, open = 0;
+        foreach (int i in Code(text, 0, text.Length))
+        {
+            if (text[i] == '(' && level++ == 0)
+            {
+                open = i;
+            }
+            else if (text[i] == ')' && --level == 0 && i > open + 1)
+            {
+                yield return (open, i);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Split(string text, int start, int end)
+    {
+        int level = 0, from = start;
+        foreach (int i in Code(text, start, end))
+        {
+            level += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (text[i] == ',' && level == 0)
+            {
+                yield return text.Substring(from, i - from).Trim();
+                from = i + 1;
+            }
+        }
+
+        yield return text.Substring(from, end - from).Trim();
+    }
+
+    /// <summary>The places that are not inside a string.</summary>
+    private static IEnumerable<int> Code(string text, int start, int end)
+    {
+        bool quoted = false;
+        for (int i = start; i < end; i++)
+        {
+            if (quoted && text[i] == '\\')
+            {
+                i++;
+            }
+            else if (text[i] == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (!quoted)
+            {
+                yield return i;
+            }
+        }
+    }
+}

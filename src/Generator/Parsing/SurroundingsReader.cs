@@ -1,0 +1,36 @@
+using Fused.Generator.Emit;
+using Fused.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Fused.Generator.Parsing;
+
+/// <summary>Finds out what around a model changes how its code has to be written.</summary>
+internal static class SurroundingsReader
+{
+    /// <param name="model">The model's class.</param>
+    /// <param name="semantics">Of the file with its declaration.</param>
+    /// <param name="position">The declaration's place in it.</param>
+    public static Surroundings Of(INamedTypeSymbol model, SemanticModel semantics, int position) => new(
+        SimdSyntax.Names.Any(name => IsMember(model, name) || IsVisible(semantics, position, name)),
+        semantics.Compilation.Options.CheckOverflow);
+
+    /// <summary>Whether the model, a type around it or a base of these has such a member.</summary>
+    private static bool IsMember(INamedTypeSymbol model, string name)
+    {
+        for (INamedTypeSymbol? type = model; type is not null; type = type.ContainingType)
+        {
+            for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+            {
+                if (!t.GetMembers(name).IsEmpty)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the name means something else than the framework's type where the model stands.</summary>
+    private static bool IsVisible(SemanticModel semantics, int position, string name) =>
+        semantics.LookupNamespacesAndTypes(position, name: name).Any(symbol =>
+            symbol.ContainingNamespace?.ToDisplayString() is not ("System.Runtime.Intrinsics" or "System.Runtime.CompilerServices"));
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Fused.Generator.Tests.Output;
+
+/// <summary>What the generator makes of a compilation, as the compiler runs it.</summary>
+internal sealed class Generated
+{
+    private Generated(GeneratorDriver driver, Compilation compilation, ImmutableArray<Diagnostic> diagnostics)
+    {
+        Driver = driver;
+        Compilation = compilation;
+        Files = [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(source => new GeneratedFile(source.HintName, source.SourceText.ToString()))];
+        FromGenerator = diagnostics;
+    }
+
+    public GeneratorDriver Driver { get; }
+
+    /// <summary>The user's sources and the generated files together.</summary>
+    public Compilation Compilation { get; }
+
+    public ImmutableArray<GeneratedFile> Files { get; }
+
+    /// <summary>What the driver reports of the generator itself: CS8785 where it threw.</summary>
+    public ImmutableArray<Diagnostic> FromGenerator { get; }
+
+    public static Generated From(params string[] sources) => From(Compilations.Create(sources));
+
+    public static Generated From(Compilation compilation)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver
+            .Create([new FusedGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        return new Generated(driver, output, diagnostics);
+    }
+
+    /// <summary>All that the compiler has to say of the user's and the generated code, warnings included.</summary>
+    public IEnumerable<Diagnostic> Diagnostics() =>
+        Compilation.GetDiagnostics().Concat(FromGenerator).Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
+}
