@@ -1,8 +1,9 @@
 namespace Fused.Generator.Emit;
 
 /// <summary>
-/// Breaks a line of code that is too wide to read: before a call on the result of what stands before it, else after the
-/// parenthesis of its longest argument list. It knows parentheses, commas and quotes, and nothing else of C#.
+/// Breaks a line of code that is too wide to read: before a call on the result of what stands before it, else before the
+/// terms of a sum, else after the parenthesis of its longest argument list. Of C# it knows parentheses, commas, signs and
+/// quotes.
 /// </summary>
 internal static class LineBreaker
 {
@@ -13,16 +14,23 @@ internal static class LineBreaker
     /// <summary>Arguments longer than this get a line each; shorter ones fill lines.</summary>
     private const int ShortArgument = 48;
 
-    /// <summary>The line, or the lines that it becomes, each indented relative to the first.</summary>
-    /// <param name="text">One line without its indentation.</param>
+    /// <summary>The line, or the lines that it becomes.</summary>
+    /// <param name="line">One line.</param>
     /// <param name="depth">Columns to the left of it.</param>
-    public static IEnumerable<string> Break(string text, int depth)
+    public static IEnumerable<string> Break(string line, int depth)
     {
-        if (depth + text.Length <= Width || text.StartsWith("//", StringComparison.Ordinal))
+        string text = line.TrimStart(' ');
+        if (depth + line.Length <= Width || text.StartsWith("//", StringComparison.Ordinal))
         {
-            return [text];
+            return [line];
         }
 
+        int own = line.Length - text.Length;
+        return Parts(text, depth + own).Select(part => new string(' ', own) + part);
+    }
+
+    private static IEnumerable<string> Parts(string text, int depth)
+    {
         (int Open, int Close)[] lists = [.. Lists(text)];
         if (lists.Length == 0)
         {
@@ -30,10 +38,20 @@ internal static class LineBreaker
         }
 
         (int open, int close) = lists.OrderByDescending(l => l.Close - l.Open).First();
-        int call = lists.Where(l => l.Open > close && text[close + 1] == '.').Select(_ => close + 1).FirstOrDefault();
-        return call > 0 && depth + call <= Width
-            ? [text.Substring(0, call), .. Deeper(Break(text.Substring(call), depth + Indent))]
-            : Arguments(text, open, close, depth);
+        bool isCalledOn = lists.Any(l => l.Open > close) && text[close + 1] == '.';
+        if (isCalledOn)
+        {
+            return [.. Break(text.Substring(0, close + 1), depth), .. Deeper(Break(text.Substring(close + 1), depth + Indent))];
+        }
+
+        int[] terms = [.. Terms(text), text.Length];
+        return terms.Length == 1
+            ? Arguments(text, open, close, depth)
+            : [
+                .. Break(text.Substring(0, terms[0]).TrimEnd(), depth),
+                .. Deeper(terms.Take(terms.Length - 1).SelectMany((term, i) =>
+                    Break(text.Substring(term, terms[i + 1] - term).TrimEnd(), depth + Indent))),
+            ];
     }
 
     private static IEnumerable<string> Arguments(string text, int open, int close, int depth)
@@ -42,9 +60,9 @@ internal static class LineBreaker
         string end = text.Substring(close);
         arguments[arguments.Length - 1] += end;
         yield return text.Substring(0, open + 1);
-        foreach (string line in Fill(arguments, Width - depth - Indent).SelectMany(line => Break(line, depth + Indent)))
+        foreach (string line in Deeper(Fill(arguments, Width - depth - Indent).SelectMany(line => Break(line, depth + Indent))))
         {
-            yield return new string(' ', Indent) + line;
+            yield return line;
         }
     }
 
@@ -90,6 +108,20 @@ internal static class LineBreaker
             else if (text[i] == ')' && --level == 0 && i > open + 1)
             {
                 yield return (open, i);
+            }
+        }
+    }
+
+    /// <summary>Where terms begin, but the first, with their signs.</summary>
+    private static IEnumerable<int> Terms(string text)
+    {
+        int level = 0;
+        foreach (int i in Code(text, 0, text.Length))
+        {
+            level += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (level == 0 && i > 0 && i + 1 < text.Length && text[i] is '+' or '-' && text[i - 1] == ' ' && text[i + 1] == ' ')
+            {
+                yield return i;
             }
         }
     }

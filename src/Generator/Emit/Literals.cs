@@ -19,18 +19,21 @@ internal static class Literals
         }
 
         // "R" means one thing to the .NET Framework and another to .NET; G1..G9 mean the same to both.
-        string text = Enumerable.Range(1, 9)
-            .Select(digits => value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
-            .First(s => float.Parse(s, NumberStyles.Float, CultureInfo.InvariantCulture) == value || s.Length > 13);
-        return text + "f";
+        return Shortest(value, 9, s => float.Parse(s, NumberStyles.Float, CultureInfo.InvariantCulture) == value) + "f";
     }
 
     public static string Int(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Double(double value) =>
-        Enumerable.Range(1, 17)
-            .Select(digits => value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
-            .First(s => double.Parse(s, NumberStyles.Float, CultureInfo.InvariantCulture).Equals(value) || s.Length > 22) + "d";
+        Shortest(value, 17, s => double.Parse(s, NumberStyles.Float, CultureInfo.InvariantCulture).Equals(value)) + "d";
 
     public static string Text(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+
+    /// <summary>Of the texts that read back as the value the shortest, which is 20 and not 2E+01; the most digits always do.</summary>
+    private static string Shortest(IFormattable value, int mostDigits, Func<string, bool> readsBack) =>
+        Enumerable.Range(1, mostDigits)
+            .Select(digits => value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+            .Where((text, i) => i == mostDigits - 1 || readsBack(text))
+            .OrderBy(text => text.Length)
+            .First();
 }

@@ -42,8 +42,8 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
         {
             BufferScope.Input => $"The samples, {pitch} values each.",
             BufferScope.Output => $"The results, {pitch} values each.",
-            BufferScope.Weights => $"{Literals.Int(buffer.Length)} weights.",
-            _ => $"Scratch memory, the values of a sample {pitch} after those of the one before.",
+            BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
+            _ => $"Scratch memory, {pitch} values for each sample.",
         };
     }
 

@@ -59,12 +59,14 @@ internal sealed class WeightsEmitter(
         writer.Line($"var {local} = new {Services}DenseParameters({Tensor(node, TensorRole.Kernel)}, {bias}, {Literals.Int(node.Input.Channels)}, {Literals.Int(node.Output.Channels)});");
         foreach (var (affine, run) in dense.InputFolds)
         {
-            writer.Line($"{local}.FoldInput({Affine(affine)}, {Literals.Int(run)}); // {Comment(affine.Name)}, before");
+            writer.Comment($"{affine.Name}, before it, goes into its kernel and bias.");
+            writer.Line($"{local}.FoldInput({Affine(affine)}, {Literals.Int(run)});");
         }
 
         foreach (Node affine in dense.OutputFolds)
         {
-            writer.Line($"{local}.FoldOutput({Affine(affine)}); // {Comment(affine.Name)}, after");
+            writer.Comment($"{affine.Name}, after it, goes into its kernel and bias.");
+            writer.Line($"{local}.FoldOutput({Affine(affine)});");
         }
 
         Packed(dense.Kernel, local);
@@ -93,6 +95,4 @@ internal sealed class WeightsEmitter(
         $"weights[{Literals.Int(Tensors.IndexOf(node.Parameters.First(p => p.Role == role)))}]";
 
     private static string Local(Buffer buffer) => buffer.Name.Substring(0, 1).ToLowerInvariant() + buffer.Name.Substring(1) + "Prepared";
-
-    private static string Comment(string name) => name.Replace("\r", " ").Replace("\n", " ");
 }

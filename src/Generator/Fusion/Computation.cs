@@ -85,7 +85,7 @@ internal sealed class Computation
 
             if (done == nodes.Length && _value.Buffer != Output)
             {
-                Copy("y", "y = the values so far", Output, _value.Shape, _value.Shape);
+                Copy("y", "the results, where the caller wants them", Output, _value.Shape, _value.Shape);
             }
 
             groups.Add(new GroupComputation(group, [.. _stages]));

@@ -27,7 +27,7 @@ internal static class Printer
         Broadcast broadcast => Invariant($"x{broadcast.Count}({Print(broadcast.Value)})"),
         Binary { Op: BinaryOp.Max or BinaryOp.Min or BinaryOp.And or BinaryOp.ShiftLeft or BinaryOp.ShiftRight } binary =>
             $"{binary.Op.ToString().ToLowerInvariant()}({Print(binary.Left)}, {Print(binary.Right)})",
-        Binary binary => $"({Print(binary.Left)} {Symbol(binary.Op)} {Print(binary.Right)})",
+        Binary binary => $"{Operand(binary.Left)} {Symbol(binary.Op)} {Operand(binary.Right)}",
         Unary unary => $"{unary.Op.ToString().ToLowerInvariant()}({Print(unary.Operand)})",
         MultiplyAdd fma => $"fma({Print(fma.A)}, {Print(fma.B)}, {Print(fma.C)})",
         Select select => $"select({Print(select.Condition)}, {Print(select.IfTrue)}, {Print(select.IfFalse)})",
@@ -35,6 +35,11 @@ internal static class Printer
         Call call => $"{call.Function.Name}({string.Join(", ", call.Arguments.Select(Print))})",
         _ => expr.ToString(),
     };
+
+    private static string Operand(Expr expr) =>
+        expr is Binary { Op: BinaryOp.Add or BinaryOp.Subtract or BinaryOp.Multiply or BinaryOp.Divide or BinaryOp.LessThan or BinaryOp.Equal }
+            ? $"({Print(expr)})"
+            : Print(expr);
 
     private static string Symbol(BinaryOp op) => op switch
     {

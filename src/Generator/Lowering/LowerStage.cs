@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Fused.Generator.IR;
 using Fused.Generator.Scheduling;
 
@@ -198,7 +199,7 @@ internal sealed class LowerStage
             .Where(value => value.Length > 0)
             .Distinct(StringComparer.Ordinal);
         string text = string.Join("; ", values);
-        return text.Length == 0 ? [] : [new Comment("Still in registers: " + text + ".")];
+        return text.Length == 0 ? [] : [new Comment("Still in registers: " + text)];
 
         static Local Name(ReduceOp op) => new(op == ReduceOp.Sum ? "sum" : "max", DataType.Float(1));
     }
@@ -234,16 +235,23 @@ internal sealed class LowerStage
             return chunk.Around(body, first * step, count * step) with { Axis = chunk.Level.Axis + " chunks" };
         }
 
-        var phases = new List<Stmt> { new Comment("The first ones begin the results."), Phase(0, 1, opens: true, closes: chunks == 1) };
+        Comment Note(int first, int end, string does) => new(string.Format(
+            CultureInfo.InvariantCulture, "{0} = {1}..{2} {3}.", chunk.Level.Axis, first * step, Math.Min(end * step, extent) - 1, does));
+
+        var phases = new List<Stmt>
+        {
+            Note(0, 1, chunks == 1 ? "make the results" : "begin the results"),
+            Phase(0, 1, opens: true, closes: chunks == 1),
+        };
         if (chunks > 2)
         {
-            phases.Add(new Comment("The next ones add to them."));
+            phases.Add(Note(1, chunks - 1, "add to them"));
             phases.Add(Phase(1, chunks - 2, opens: false, closes: false));
         }
 
         if (chunks > 1)
         {
-            phases.Add(new Comment("The last ones finish them."));
+            phases.Add(Note(chunks - 1, chunks, "finish them"));
             phases.Add(Phase(chunks - 1, 1, opens: false, closes: true));
         }
 

@@ -78,7 +78,10 @@ internal static class Scheduler
         }
 
         int partial = Math.Max(1, Math.Min(Interleave, along.Extent / target.Lanes));
-        return new StageSchedule([.. Others(stage, null), .. ReductionLanes(along.Name, partial, target)], default, "");
+        return new StageSchedule(
+            [.. Others(stage, null), .. ReductionLanes(along.Name, partial, target)], default,
+            string.Format(
+                CultureInfo.InvariantCulture, "What is reduced lies side by side: {0} partial results, combined at the end.", partial * target.Lanes));
     }
 
     /// <summary>

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Fused.Generator.Tests.Snapshots;
+
+namespace Fused.Generator.Tests.Output;
+
+/// <summary>
+/// The generated code, as its readers see it. The founding network is there with all its files, the others with those that
+/// tell: the model's own, and the kernels for vectors of 256 bits.
+/// </summary>
+public class GeneratedCodeTests
+{
+    [Fact]
+    public Task Founding_network() => Snapshot.Verify(Generate("""
+        using Fused;
+
+        namespace Shop;
+
+        /// <summary>Features of InceptionV3 to the thousand classes of ImageNet.</summary>
+        [FusedModel]
+        [Input(8, 8, 2048)]
+        [GlobalAveragePooling2D]
+        [Dropout(0.5)]
+        [Dense(1000, Activation = Activation.Softmax)]
+        public sealed partial class Head;
+        """));
+
+    [Fact]
+    public Task Two_classes_are_dot_products() => Verify256("""
+        [Input(7, 7, 256)]
+        [GlobalAveragePooling2D]
+        [Dense(2, Activation = Activation.Softmax)]
+        """);
+
+    [Fact]
+    public Task BatchNormalization_folds_into_Dense_from_both_sides() => Verify256("""
+        [Input(4, 4, 32)]
+        [BatchNormalization]
+        [GlobalAveragePooling2D]
+        [Dense(16)]
+        [BatchNormalization]
+        """);
+
+    [Fact]
+    public Task BatchNormalization_before_a_maximum_is_computed() => Verify256("""
+        [Input(4, 4, 16)]
+        [BatchNormalization]
+        [GlobalMaxPooling2D]
+        [Dense(16)]
+        """);
+
+    [Fact]
+    public Task Channels_first() => Verify256("""
+        [Input(24, 7, 7, Layout = DataLayout.ChannelsFirst)]
+        [GlobalAveragePooling2D]
+        [Dense(10)]
+        """);
+
+    [Fact]
+    public Task Concatenated_pooling_and_two_layers() => Verify256("""
+        [Input(8, 8, 256)]
+        [AdaptiveConcatPooling2D]
+        [BatchNormalization]
+        [Dense(256, Activation = Activation.Relu)]
+        [Dropout(0.5)]
+        [Dense(5, Activation = Activation.Sigmoid)]
+        """);
+
+    [Fact]
+    public Task Vector_to_Dense() => Verify256("""
+        [Input(784)]
+        [Dense(10)]
+        """);
+
+    [Fact]
+    public Task Dense_at_each_position_of_a_map() => Verify256("""
+        [Input(3, 3, 20)]
+        [Dense(16, Activation = Activation.Tanh)]
+        """);
+
+    private static Task Verify256(
+        string layers,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string test = "") =>
+        Snapshot.Verify(
+            Generate($"using Fused;\n[FusedModel]\n{layers}\npublic sealed partial class Head;")
+                .Where(generated => generated.HintName is "Head.g.cs" or "Head.Vector256.g.cs"),
+            file,
+            test);
+
+    private static ImmutableArray<GeneratedFile> Generate(string source)
+    {
+        Generated generated = Generated.From(source);
+        Assert.Empty(generated.Diagnostics());
+        return generated.Files;
+    }
+}
