@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Fused.Kernel.Tests.Compiling;
 using Fused.Kernel.Tests.Data;
 using Xunit.Abstractions;
@@ -11,6 +12,10 @@ namespace Fused.Kernel.Tests.Models;
 /// </summary>
 public sealed class VectorWidthTests(ITestOutputHelper output)
 {
+    /// <summary>The host of the runtime that runs the suite, whatever process that is.</summary>
+    private static string Dotnet => Path.GetFullPath(Path.Combine(
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
     [SkippableTheory]
     [InlineData(512, null)]
     [InlineData(256, "DOTNET_EnableAVX512")]
@@ -21,7 +26,7 @@ public sealed class VectorWidthTests(ITestOutputHelper output)
         Skip.If(WidthCheck.WidestVector < bits, $"This machine has vectors of {WidthCheck.WidestVector} bits.");
         using var image = new TemporaryFile();
         await File.WriteAllBytesAsync(image.Path, CompiledNetworks.Image);
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(WidthCheck).Assembly.Location, image.Path])
+        var start = new ProcessStartInfo(Dotnet, ["exec", typeof(WidthCheck).Assembly.Location, image.Path])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
