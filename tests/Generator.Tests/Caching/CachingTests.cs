@@ -1,0 +1,114 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
+
+namespace Fused.Generator.Tests.Caching;
+
+/// <summary>
+/// What an edit makes the generator do again. Parsing looks at a model after each edit, for only so it can tell whether the
+/// model changed; nothing after it runs unless it did.
+/// </summary>
+public class CachingTests
+{
+    private const string Model = """
+        using Fused;
+
+        // A comment above.
+        [FusedModel]
+        [Input(8, 8, 16)] // a comment beside
+        [GlobalAveragePooling2D]
+        [Dense(4)]
+        public sealed partial class Head
+        {
+            private int Helper(int value) => value;
+        }
+
+        public class Other
+        {
+            public int Count;
+        }
+        """;
+
+    private const string Second = """
+        using Fused;
+        [FusedModel]
+        [Input(4)]
+        [Dense(2)]
+        public sealed partial class Second;
+        """;
+
+    [Theory]
+    [InlineData("comment above", "remark above")]
+    [InlineData("// a comment beside", "")]
+    [InlineData("[Dense(4)]", "\n\n      [ Dense( 4 ) ]")]
+    [InlineData("Helper", "Renamed")]
+    [InlineData("=> value", "=> value + 1")]
+    [InlineData("Count", "Total")]
+    [InlineData("[Dense(4)]", "[Dense(2 + 2)]")]
+    [InlineData("[Dense(4)]", "[Dense(units: 4, UseBias = true)]")]
+    [InlineData("public sealed", "internal sealed")]
+    public void An_edit_that_leaves_the_network_alone_runs_nothing_after_parsing(string old, string fresh)
+    {
+        GeneratorRunResult result = Pipeline.Rerun([Model], Pipeline.Replace(old, fresh));
+
+        AssertReasons([Cached], [Cached], result);
+    }
+
+    [Fact]
+    public void Another_file_runs_nothing_after_parsing()
+    {
+        GeneratorRunResult result = Pipeline.Rerun(
+            [Model],
+            compilation => compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Stranger;", Compilations.ParseOptions, "New.cs")));
+
+        AssertReasons([Cached], [Cached], result);
+    }
+
+    [Fact]
+    public void Nothing_new_runs_nothing()
+    {
+        GeneratorRunResult result = Pipeline.Rerun([Model], compilation => compilation);
+
+        AssertReasons([Cached], [Cached], result);
+    }
+
+    [Theory]
+    [InlineData("[Dense(4)]", "[Dense(5)]")]
+    [InlineData("[Dense(4)]", "[Dense(4, Name = \"logits\")]")]
+    [InlineData("[Dense(4)]", "[Dense(4), Softmax]")]
+    [InlineData("8, 8, 16", "8, 8, 32")]
+    [InlineData("class Head", "class Tail")]
+    public void An_edit_of_the_network_compiles_it_again(string old, string fresh)
+    {
+        GeneratorRunResult result = Pipeline.Rerun([Model], Pipeline.Replace(old, fresh));
+
+        AssertReasons([Modified], [Modified], result);
+    }
+
+    [Fact]
+    public void An_edit_of_one_model_leaves_the_other_one_cached()
+    {
+        GeneratorRunResult result = Pipeline.Rerun([Model, Second], Pipeline.Replace("[Dense(4)]", "[Dense(5)]"));
+
+        AssertReasons([Modified, Cached], [Modified, Cached], result);
+    }
+
+    [Fact]
+    public void A_model_that_breaks_loses_its_files_and_leaves_the_other_one_cached()
+    {
+        GeneratorRunResult result = Pipeline.Rerun([Model, Second], Pipeline.Replace("[Dense(4)]", "[Dense(-4)]"));
+
+        AssertReasons([Removed, Cached], [Removed, Cached], result);
+        Assert.All(result.GeneratedSources, source => Assert.StartsWith("Second.", source.HintName, StringComparison.Ordinal));
+    }
+
+    private static void AssertReasons(
+        IncrementalStepRunReason[] models, IncrementalStepRunReason[] files, GeneratorRunResult result)
+    {
+        Assert.Equal(models, result.Reasons(FusedGenerator.ModelsStep));
+        Assert.Equal(files, result.Reasons(FusedGenerator.FilesStep));
+
+        // The compiler takes an output as it was exactly where the files were cached.
+        Assert.Equal(files, result.OutputReasons());
+    }
+}
