@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Fused.Generator.IR;
 
 /// <summary>
@@ -11,7 +9,10 @@ internal sealed class Verifier
     private readonly Kernel _kernel;
     private readonly int _lanes;
     private readonly Dictionary<string, (int First, int Last)> _ranges = new(StringComparer.Ordinal);
-    private ImmutableHashSet<Local> _declared = ImmutableHashSet<Local>.Empty;
+
+    /// <summary>The registers in scope by name, and their names in order of declaration, so that leaving a scope forgets its own.</summary>
+    private readonly Dictionary<string, DataType> _declared = new(StringComparer.Ordinal);
+    private readonly Stack<string> _order = new();
 
     private Verifier(Kernel kernel, int lanes)
     {
@@ -34,30 +35,63 @@ internal sealed class Verifier
 
                 break;
             case For loop:
-                Require(loop.Kind == LoopKind.Serial, $"the {loop.Kind} loop over {loop.Variable} was not lowered");
-                Require(loop.Count % loop.Step == 0, $"the loop over {loop.Variable} has a tail");
-                Require(!_ranges.ContainsKey(loop.Variable), $"the loop variable {loop.Variable} hides another");
+                if (loop.Kind != LoopKind.Serial)
+                {
+                    Fail($"the {loop.Kind} loop over {loop.Variable} was not lowered");
+                }
+
+                if (loop.Count % loop.Step != 0)
+                {
+                    Fail($"the loop over {loop.Variable} has a tail");
+                }
+
+                if (_ranges.ContainsKey(loop.Variable))
+                {
+                    Fail($"the loop variable {loop.Variable} hides another");
+                }
+
                 _ranges[loop.Variable] = (loop.Start, loop.Start + loop.Count - loop.Step);
-                var outside = _declared;
+                int outside = _order.Count;
                 Check(loop.Body);
-                _declared = outside;
+                while (_order.Count > outside)
+                {
+                    _declared.Remove(_order.Pop());
+                }
+
                 _ranges.Remove(loop.Variable);
                 break;
             case Store store:
                 Check(store.Value);
-                Require(store.Buffer.Scope is BufferScope.Output or BufferScope.Scratch, $"{store.Buffer.Name} is written");
+                if (store.Buffer.Scope is not (BufferScope.Output or BufferScope.Scratch))
+                {
+                    Fail($"{store.Buffer.Name} is written");
+                }
+
                 CheckAccess(store.Buffer, store.Index, store.Value.Lanes);
                 break;
             case Declare declare:
                 Check(declare.Value);
-                Require(declare.Local.Type == declare.Value.Type, $"{declare.Local.Name} is {declare.Local.Type}, its value {declare.Value.Type}");
-                Require(!_declared.Any(l => l.Name == declare.Local.Name), $"{declare.Local.Name} is declared twice");
-                _declared = _declared.Add(declare.Local);
+                if (declare.Local.Type != declare.Value.Type)
+                {
+                    Fail($"{declare.Local.Name} is {declare.Local.Type}, its value {declare.Value.Type}");
+                }
+
+                if (_declared.ContainsKey(declare.Local.Name))
+                {
+                    Fail($"{declare.Local.Name} is declared twice");
+                }
+
+                _declared.Add(declare.Local.Name, declare.Local.Type);
+                _order.Push(declare.Local.Name);
                 break;
             case Assign assign:
                 Check(assign.Local);
                 Check(assign.Value);
-                Require(assign.Local.Type == assign.Value.Type, $"{assign.Local.Name} is {assign.Local.Type}, its value {assign.Value.Type}");
+                if (assign.Local.Type != assign.Value.Type)
+                {
+                    Fail($"{assign.Local.Name} is {assign.Local.Type}, its value {assign.Value.Type}");
+                }
+
                 break;
             case Comment:
                 break;
@@ -69,21 +103,37 @@ internal sealed class Verifier
 
     private void Check(Expr expr)
     {
-        Require(expr.Lanes is 1 or 4 or 8 or 16 && expr.Lanes <= _lanes, $"a vector of {expr.Lanes} lanes");
+        if (!(expr.Lanes is 1 or 4 or 8 or 16 && expr.Lanes <= _lanes))
+        {
+            Fail($"a vector of {expr.Lanes} lanes");
+        }
+
         switch (expr)
         {
             case FloatConstant or IntConstant:
                 break;
             case Local local:
-                Require(_declared.Contains(local), $"{local.Name} is used before it is declared");
+                if (!(_declared.TryGetValue(local.Name, out DataType type) && type == local.Type))
+                {
+                    Fail($"{local.Name} is used before it is declared");
+                }
+
                 break;
             case Load load:
-                Require(load.Buffer.Scope != BufferScope.Register, $"{load.Buffer.Name} was not promoted to registers");
+                if (load.Buffer.Scope == BufferScope.Register)
+                {
+                    Fail($"{load.Buffer.Name} was not promoted to registers");
+                }
+
                 CheckAccess(load.Buffer, load.Index, load.Lanes);
                 break;
             case Broadcast broadcast:
                 Check(broadcast.Value);
-                Require(broadcast.Value.Lanes == 1, "a vector is broadcast");
+                if (broadcast.Value.Lanes != 1)
+                {
+                    Fail("a vector is broadcast");
+                }
+
                 break;
             case Binary binary:
                 CheckAll(binary, binary.Left, binary.Right);
@@ -97,15 +147,27 @@ internal sealed class Verifier
             case Select select:
                 CheckAll(select, select.IfTrue, select.IfFalse);
                 Check(select.Condition);
-                Require(select.Condition.Type == DataType.Mask(select.Lanes), "a condition is no mask of its values' width");
+                if (select.Condition.Type != DataType.Mask(select.Lanes))
+                {
+                    Fail("a condition is no mask of its values' width");
+                }
+
                 break;
             case HorizontalReduce reduce:
                 Check(reduce.Vector);
-                Require(reduce.Vector.Lanes > 1, "a scalar is reduced");
+                if (reduce.Vector.Lanes <= 1)
+                {
+                    Fail("a scalar is reduced");
+                }
+
                 break;
             case Call call:
                 CheckAll(call, [.. call.Arguments]);
-                Require(call.Arguments.Length == call.Function.Parameters.Length, $"{call.Function.Name} has {call.Function.Parameters.Length} parameters");
+                if (call.Arguments.Length != call.Function.Parameters.Length)
+                {
+                    Fail($"{call.Function.Name} has {call.Function.Parameters.Length} parameters");
+                }
+
                 break;
             default:
                 Fail($"{expr.GetType().Name} was not lowered");
@@ -118,30 +180,36 @@ internal sealed class Verifier
         foreach (Expr operand in operands)
         {
             Check(operand);
-            Require(operand.Type == operands[0].Type, $"types differ in {Printer.Print(whole)}");
+            if (operand.Type != operands[0].Type)
+            {
+                Fail($"types differ in {Printer.Print(whole)}");
+            }
         }
     }
 
     private void CheckAccess(Buffer buffer, Affine index, int lanes)
     {
-        Require(_kernel.Buffers.Contains(buffer), $"{buffer.Name} is no parameter");
+        if (!_kernel.Buffers.Contains(buffer))
+        {
+            Fail($"{buffer.Name} is no parameter");
+        }
+
         long first = index.Offset, last = index.Offset;
         foreach (var (variable, coefficient) in index.Terms)
         {
-            Require(_ranges.TryGetValue(variable, out var range), $"{variable} in {buffer.Name}[{index}] is no loop around it");
+            if (!_ranges.TryGetValue(variable, out var range))
+            {
+                Fail($"{variable} in {buffer.Name}[{index}] is no loop around it");
+            }
+
             long low = (long)range.First * coefficient, high = (long)range.Last * coefficient;
             first += Math.Min(low, high);
             last += Math.Max(low, high);
         }
 
-        Require(first >= 0 && last + lanes <= buffer.Length, $"{buffer.Name}[{index}] reaches {first}..{last + lanes - 1} of {buffer.Length}");
-    }
-
-    private void Require(bool condition, string problem)
-    {
-        if (!condition)
+        if (first < 0 || last + lanes > buffer.Length)
         {
-            Fail(problem);
+            Fail($"{buffer.Name}[{index}] reaches {first}..{last + lanes - 1} of {buffer.Length}");
         }
     }
 
