@@ -271,12 +271,14 @@ internal sealed class Interpreter
 
     private (Memory Memory, int Place) Find(Buffer buffer, Affine index, int lane)
     {
-        if (!_memories.TryGetValue(buffer.Name, out Memory? memory))
+        // The registers of one stage may be called as those of the stage before, and be more of them.
+        string key = buffer.Scope == BufferScope.Register ? $"{buffer.Name} of {buffer.Length}" : buffer.Name;
+        if (!_memories.TryGetValue(key, out Memory? memory))
         {
             // Only registers come into being by being used.
             memory = buffer.Scope == BufferScope.Register ? new Memory(new float[buffer.Length], new bool[buffer.Length])
                 : throw new InvalidOperationException($"{_kernel}: {buffer.Name} is no parameter.");
-            _memories.Add(buffer.Name, memory);
+            _memories.Add(key, memory);
         }
 
         int place = index.Offset + lane;

@@ -13,7 +13,7 @@ public sealed class InterpreterTests
     private static float[] Run(Stmt body, params Buffer[] buffers)
     {
         var arrays = buffers.ToDictionary(b => b.Name, b => Enumerable.Range(0, b.Length).Select(i => (float)i).ToArray());
-        Interpreter.Run(new("kernel", [], [.. buffers], body), arrays);
+        Interpreter.Run(new("kernel", "", [.. buffers], body), arrays);
         return arrays["y"];
     }
 

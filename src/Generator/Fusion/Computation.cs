@@ -140,8 +140,10 @@ internal sealed class Computation
     {
         if (_value.Pending is not null)
         {
-            // Each value is read for every panel of outputs: what is to be done to it is done once, before.
-            Copy("prepared", "the values that the matrix product reads, made once", null, _value.Shape, _value.Shape);
+            // Each value is read for every panel of outputs: what is to be done to it is done once, before. Never in the
+            // output's memory, which the product writes while it still reads.
+            Buffer prepared = NewScratch("prepared", Padding.Row(_value.Shape.Length));
+            Copy("prepared", "the values that the matrix product reads, made once", prepared, _value.Shape, _value.Shape);
         }
 
         Shape shape = _value.Shape;
@@ -156,7 +158,9 @@ internal sealed class Computation
         var output = shape with { Channels = units };
         Axis n = N, p = P, c = new("c", shape.Channels), k = new("k", units);
         bool direct = _last && endsLayer && Padding.IsNoneNeeded(units);
-        Buffer target = direct ? Output : NewScratch(id, Padding.Row(units) * shape.Positions);
+
+        // The ending keeps a layer's name from being a keyword, a loop's variable or a register.
+        Buffer target = direct ? Output : NewScratch(id + "Out", Padding.Row(units) * shape.Positions);
         int stride = direct ? units : Padding.Row(units);
         _value = _value with { Pending = null };
         var product = new Reduction(ReduceOp.Sum, _value.At(n.Index, p.Index, c.Index) * new WeightLoad(kernel, c.Index, k.Index));
@@ -259,8 +263,9 @@ internal sealed class Computation
         Node node = _node.Node;
         int channels = node.Input.Channels;
         string id = Identifier(node.Name);
-        var scale = new Buffer(Unique(id + "Scale"), BufferScope.Weights, channels, channels);
-        var shift = new Buffer(Unique(id + "Shift"), BufferScope.Weights, channels, channels);
+        // After a Dense it is computed in the panels' epilogue, which runs over the padding of the last one.
+        var scale = new Buffer(Unique(id + "Scale"), BufferScope.Weights, channels, Padding.Row(channels));
+        var shift = new Buffer(Unique(id + "Shift"), BufferScope.Weights, channels, Padding.Row(channels));
         _weights.Add(new PreparedAffine(node, scale, shift));
         Map((value, channel) => (value * scale.At(channel)) + shift.At(channel));
     }

@@ -126,8 +126,7 @@ internal sealed class LowerStage
 
             if (lanes.Length > 0)
             {
-                // Lane 0 takes up the others, the later ones first added to their neighbours at half the distance would be
-                // no more exact: the order is fixed either way.
+                // The first partial sum takes up the others, in order, then its own lanes: the order is the same in every run.
                 Loop last = lanes[lanes.Length - 1];
                 int width = horizontal ? last.Count : 1;
                 Affine first = horizontal ? place * laneCount : place;

@@ -45,13 +45,14 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(10), 4 samples at a time.</summary>
             /// <param name="x">The samples, 1176 values each.</param>
             /// <param name="pooled">Scratch memory, 80 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 64 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
             /// <param name="y">The results, 10 values each.</param>
             /// <param name="denseKernel">Weights, 384 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float dense, ref float y, ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float y, ref float denseKernel,
+                ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // What is reduced lies side by side: 32 partial results, combined at the end.
@@ -80,7 +81,7 @@ partial class Head
                     }
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
                 Vector256<float> acc0_8 = Vector256<float>.Zero;
@@ -125,22 +126,22 @@ partial class Head
 
                 // Still in registers: sum + denseBias[k]
                 Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias);
-                (acc0_0 + denseBias_0).StoreUnsafe(ref dense);
+                (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut);
                 Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, 8);
-                (acc0_8 + denseBias_1).StoreUnsafe(ref dense, 8);
-                (acc1_0 + denseBias_0).StoreUnsafe(ref dense, 64);
-                (acc1_8 + denseBias_1).StoreUnsafe(ref dense, 72);
-                (acc2_0 + denseBias_0).StoreUnsafe(ref dense, 128);
-                (acc2_8 + denseBias_1).StoreUnsafe(ref dense, 136);
-                (acc3_0 + denseBias_0).StoreUnsafe(ref dense, 192);
-                (acc3_8 + denseBias_1).StoreUnsafe(ref dense, 200);
+                (acc0_8 + denseBias_1).StoreUnsafe(ref denseOut, 8);
+                (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, 64);
+                (acc1_8 + denseBias_1).StoreUnsafe(ref denseOut, 72);
+                (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, 128);
+                (acc2_8 + denseBias_1).StoreUnsafe(ref denseOut, 136);
+                (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, 192);
+                (acc3_8 + denseBias_1).StoreUnsafe(ref denseOut, 200);
 
                 // y: the results, where the caller wants them
                 for (nuint n = 0; n < 4; n++)
                 {
-                    Vector256.LoadUnsafe(ref dense, n * 64).StoreUnsafe(ref y, n * 10);
-                    Unsafe.Add(ref y, n * 10 + 8) = Unsafe.Add(ref dense, n * 64 + 8);
-                    Unsafe.Add(ref y, n * 10 + 9) = Unsafe.Add(ref dense, n * 64 + 9);
+                    Vector256.LoadUnsafe(ref denseOut, n * 64).StoreUnsafe(ref y, n * 10);
+                    Unsafe.Add(ref y, n * 10 + 8) = Unsafe.Add(ref denseOut, n * 64 + 8);
+                    Unsafe.Add(ref y, n * 10 + 9) = Unsafe.Add(ref denseOut, n * 64 + 9);
                 }
             }
 
@@ -155,13 +156,14 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(10), one sample.</summary>
             /// <param name="x">The samples, 1176 values each.</param>
             /// <param name="pooled">Scratch memory, 80 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 64 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
             /// <param name="y">The results, 10 values each.</param>
             /// <param name="denseKernel">Weights, 384 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float dense, ref float y, ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float y, ref float denseKernel,
+                ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // What is reduced lies side by side: 32 partial results, combined at the end.
@@ -187,7 +189,7 @@ partial class Head
                     Unsafe.Add(ref pooled, c) = accSum * 0.020408163f;
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Panels of 16 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
@@ -231,13 +233,13 @@ partial class Head
                 acc0_8 += acc3_8;
 
                 // Still in registers: sum + denseBias[k]
-                (acc0_0 + Vector256.LoadUnsafe(ref denseBias)).StoreUnsafe(ref dense);
-                (acc0_8 + Vector256.LoadUnsafe(ref denseBias, 8)).StoreUnsafe(ref dense, 8);
+                (acc0_0 + Vector256.LoadUnsafe(ref denseBias)).StoreUnsafe(ref denseOut);
+                (acc0_8 + Vector256.LoadUnsafe(ref denseBias, 8)).StoreUnsafe(ref denseOut, 8);
 
                 // y: the results, where the caller wants them
-                Vector256.LoadUnsafe(ref dense).StoreUnsafe(ref y);
-                Unsafe.Add(ref y, 8) = Unsafe.Add(ref dense, 8);
-                Unsafe.Add(ref y, 9) = Unsafe.Add(ref dense, 9);
+                Vector256.LoadUnsafe(ref denseOut).StoreUnsafe(ref y);
+                Unsafe.Add(ref y, 8) = Unsafe.Add(ref denseOut, 8);
+                Unsafe.Add(ref y, 9) = Unsafe.Add(ref denseOut, 9);
             }
         }
     }

@@ -50,12 +50,12 @@ partial class Head
             /// </summary>
             /// <param name="x">The samples, 16384 values each.</param>
             /// <param name="pooled">Scratch memory, 528 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 272 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
             /// <param name="denseKernel">Weights, 131072 values as packed.</param>
             /// <param name="denseBias">Weights, 256 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float dense, ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
                 // The input is read once, in order, 4 positions at a time; between them the results wait in the first
@@ -173,7 +173,7 @@ partial class Head
                     }
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
                 for (nuint k = 0; k < 256; k += 16)
                 {
@@ -220,29 +220,29 @@ partial class Head
 
                     // Still in registers: Relu(sum + denseBias[k])
                     Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias, k);
-                    Relu(acc0_0 + denseBias_0).StoreUnsafe(ref dense, k);
+                    Relu(acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, k + 8);
-                    Relu(acc0_8 + denseBias_1).StoreUnsafe(ref dense, k + 8);
-                    Relu(acc1_0 + denseBias_0).StoreUnsafe(ref dense, k + 272);
-                    Relu(acc1_8 + denseBias_1).StoreUnsafe(ref dense, k + 280);
-                    Relu(acc2_0 + denseBias_0).StoreUnsafe(ref dense, k + 544);
-                    Relu(acc2_8 + denseBias_1).StoreUnsafe(ref dense, k + 552);
-                    Relu(acc3_0 + denseBias_0).StoreUnsafe(ref dense, k + 816);
-                    Relu(acc3_8 + denseBias_1).StoreUnsafe(ref dense, k + 824);
+                    Relu(acc0_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 8);
+                    Relu(acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 272);
+                    Relu(acc1_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 280);
+                    Relu(acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 544);
+                    Relu(acc2_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 552);
+                    Relu(acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 816);
+                    Relu(acc3_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 824);
                 }
             }
 
             /// <summary>Dense(5) + sigmoid, 4 samples at a time.</summary>
-            /// <param name="dense">Scratch memory, 272 values for each sample.</param>
-            /// <param name="dense1">Scratch memory, 64 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
+            /// <param name="dense1Out">Scratch memory, 64 values for each sample.</param>
             /// <param name="y">The results, 5 values each.</param>
             /// <param name="dense1Kernel">Weights, 4096 values as packed.</param>
             /// <param name="dense1Bias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel2Rows4(
-                ref float dense, ref float dense1, ref float y, ref float dense1Kernel, ref float dense1Bias)
+                ref float denseOut, ref float dense1Out, ref float y, ref float dense1Kernel, ref float dense1Bias)
             {
-                // dense1[n, k] = sum(c) dense[n, c] * dense1Kernel[c, k] + dense1Bias[k]
+                // dense1Out[n, k] = sum(c) denseOut[n, c] * dense1Kernel[c, k] + dense1Bias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
                 Vector256<float> acc0_8 = Vector256<float>.Zero;
@@ -255,53 +255,53 @@ partial class Head
 
                 for (nuint c = 0; c < 256; c += 2)
                 {
-                    Vector256<float> dense_0 = Vector256.Create(Unsafe.Add(ref dense, c));
+                    Vector256<float> denseOut_0 = Vector256.Create(Unsafe.Add(ref denseOut, c));
                     Vector256<float> dense1Kernel_0 = Vector256.LoadUnsafe(ref dense1Kernel, c * 16);
-                    acc0_0 = Vector256.MultiplyAddEstimate(dense_0, dense1Kernel_0, acc0_0);
+                    acc0_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_0, acc0_0);
                     Vector256<float> dense1Kernel_1 = Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 8);
-                    acc0_8 = Vector256.MultiplyAddEstimate(dense_0, dense1Kernel_1, acc0_8);
-                    Vector256<float> dense_1 = Vector256.Create(Unsafe.Add(ref dense, c + 272));
-                    acc1_0 = Vector256.MultiplyAddEstimate(dense_1, dense1Kernel_0, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(dense_1, dense1Kernel_1, acc1_8);
-                    Vector256<float> dense_2 = Vector256.Create(Unsafe.Add(ref dense, c + 544));
-                    acc2_0 = Vector256.MultiplyAddEstimate(dense_2, dense1Kernel_0, acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(dense_2, dense1Kernel_1, acc2_8);
-                    Vector256<float> dense_3 = Vector256.Create(Unsafe.Add(ref dense, c + 816));
-                    acc3_0 = Vector256.MultiplyAddEstimate(dense_3, dense1Kernel_0, acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(dense_3, dense1Kernel_1, acc3_8);
-                    Vector256<float> dense_4 = Vector256.Create(Unsafe.Add(ref dense, c + 1));
+                    acc0_8 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_1, acc0_8);
+                    Vector256<float> denseOut_1 = Vector256.Create(Unsafe.Add(ref denseOut, c + 272));
+                    acc1_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_0, acc1_0);
+                    acc1_8 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_1, acc1_8);
+                    Vector256<float> denseOut_2 = Vector256.Create(Unsafe.Add(ref denseOut, c + 544));
+                    acc2_0 = Vector256.MultiplyAddEstimate(denseOut_2, dense1Kernel_0, acc2_0);
+                    acc2_8 = Vector256.MultiplyAddEstimate(denseOut_2, dense1Kernel_1, acc2_8);
+                    Vector256<float> denseOut_3 = Vector256.Create(Unsafe.Add(ref denseOut, c + 816));
+                    acc3_0 = Vector256.MultiplyAddEstimate(denseOut_3, dense1Kernel_0, acc3_0);
+                    acc3_8 = Vector256.MultiplyAddEstimate(denseOut_3, dense1Kernel_1, acc3_8);
+                    Vector256<float> denseOut_4 = Vector256.Create(Unsafe.Add(ref denseOut, c + 1));
                     Vector256<float> dense1Kernel_2 = Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 16);
-                    acc0_0 = Vector256.MultiplyAddEstimate(dense_4, dense1Kernel_2, acc0_0);
+                    acc0_0 = Vector256.MultiplyAddEstimate(denseOut_4, dense1Kernel_2, acc0_0);
                     Vector256<float> dense1Kernel_3 = Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 24);
-                    acc0_8 = Vector256.MultiplyAddEstimate(dense_4, dense1Kernel_3, acc0_8);
-                    Vector256<float> dense_5 = Vector256.Create(Unsafe.Add(ref dense, c + 273));
-                    acc1_0 = Vector256.MultiplyAddEstimate(dense_5, dense1Kernel_2, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(dense_5, dense1Kernel_3, acc1_8);
-                    Vector256<float> dense_6 = Vector256.Create(Unsafe.Add(ref dense, c + 545));
-                    acc2_0 = Vector256.MultiplyAddEstimate(dense_6, dense1Kernel_2, acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(dense_6, dense1Kernel_3, acc2_8);
-                    Vector256<float> dense_7 = Vector256.Create(Unsafe.Add(ref dense, c + 817));
-                    acc3_0 = Vector256.MultiplyAddEstimate(dense_7, dense1Kernel_2, acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(dense_7, dense1Kernel_3, acc3_8);
+                    acc0_8 = Vector256.MultiplyAddEstimate(denseOut_4, dense1Kernel_3, acc0_8);
+                    Vector256<float> denseOut_5 = Vector256.Create(Unsafe.Add(ref denseOut, c + 273));
+                    acc1_0 = Vector256.MultiplyAddEstimate(denseOut_5, dense1Kernel_2, acc1_0);
+                    acc1_8 = Vector256.MultiplyAddEstimate(denseOut_5, dense1Kernel_3, acc1_8);
+                    Vector256<float> denseOut_6 = Vector256.Create(Unsafe.Add(ref denseOut, c + 545));
+                    acc2_0 = Vector256.MultiplyAddEstimate(denseOut_6, dense1Kernel_2, acc2_0);
+                    acc2_8 = Vector256.MultiplyAddEstimate(denseOut_6, dense1Kernel_3, acc2_8);
+                    Vector256<float> denseOut_7 = Vector256.Create(Unsafe.Add(ref denseOut, c + 817));
+                    acc3_0 = Vector256.MultiplyAddEstimate(denseOut_7, dense1Kernel_2, acc3_0);
+                    acc3_8 = Vector256.MultiplyAddEstimate(denseOut_7, dense1Kernel_3, acc3_8);
                 }
 
                 // Still in registers: Sigmoid(sum + dense1Bias[k])
                 Vector256<float> dense1Bias_0 = Vector256.LoadUnsafe(ref dense1Bias);
-                Sigmoid(acc0_0 + dense1Bias_0).StoreUnsafe(ref dense1);
+                Sigmoid(acc0_0 + dense1Bias_0).StoreUnsafe(ref dense1Out);
                 Vector256<float> dense1Bias_1 = Vector256.LoadUnsafe(ref dense1Bias, 8);
-                Sigmoid(acc0_8 + dense1Bias_1).StoreUnsafe(ref dense1, 8);
-                Sigmoid(acc1_0 + dense1Bias_0).StoreUnsafe(ref dense1, 64);
-                Sigmoid(acc1_8 + dense1Bias_1).StoreUnsafe(ref dense1, 72);
-                Sigmoid(acc2_0 + dense1Bias_0).StoreUnsafe(ref dense1, 128);
-                Sigmoid(acc2_8 + dense1Bias_1).StoreUnsafe(ref dense1, 136);
-                Sigmoid(acc3_0 + dense1Bias_0).StoreUnsafe(ref dense1, 192);
-                Sigmoid(acc3_8 + dense1Bias_1).StoreUnsafe(ref dense1, 200);
+                Sigmoid(acc0_8 + dense1Bias_1).StoreUnsafe(ref dense1Out, 8);
+                Sigmoid(acc1_0 + dense1Bias_0).StoreUnsafe(ref dense1Out, 64);
+                Sigmoid(acc1_8 + dense1Bias_1).StoreUnsafe(ref dense1Out, 72);
+                Sigmoid(acc2_0 + dense1Bias_0).StoreUnsafe(ref dense1Out, 128);
+                Sigmoid(acc2_8 + dense1Bias_1).StoreUnsafe(ref dense1Out, 136);
+                Sigmoid(acc3_0 + dense1Bias_0).StoreUnsafe(ref dense1Out, 192);
+                Sigmoid(acc3_8 + dense1Bias_1).StoreUnsafe(ref dense1Out, 200);
 
                 // y: the results, where the caller wants them
                 for (nuint n = 0; n < 4; n++)
                 {
-                    Vector128.LoadUnsafe(ref dense1, n * 64).StoreUnsafe(ref y, n * 5);
-                    Unsafe.Add(ref y, n * 5 + 4) = Unsafe.Add(ref dense1, n * 64 + 4);
+                    Vector128.LoadUnsafe(ref dense1Out, n * 64).StoreUnsafe(ref y, n * 5);
+                    Unsafe.Add(ref y, n * 5 + 4) = Unsafe.Add(ref dense1Out, n * 64 + 4);
                 }
             }
 
@@ -321,12 +321,12 @@ partial class Head
             /// </summary>
             /// <param name="x">The samples, 16384 values each.</param>
             /// <param name="pooled">Scratch memory, 528 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 272 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
             /// <param name="denseKernel">Weights, 131072 values as packed.</param>
             /// <param name="denseBias">Weights, 256 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float dense, ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
                 // The input is read once, in order, 4 positions at a time; between them the results wait in the first
@@ -435,7 +435,7 @@ partial class Head
                         .StoreUnsafe(ref pooled, c + 264);
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Panels of 16 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
                 for (nuint k = 0; k < 256; k += 16)
@@ -481,22 +481,22 @@ partial class Head
                     acc0_8 += acc3_8;
 
                     // Still in registers: Relu(sum + denseBias[k])
-                    Relu(acc0_0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref dense, k);
-                    Relu(acc0_8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref dense, k + 8);
+                    Relu(acc0_0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
+                    Relu(acc0_8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref denseOut, k + 8);
                 }
             }
 
             /// <summary>Dense(5) + sigmoid, one sample.</summary>
-            /// <param name="dense">Scratch memory, 272 values for each sample.</param>
-            /// <param name="dense1">Scratch memory, 64 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
+            /// <param name="dense1Out">Scratch memory, 64 values for each sample.</param>
             /// <param name="y">The results, 5 values each.</param>
             /// <param name="dense1Kernel">Weights, 4096 values as packed.</param>
             /// <param name="dense1Bias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel2Rows1(
-                ref float dense, ref float dense1, ref float y, ref float dense1Kernel, ref float dense1Bias)
+                ref float denseOut, ref float dense1Out, ref float y, ref float dense1Kernel, ref float dense1Bias)
             {
-                // dense1[n, k] = sum(c) dense[n, c] * dense1Kernel[c, k] + dense1Bias[k]
+                // dense1Out[n, k] = sum(c) denseOut[n, c] * dense1Kernel[c, k] + dense1Bias[k]
                 // Panels of 16 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
@@ -510,26 +510,26 @@ partial class Head
 
                 for (nuint c = 0; c < 256; c += 4)
                 {
-                    Vector256<float> dense_0 = Vector256.Create(Unsafe.Add(ref dense, c));
+                    Vector256<float> denseOut_0 = Vector256.Create(Unsafe.Add(ref denseOut, c));
                     acc0_0 = Vector256.MultiplyAddEstimate(
-                        dense_0, Vector256.LoadUnsafe(ref dense1Kernel, c * 16), acc0_0);
+                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c * 16), acc0_0);
                     acc0_8 = Vector256.MultiplyAddEstimate(
-                        dense_0, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 8), acc0_8);
-                    Vector256<float> dense_1 = Vector256.Create(Unsafe.Add(ref dense, c + 1));
+                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 8), acc0_8);
+                    Vector256<float> denseOut_1 = Vector256.Create(Unsafe.Add(ref denseOut, c + 1));
                     acc1_0 = Vector256.MultiplyAddEstimate(
-                        dense_1, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 16), acc1_0);
+                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 16), acc1_0);
                     acc1_8 = Vector256.MultiplyAddEstimate(
-                        dense_1, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 24), acc1_8);
-                    Vector256<float> dense_2 = Vector256.Create(Unsafe.Add(ref dense, c + 2));
+                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 24), acc1_8);
+                    Vector256<float> denseOut_2 = Vector256.Create(Unsafe.Add(ref denseOut, c + 2));
                     acc2_0 = Vector256.MultiplyAddEstimate(
-                        dense_2, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 32), acc2_0);
+                        denseOut_2, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 32), acc2_0);
                     acc2_8 = Vector256.MultiplyAddEstimate(
-                        dense_2, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 40), acc2_8);
-                    Vector256<float> dense_3 = Vector256.Create(Unsafe.Add(ref dense, c + 3));
+                        denseOut_2, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 40), acc2_8);
+                    Vector256<float> denseOut_3 = Vector256.Create(Unsafe.Add(ref denseOut, c + 3));
                     acc3_0 = Vector256.MultiplyAddEstimate(
-                        dense_3, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 48), acc3_0);
+                        denseOut_3, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 48), acc3_0);
                     acc3_8 = Vector256.MultiplyAddEstimate(
-                        dense_3, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 56), acc3_8);
+                        denseOut_3, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 56), acc3_8);
                 }
 
                 acc0_0 += acc1_0;
@@ -540,12 +540,12 @@ partial class Head
                 acc0_8 += acc3_8;
 
                 // Still in registers: Sigmoid(sum + dense1Bias[k])
-                Sigmoid(acc0_0 + Vector256.LoadUnsafe(ref dense1Bias)).StoreUnsafe(ref dense1);
-                Sigmoid(acc0_8 + Vector256.LoadUnsafe(ref dense1Bias, 8)).StoreUnsafe(ref dense1, 8);
+                Sigmoid(acc0_0 + Vector256.LoadUnsafe(ref dense1Bias)).StoreUnsafe(ref dense1Out);
+                Sigmoid(acc0_8 + Vector256.LoadUnsafe(ref dense1Bias, 8)).StoreUnsafe(ref dense1Out, 8);
 
                 // y: the results, where the caller wants them
-                Vector128.LoadUnsafe(ref dense1).StoreUnsafe(ref y);
-                Unsafe.Add(ref y, 4) = Unsafe.Add(ref dense1, 4);
+                Vector128.LoadUnsafe(ref dense1Out).StoreUnsafe(ref y);
+                Unsafe.Add(ref y, 4) = Unsafe.Add(ref dense1Out, 4);
             }
 
             /// <summary>max(x, 0), exactly.</summary>

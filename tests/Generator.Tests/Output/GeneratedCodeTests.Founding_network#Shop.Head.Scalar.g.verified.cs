@@ -48,7 +48,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -56,7 +56,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -115,7 +115,7 @@ partial class Head
                     }
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 2 rows x 4 outputs. A weight is loaded once for 2 rows, an input once for 4 outputs.
                 for (nuint k = 0; k < 1000; k += 4)
                 {
@@ -162,20 +162,20 @@ partial class Head
 
                     // Still in registers: sum + denseBias[k]
                     float denseBias_0 = Unsafe.Add(ref denseBias, k);
-                    Unsafe.Add(ref dense, k) = acc0_0 + denseBias_0;
+                    Unsafe.Add(ref denseOut, k) = acc0_0 + denseBias_0;
                     float denseBias_1 = Unsafe.Add(ref denseBias, k + 1);
-                    Unsafe.Add(ref dense, k + 1) = acc0_1 + denseBias_1;
+                    Unsafe.Add(ref denseOut, k + 1) = acc0_1 + denseBias_1;
                     float denseBias_2 = Unsafe.Add(ref denseBias, k + 2);
-                    Unsafe.Add(ref dense, k + 2) = acc0_2 + denseBias_2;
+                    Unsafe.Add(ref denseOut, k + 2) = acc0_2 + denseBias_2;
                     float denseBias_3 = Unsafe.Add(ref denseBias, k + 3);
-                    Unsafe.Add(ref dense, k + 3) = acc0_3 + denseBias_3;
-                    Unsafe.Add(ref dense, k + 1056) = acc1_0 + denseBias_0;
-                    Unsafe.Add(ref dense, k + 1057) = acc1_1 + denseBias_1;
-                    Unsafe.Add(ref dense, k + 1058) = acc1_2 + denseBias_2;
-                    Unsafe.Add(ref dense, k + 1059) = acc1_3 + denseBias_3;
+                    Unsafe.Add(ref denseOut, k + 3) = acc0_3 + denseBias_3;
+                    Unsafe.Add(ref denseOut, k + 1056) = acc1_0 + denseBias_0;
+                    Unsafe.Add(ref denseOut, k + 1057) = acc1_1 + denseBias_1;
+                    Unsafe.Add(ref denseOut, k + 1058) = acc1_2 + denseBias_2;
+                    Unsafe.Add(ref denseOut, k + 1059) = acc1_3 + denseBias_3;
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 4 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
@@ -186,10 +186,10 @@ partial class Head
 
                     for (nuint k = 0; k < 1000; k += 4)
                     {
-                        acc0_0 = float.Max(acc0_0, Unsafe.Add(ref dense, n * 1056 + k));
-                        acc1_0 = float.Max(acc1_0, Unsafe.Add(ref dense, n * 1056 + k + 1));
-                        acc2_0 = float.Max(acc2_0, Unsafe.Add(ref dense, n * 1056 + k + 2));
-                        acc3_0 = float.Max(acc3_0, Unsafe.Add(ref dense, n * 1056 + k + 3));
+                        acc0_0 = float.Max(acc0_0, Unsafe.Add(ref denseOut, n * 1056 + k));
+                        acc1_0 = float.Max(acc1_0, Unsafe.Add(ref denseOut, n * 1056 + k + 1));
+                        acc2_0 = float.Max(acc2_0, Unsafe.Add(ref denseOut, n * 1056 + k + 2));
+                        acc3_0 = float.Max(acc3_0, Unsafe.Add(ref denseOut, n * 1056 + k + 3));
                     }
 
                     acc0_0 = float.Max(acc0_0, acc1_0);
@@ -198,13 +198,13 @@ partial class Head
                     Unsafe.Add(ref rowMax, n * 16) = acc0_0;
                 }
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint n = 0; n < 2; n++)
                 {
                     for (nuint k = 0; k < 1000; k++)
                     {
                         Unsafe.Add(ref y, n * 1000 + k) = Exp(
-                            Unsafe.Add(ref dense, n * 1056 + k) - Unsafe.Add(ref rowMax, n * 16));
+                            Unsafe.Add(ref denseOut, n * 1056 + k) - Unsafe.Add(ref rowMax, n * 16));
                     }
                 }
 
@@ -256,7 +256,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -264,7 +264,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -318,7 +318,7 @@ partial class Head
                     Unsafe.Add(ref pooled, c + 1) = (Unsafe.Add(ref pooled, c + 1) + acc1) * 0.015625f;
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Panels of 4 outputs; 2 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
                 for (nuint k = 0; k < 1000; k += 4)
@@ -360,13 +360,13 @@ partial class Head
                     acc0_3 += acc1_3;
 
                     // Still in registers: sum + denseBias[k]
-                    Unsafe.Add(ref dense, k) = acc0_0 + Unsafe.Add(ref denseBias, k);
-                    Unsafe.Add(ref dense, k + 1) = acc0_1 + Unsafe.Add(ref denseBias, k + 1);
-                    Unsafe.Add(ref dense, k + 2) = acc0_2 + Unsafe.Add(ref denseBias, k + 2);
-                    Unsafe.Add(ref dense, k + 3) = acc0_3 + Unsafe.Add(ref denseBias, k + 3);
+                    Unsafe.Add(ref denseOut, k) = acc0_0 + Unsafe.Add(ref denseBias, k);
+                    Unsafe.Add(ref denseOut, k + 1) = acc0_1 + Unsafe.Add(ref denseBias, k + 1);
+                    Unsafe.Add(ref denseOut, k + 2) = acc0_2 + Unsafe.Add(ref denseBias, k + 2);
+                    Unsafe.Add(ref denseOut, k + 3) = acc0_3 + Unsafe.Add(ref denseBias, k + 3);
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 4 partial results, combined at the end.
                 float accB0_0 = float.NegativeInfinity;
                 float accB1_0 = float.NegativeInfinity;
@@ -375,10 +375,10 @@ partial class Head
 
                 for (nuint k = 0; k < 1000; k += 4)
                 {
-                    accB0_0 = float.Max(accB0_0, Unsafe.Add(ref dense, k));
-                    accB1_0 = float.Max(accB1_0, Unsafe.Add(ref dense, k + 1));
-                    acc2_0 = float.Max(acc2_0, Unsafe.Add(ref dense, k + 2));
-                    acc3_0 = float.Max(acc3_0, Unsafe.Add(ref dense, k + 3));
+                    accB0_0 = float.Max(accB0_0, Unsafe.Add(ref denseOut, k));
+                    accB1_0 = float.Max(accB1_0, Unsafe.Add(ref denseOut, k + 1));
+                    acc2_0 = float.Max(acc2_0, Unsafe.Add(ref denseOut, k + 2));
+                    acc3_0 = float.Max(acc3_0, Unsafe.Add(ref denseOut, k + 3));
                 }
 
                 accB0_0 = float.Max(accB0_0, accB1_0);
@@ -386,10 +386,10 @@ partial class Head
                 accB0_0 = float.Max(accB0_0, acc3_0);
                 rowMax = accB0_0;
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint k = 0; k < 1000; k++)
                 {
-                    Unsafe.Add(ref y, k) = Exp(Unsafe.Add(ref dense, k) - rowMax);
+                    Unsafe.Add(ref y, k) = Exp(Unsafe.Add(ref denseOut, k) - rowMax);
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]

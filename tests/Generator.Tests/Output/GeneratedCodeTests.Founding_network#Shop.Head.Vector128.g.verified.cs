@@ -48,7 +48,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -56,7 +56,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -117,7 +117,7 @@ partial class Head
                     }
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 8 outputs. A weight is loaded once for 4 rows, an input once for 8 outputs.
                 for (nuint k = 0; k < 1000; k += 8)
                 {
@@ -164,18 +164,18 @@ partial class Head
 
                     // Still in registers: sum + denseBias[k]
                     Vector128<float> denseBias_0 = Vector128.LoadUnsafe(ref denseBias, k);
-                    (acc0_0 + denseBias_0).StoreUnsafe(ref dense, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector128<float> denseBias_1 = Vector128.LoadUnsafe(ref denseBias, k + 4);
-                    (acc0_4 + denseBias_1).StoreUnsafe(ref dense, k + 4);
-                    (acc1_0 + denseBias_0).StoreUnsafe(ref dense, k + 1056);
-                    (acc1_4 + denseBias_1).StoreUnsafe(ref dense, k + 1060);
-                    (acc2_0 + denseBias_0).StoreUnsafe(ref dense, k + 2112);
-                    (acc2_4 + denseBias_1).StoreUnsafe(ref dense, k + 2116);
-                    (acc3_0 + denseBias_0).StoreUnsafe(ref dense, k + 3168);
-                    (acc3_4 + denseBias_1).StoreUnsafe(ref dense, k + 3172);
+                    (acc0_4 + denseBias_1).StoreUnsafe(ref denseOut, k + 4);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_4 + denseBias_1).StoreUnsafe(ref denseOut, k + 1060);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_4 + denseBias_1).StoreUnsafe(ref denseOut, k + 2116);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_4 + denseBias_1).StoreUnsafe(ref denseOut, k + 3172);
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
@@ -186,10 +186,10 @@ partial class Head
 
                     for (nuint k = 0; k < 992; k += 16)
                     {
-                        acc0 = Vector128.Max(acc0, Vector128.LoadUnsafe(ref dense, n * 1056 + k));
-                        acc4 = Vector128.Max(acc4, Vector128.LoadUnsafe(ref dense, n * 1056 + k + 4));
-                        acc8 = Vector128.Max(acc8, Vector128.LoadUnsafe(ref dense, n * 1056 + k + 8));
-                        acc12 = Vector128.Max(acc12, Vector128.LoadUnsafe(ref dense, n * 1056 + k + 12));
+                        acc0 = Vector128.Max(acc0, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc4 = Vector128.Max(acc4, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 4));
+                        acc8 = Vector128.Max(acc8, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 8));
+                        acc12 = Vector128.Max(acc12, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 12));
                     }
 
                     acc0 = Vector128.Max(acc0, acc4);
@@ -198,20 +198,22 @@ partial class Head
                     float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector128.LoadUnsafe(ref dense, n * 1056 + 992)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + 992)));
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector128.LoadUnsafe(ref dense, n * 1056 + 996)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + 996)));
                     Unsafe.Add(ref rowMax, n * 16) = accMax;
                 }
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint n = 0; n < 4; n++)
                 {
                     for (nuint k = 0; k < 1000; k += 4)
                     {
                         Exp(
-                            Vector128.LoadUnsafe(ref dense, n * 1056 + k)
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + k)
                                 - Vector128.Create(Unsafe.Add(ref rowMax, n * 16)))
                             .StoreUnsafe(ref y, n * 1000 + k);
                     }
@@ -268,7 +270,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -276,7 +278,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -332,7 +334,7 @@ partial class Head
                         .StoreUnsafe(ref pooled, c + 4);
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Panels of 8 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
                 for (nuint k = 0; k < 1000; k += 8)
@@ -378,11 +380,11 @@ partial class Head
                     acc0_4 += acc3_4;
 
                     // Still in registers: sum + denseBias[k]
-                    (acc0_0 + Vector128.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref dense, k);
-                    (acc0_4 + Vector128.LoadUnsafe(ref denseBias, k + 4)).StoreUnsafe(ref dense, k + 4);
+                    (acc0_0 + Vector128.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
+                    (acc0_4 + Vector128.LoadUnsafe(ref denseBias, k + 4)).StoreUnsafe(ref denseOut, k + 4);
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 16 partial results, combined at the end.
                 Vector128<float> accB0 = Vector128.Create(float.NegativeInfinity);
                 Vector128<float> accB4 = Vector128.Create(float.NegativeInfinity);
@@ -391,10 +393,10 @@ partial class Head
 
                 for (nuint k = 0; k < 992; k += 16)
                 {
-                    accB0 = Vector128.Max(accB0, Vector128.LoadUnsafe(ref dense, k));
-                    accB4 = Vector128.Max(accB4, Vector128.LoadUnsafe(ref dense, k + 4));
-                    acc8 = Vector128.Max(acc8, Vector128.LoadUnsafe(ref dense, k + 8));
-                    acc12 = Vector128.Max(acc12, Vector128.LoadUnsafe(ref dense, k + 12));
+                    accB0 = Vector128.Max(accB0, Vector128.LoadUnsafe(ref denseOut, k));
+                    accB4 = Vector128.Max(accB4, Vector128.LoadUnsafe(ref denseOut, k + 4));
+                    acc8 = Vector128.Max(acc8, Vector128.LoadUnsafe(ref denseOut, k + 8));
+                    acc12 = Vector128.Max(acc12, Vector128.LoadUnsafe(ref denseOut, k + 12));
                 }
 
                 accB0 = Vector128.Max(accB0, accB4);
@@ -402,15 +404,15 @@ partial class Head
                 accB0 = Vector128.Max(accB0, acc12);
                 float accMax = global::Fused.CompilerServices.Horizontal.Max(accB0);
                 accMax = float.Max(
-                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector128.LoadUnsafe(ref dense, 992)));
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector128.LoadUnsafe(ref denseOut, 992)));
                 accMax = float.Max(
-                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector128.LoadUnsafe(ref dense, 996)));
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector128.LoadUnsafe(ref denseOut, 996)));
                 rowMax = accMax;
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint k = 0; k < 1000; k += 4)
                 {
-                    Exp(Vector128.LoadUnsafe(ref dense, k) - Vector128.Create(rowMax)).StoreUnsafe(ref y, k);
+                    Exp(Vector128.LoadUnsafe(ref denseOut, k) - Vector128.Create(rowMax)).StoreUnsafe(ref y, k);
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]

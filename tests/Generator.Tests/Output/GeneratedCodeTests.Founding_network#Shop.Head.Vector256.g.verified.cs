@@ -48,7 +48,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -56,7 +56,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -117,7 +117,7 @@ partial class Head
                     }
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 24 outputs. A weight is loaded once for 4 rows, an input once for 24 outputs.
                 for (nuint k = 0; k < 1008; k += 24)
                 {
@@ -178,23 +178,23 @@ partial class Head
 
                     // Still in registers: sum + denseBias[k]
                     Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias, k);
-                    (acc0_0 + denseBias_0).StoreUnsafe(ref dense, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, k + 8);
-                    (acc0_8 + denseBias_1).StoreUnsafe(ref dense, k + 8);
+                    (acc0_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 8);
                     Vector256<float> denseBias_2 = Vector256.LoadUnsafe(ref denseBias, k + 16);
-                    (acc0_16 + denseBias_2).StoreUnsafe(ref dense, k + 16);
-                    (acc1_0 + denseBias_0).StoreUnsafe(ref dense, k + 1056);
-                    (acc1_8 + denseBias_1).StoreUnsafe(ref dense, k + 1064);
-                    (acc1_16 + denseBias_2).StoreUnsafe(ref dense, k + 1072);
-                    (acc2_0 + denseBias_0).StoreUnsafe(ref dense, k + 2112);
-                    (acc2_8 + denseBias_1).StoreUnsafe(ref dense, k + 2120);
-                    (acc2_16 + denseBias_2).StoreUnsafe(ref dense, k + 2128);
-                    (acc3_0 + denseBias_0).StoreUnsafe(ref dense, k + 3168);
-                    (acc3_8 + denseBias_1).StoreUnsafe(ref dense, k + 3176);
-                    (acc3_16 + denseBias_2).StoreUnsafe(ref dense, k + 3184);
+                    (acc0_16 + denseBias_2).StoreUnsafe(ref denseOut, k + 16);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 1064);
+                    (acc1_16 + denseBias_2).StoreUnsafe(ref denseOut, k + 1072);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 2120);
+                    (acc2_16 + denseBias_2).StoreUnsafe(ref denseOut, k + 2128);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 3176);
+                    (acc3_16 + denseBias_2).StoreUnsafe(ref denseOut, k + 3184);
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
@@ -205,10 +205,10 @@ partial class Head
 
                     for (nuint k = 0; k < 992; k += 32)
                     {
-                        acc0 = Vector256.Max(acc0, Vector256.LoadUnsafe(ref dense, n * 1056 + k));
-                        acc8 = Vector256.Max(acc8, Vector256.LoadUnsafe(ref dense, n * 1056 + k + 8));
-                        acc16 = Vector256.Max(acc16, Vector256.LoadUnsafe(ref dense, n * 1056 + k + 16));
-                        acc24 = Vector256.Max(acc24, Vector256.LoadUnsafe(ref dense, n * 1056 + k + 24));
+                        acc0 = Vector256.Max(acc0, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc8 = Vector256.Max(acc8, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 8));
+                        acc16 = Vector256.Max(acc16, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc24 = Vector256.Max(acc24, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 24));
                     }
 
                     acc0 = Vector256.Max(acc0, acc8);
@@ -217,17 +217,18 @@ partial class Head
                     float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref dense, n * 1056 + 992)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
                     Unsafe.Add(ref rowMax, n * 16) = accMax;
                 }
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint n = 0; n < 4; n++)
                 {
                     for (nuint k = 0; k < 1000; k += 8)
                     {
                         Exp(
-                            Vector256.LoadUnsafe(ref dense, n * 1056 + k)
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + k)
                                 - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
                             .StoreUnsafe(ref y, n * 1000 + k);
                     }
@@ -283,7 +284,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -291,7 +292,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -347,7 +348,7 @@ partial class Head
                         .StoreUnsafe(ref pooled, c + 8);
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Panels of 24 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
                 for (nuint k = 0; k < 1008; k += 24)
@@ -408,12 +409,12 @@ partial class Head
                     acc0_16 += acc3_16;
 
                     // Still in registers: sum + denseBias[k]
-                    (acc0_0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref dense, k);
-                    (acc0_8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref dense, k + 8);
-                    (acc0_16 + Vector256.LoadUnsafe(ref denseBias, k + 16)).StoreUnsafe(ref dense, k + 16);
+                    (acc0_0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
+                    (acc0_8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref denseOut, k + 8);
+                    (acc0_16 + Vector256.LoadUnsafe(ref denseBias, k + 16)).StoreUnsafe(ref denseOut, k + 16);
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 32 partial results, combined at the end.
                 Vector256<float> accB0 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> accB8 = Vector256.Create(float.NegativeInfinity);
@@ -422,10 +423,10 @@ partial class Head
 
                 for (nuint k = 0; k < 992; k += 32)
                 {
-                    accB0 = Vector256.Max(accB0, Vector256.LoadUnsafe(ref dense, k));
-                    accB8 = Vector256.Max(accB8, Vector256.LoadUnsafe(ref dense, k + 8));
-                    acc16 = Vector256.Max(acc16, Vector256.LoadUnsafe(ref dense, k + 16));
-                    acc24 = Vector256.Max(acc24, Vector256.LoadUnsafe(ref dense, k + 24));
+                    accB0 = Vector256.Max(accB0, Vector256.LoadUnsafe(ref denseOut, k));
+                    accB8 = Vector256.Max(accB8, Vector256.LoadUnsafe(ref denseOut, k + 8));
+                    acc16 = Vector256.Max(acc16, Vector256.LoadUnsafe(ref denseOut, k + 16));
+                    acc24 = Vector256.Max(acc24, Vector256.LoadUnsafe(ref denseOut, k + 24));
                 }
 
                 accB0 = Vector256.Max(accB0, accB8);
@@ -433,13 +434,13 @@ partial class Head
                 accB0 = Vector256.Max(accB0, acc24);
                 float accMax = global::Fused.CompilerServices.Horizontal.Max(accB0);
                 accMax = float.Max(
-                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref dense, 992)));
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref denseOut, 992)));
                 rowMax = accMax;
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint k = 0; k < 1000; k += 8)
                 {
-                    Exp(Vector256.LoadUnsafe(ref dense, k) - Vector256.Create(rowMax)).StoreUnsafe(ref y, k);
+                    Exp(Vector256.LoadUnsafe(ref denseOut, k) - Vector256.Create(rowMax)).StoreUnsafe(ref y, k);
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]

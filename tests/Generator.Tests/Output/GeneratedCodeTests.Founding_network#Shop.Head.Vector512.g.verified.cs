@@ -55,7 +55,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -63,7 +63,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows8(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -124,7 +124,7 @@ partial class Head
                     }
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 8 rows x 48 outputs. A weight is loaded once for 8 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
                 {
@@ -229,35 +229,35 @@ partial class Head
 
                     // Still in registers: sum + denseBias[k]
                     Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, k);
-                    (acc0_0 + denseBias_0).StoreUnsafe(ref dense, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector512<float> denseBias_1 = Vector512.LoadUnsafe(ref denseBias, k + 16);
-                    (acc0_16 + denseBias_1).StoreUnsafe(ref dense, k + 16);
+                    (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 16);
                     Vector512<float> denseBias_2 = Vector512.LoadUnsafe(ref denseBias, k + 32);
-                    (acc0_32 + denseBias_2).StoreUnsafe(ref dense, k + 32);
-                    (acc1_0 + denseBias_0).StoreUnsafe(ref dense, k + 1056);
-                    (acc1_16 + denseBias_1).StoreUnsafe(ref dense, k + 1072);
-                    (acc1_32 + denseBias_2).StoreUnsafe(ref dense, k + 1088);
-                    (acc2_0 + denseBias_0).StoreUnsafe(ref dense, k + 2112);
-                    (acc2_16 + denseBias_1).StoreUnsafe(ref dense, k + 2128);
-                    (acc2_32 + denseBias_2).StoreUnsafe(ref dense, k + 2144);
-                    (acc3_0 + denseBias_0).StoreUnsafe(ref dense, k + 3168);
-                    (acc3_16 + denseBias_1).StoreUnsafe(ref dense, k + 3184);
-                    (acc3_32 + denseBias_2).StoreUnsafe(ref dense, k + 3200);
-                    (acc4_0 + denseBias_0).StoreUnsafe(ref dense, k + 4224);
-                    (acc4_16 + denseBias_1).StoreUnsafe(ref dense, k + 4240);
-                    (acc4_32 + denseBias_2).StoreUnsafe(ref dense, k + 4256);
-                    (acc5_0 + denseBias_0).StoreUnsafe(ref dense, k + 5280);
-                    (acc5_16 + denseBias_1).StoreUnsafe(ref dense, k + 5296);
-                    (acc5_32 + denseBias_2).StoreUnsafe(ref dense, k + 5312);
-                    (acc6_0 + denseBias_0).StoreUnsafe(ref dense, k + 6336);
-                    (acc6_16 + denseBias_1).StoreUnsafe(ref dense, k + 6352);
-                    (acc6_32 + denseBias_2).StoreUnsafe(ref dense, k + 6368);
-                    (acc7_0 + denseBias_0).StoreUnsafe(ref dense, k + 7392);
-                    (acc7_16 + denseBias_1).StoreUnsafe(ref dense, k + 7408);
-                    (acc7_32 + denseBias_2).StoreUnsafe(ref dense, k + 7424);
+                    (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 32);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 1072);
+                    (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 1088);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 2128);
+                    (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 2144);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 3184);
+                    (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 3200);
+                    (acc4_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 4224);
+                    (acc4_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 4240);
+                    (acc4_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 4256);
+                    (acc5_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 5280);
+                    (acc5_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 5296);
+                    (acc5_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 5312);
+                    (acc6_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 6336);
+                    (acc6_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 6352);
+                    (acc6_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 6368);
+                    (acc7_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 7392);
+                    (acc7_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 7408);
+                    (acc7_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 7424);
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 8; n++)
                 {
@@ -268,10 +268,10 @@ partial class Head
 
                     for (nuint k = 0; k < 960; k += 64)
                     {
-                        acc0 = Vector512.Max(acc0, Vector512.LoadUnsafe(ref dense, n * 1056 + k));
-                        acc16 = Vector512.Max(acc16, Vector512.LoadUnsafe(ref dense, n * 1056 + k + 16));
-                        acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref dense, n * 1056 + k + 32));
-                        acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref dense, n * 1056 + k + 48));
+                        acc0 = Vector512.Max(acc0, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc16 = Vector512.Max(acc16, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 32));
+                        acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 48));
                     }
 
                     acc0 = Vector512.Max(acc0, acc16);
@@ -280,29 +280,32 @@ partial class Head
                     float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref dense, n * 1056 + 960)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 960)));
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref dense, n * 1056 + 976)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 976)));
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref dense, n * 1056 + 992)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
                     Unsafe.Add(ref rowMax, n * 16) = accMax;
                 }
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint n = 0; n < 8; n++)
                 {
                     for (nuint k = 0; k < 992; k += 16)
                     {
                         Exp(
-                            Vector512.LoadUnsafe(ref dense, n * 1056 + k)
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + k)
                                 - Vector512.Create(Unsafe.Add(ref rowMax, n * 16)))
                             .StoreUnsafe(ref y, n * 1000 + k);
                     }
 
                     Exp(
-                        Vector256.LoadUnsafe(ref dense, n * 1056 + 992)
+                        Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)
                             - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
                         .StoreUnsafe(ref y, n * 1000 + 992);
                 }
@@ -362,7 +365,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -370,7 +373,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -431,7 +434,7 @@ partial class Head
                     }
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 48 outputs. A weight is loaded once for 4 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
                 {
@@ -492,23 +495,23 @@ partial class Head
 
                     // Still in registers: sum + denseBias[k]
                     Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, k);
-                    (acc0_0 + denseBias_0).StoreUnsafe(ref dense, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector512<float> denseBias_1 = Vector512.LoadUnsafe(ref denseBias, k + 16);
-                    (acc0_16 + denseBias_1).StoreUnsafe(ref dense, k + 16);
+                    (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 16);
                     Vector512<float> denseBias_2 = Vector512.LoadUnsafe(ref denseBias, k + 32);
-                    (acc0_32 + denseBias_2).StoreUnsafe(ref dense, k + 32);
-                    (acc1_0 + denseBias_0).StoreUnsafe(ref dense, k + 1056);
-                    (acc1_16 + denseBias_1).StoreUnsafe(ref dense, k + 1072);
-                    (acc1_32 + denseBias_2).StoreUnsafe(ref dense, k + 1088);
-                    (acc2_0 + denseBias_0).StoreUnsafe(ref dense, k + 2112);
-                    (acc2_16 + denseBias_1).StoreUnsafe(ref dense, k + 2128);
-                    (acc2_32 + denseBias_2).StoreUnsafe(ref dense, k + 2144);
-                    (acc3_0 + denseBias_0).StoreUnsafe(ref dense, k + 3168);
-                    (acc3_16 + denseBias_1).StoreUnsafe(ref dense, k + 3184);
-                    (acc3_32 + denseBias_2).StoreUnsafe(ref dense, k + 3200);
+                    (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 32);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 1072);
+                    (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 1088);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 2128);
+                    (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 2144);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 3184);
+                    (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 3200);
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
@@ -519,10 +522,10 @@ partial class Head
 
                     for (nuint k = 0; k < 960; k += 64)
                     {
-                        acc0 = Vector512.Max(acc0, Vector512.LoadUnsafe(ref dense, n * 1056 + k));
-                        acc16 = Vector512.Max(acc16, Vector512.LoadUnsafe(ref dense, n * 1056 + k + 16));
-                        acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref dense, n * 1056 + k + 32));
-                        acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref dense, n * 1056 + k + 48));
+                        acc0 = Vector512.Max(acc0, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc16 = Vector512.Max(acc16, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 32));
+                        acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 48));
                     }
 
                     acc0 = Vector512.Max(acc0, acc16);
@@ -531,29 +534,32 @@ partial class Head
                     float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref dense, n * 1056 + 960)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 960)));
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref dense, n * 1056 + 976)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 976)));
                     accMax = float.Max(
                         accMax,
-                        global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref dense, n * 1056 + 992)));
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
                     Unsafe.Add(ref rowMax, n * 16) = accMax;
                 }
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint n = 0; n < 4; n++)
                 {
                     for (nuint k = 0; k < 992; k += 16)
                     {
                         Exp(
-                            Vector512.LoadUnsafe(ref dense, n * 1056 + k)
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + k)
                                 - Vector512.Create(Unsafe.Add(ref rowMax, n * 16)))
                             .StoreUnsafe(ref y, n * 1000 + k);
                     }
 
                     Exp(
-                        Vector256.LoadUnsafe(ref dense, n * 1056 + 992)
+                        Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)
                             - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
                         .StoreUnsafe(ref y, n * 1000 + 992);
                 }
@@ -613,7 +619,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -621,7 +627,7 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
@@ -677,7 +683,7 @@ partial class Head
                         .StoreUnsafe(ref pooled, c + 16);
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Panels of 48 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -738,12 +744,12 @@ partial class Head
                     acc0_32 += acc3_32;
 
                     // Still in registers: sum + denseBias[k]
-                    (acc0_0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref dense, k);
-                    (acc0_16 + Vector512.LoadUnsafe(ref denseBias, k + 16)).StoreUnsafe(ref dense, k + 16);
-                    (acc0_32 + Vector512.LoadUnsafe(ref denseBias, k + 32)).StoreUnsafe(ref dense, k + 32);
+                    (acc0_0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
+                    (acc0_16 + Vector512.LoadUnsafe(ref denseBias, k + 16)).StoreUnsafe(ref denseOut, k + 16);
+                    (acc0_32 + Vector512.LoadUnsafe(ref denseBias, k + 32)).StoreUnsafe(ref denseOut, k + 32);
                 }
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 64 partial results, combined at the end.
                 Vector512<float> accB0 = Vector512.Create(float.NegativeInfinity);
                 Vector512<float> accB16 = Vector512.Create(float.NegativeInfinity);
@@ -752,10 +758,10 @@ partial class Head
 
                 for (nuint k = 0; k < 960; k += 64)
                 {
-                    accB0 = Vector512.Max(accB0, Vector512.LoadUnsafe(ref dense, k));
-                    accB16 = Vector512.Max(accB16, Vector512.LoadUnsafe(ref dense, k + 16));
-                    acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref dense, k + 32));
-                    acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref dense, k + 48));
+                    accB0 = Vector512.Max(accB0, Vector512.LoadUnsafe(ref denseOut, k));
+                    accB16 = Vector512.Max(accB16, Vector512.LoadUnsafe(ref denseOut, k + 16));
+                    acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref denseOut, k + 32));
+                    acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref denseOut, k + 48));
                 }
 
                 accB0 = Vector512.Max(accB0, accB16);
@@ -763,20 +769,20 @@ partial class Head
                 accB0 = Vector512.Max(accB0, acc48);
                 float accMax = global::Fused.CompilerServices.Horizontal.Max(accB0);
                 accMax = float.Max(
-                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref dense, 960)));
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref denseOut, 960)));
                 accMax = float.Max(
-                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref dense, 976)));
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref denseOut, 976)));
                 accMax = float.Max(
-                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref dense, 992)));
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref denseOut, 992)));
                 rowMax = accMax;
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint k = 0; k < 992; k += 16)
                 {
-                    Exp(Vector512.LoadUnsafe(ref dense, k) - Vector512.Create(rowMax)).StoreUnsafe(ref y, k);
+                    Exp(Vector512.LoadUnsafe(ref denseOut, k) - Vector512.Create(rowMax)).StoreUnsafe(ref y, k);
                 }
 
-                Exp(Vector256.LoadUnsafe(ref dense, 992) - Vector256.Create(rowMax)).StoreUnsafe(ref y, 992);
+                Exp(Vector256.LoadUnsafe(ref denseOut, 992) - Vector256.Create(rowMax)).StoreUnsafe(ref y, 992);
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
                 // What is reduced lies side by side: 64 partial results, combined at the end.

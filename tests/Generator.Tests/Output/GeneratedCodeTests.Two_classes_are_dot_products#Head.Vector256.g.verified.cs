@@ -46,7 +46,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(2) + softmax, 4 samples at a time.</summary>
             /// <param name="x">The samples, 12544 values each.</param>
             /// <param name="pooled">Scratch memory, 272 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 64 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 2 values each.</param>
@@ -54,7 +54,7 @@ partial class Head
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 49 positions
@@ -132,7 +132,7 @@ partial class Head
                     }
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Too few outputs to fill a vector: dot products along the inputs instead, 8 at a time.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
                 Vector256<float> acc1_0 = Vector256<float>.Zero;
@@ -172,32 +172,32 @@ partial class Head
 
                 // Still in registers: sum + denseBias[k]
                 float denseBias_0 = denseBias;
-                dense = accSum0_0 + denseBias_0;
+                denseOut = accSum0_0 + denseBias_0;
                 float denseBias_1 = Unsafe.Add(ref denseBias, 1);
-                Unsafe.Add(ref dense, 1) = accSum0_1 + denseBias_1;
-                Unsafe.Add(ref dense, 64) = accSum1_0 + denseBias_0;
-                Unsafe.Add(ref dense, 65) = accSum1_1 + denseBias_1;
-                Unsafe.Add(ref dense, 128) = accSum2_0 + denseBias_0;
-                Unsafe.Add(ref dense, 129) = accSum2_1 + denseBias_1;
-                Unsafe.Add(ref dense, 192) = accSum3_0 + denseBias_0;
-                Unsafe.Add(ref dense, 193) = accSum3_1 + denseBias_1;
+                Unsafe.Add(ref denseOut, 1) = accSum0_1 + denseBias_1;
+                Unsafe.Add(ref denseOut, 64) = accSum1_0 + denseBias_0;
+                Unsafe.Add(ref denseOut, 65) = accSum1_1 + denseBias_1;
+                Unsafe.Add(ref denseOut, 128) = accSum2_0 + denseBias_0;
+                Unsafe.Add(ref denseOut, 129) = accSum2_1 + denseBias_1;
+                Unsafe.Add(ref denseOut, 192) = accSum3_0 + denseBias_0;
+                Unsafe.Add(ref denseOut, 193) = accSum3_1 + denseBias_1;
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     float accMax = float.NegativeInfinity;
-                    accMax = float.Max(accMax, Unsafe.Add(ref dense, n * 64));
-                    accMax = float.Max(accMax, Unsafe.Add(ref dense, n * 64 + 1));
+                    accMax = float.Max(accMax, Unsafe.Add(ref denseOut, n * 64));
+                    accMax = float.Max(accMax, Unsafe.Add(ref denseOut, n * 64 + 1));
                     Unsafe.Add(ref rowMax, n * 16) = accMax;
                 }
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
                 for (nuint n = 0; n < 4; n++)
                 {
                     float rowMax_0 = Unsafe.Add(ref rowMax, n * 16);
-                    Unsafe.Add(ref y, n * 2) = Exp(Unsafe.Add(ref dense, n * 64) - rowMax_0);
-                    Unsafe.Add(ref y, n * 2 + 1) = Exp(Unsafe.Add(ref dense, n * 64 + 1) - rowMax_0);
+                    Unsafe.Add(ref y, n * 2) = Exp(Unsafe.Add(ref denseOut, n * 64) - rowMax_0);
+                    Unsafe.Add(ref y, n * 2 + 1) = Exp(Unsafe.Add(ref denseOut, n * 64 + 1) - rowMax_0);
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
@@ -233,7 +233,7 @@ partial class Head
             /// <summary>GlobalAveragePooling2D + Dense(2) + softmax, one sample.</summary>
             /// <param name="x">The samples, 12544 values each.</param>
             /// <param name="pooled">Scratch memory, 272 values for each sample.</param>
-            /// <param name="dense">Scratch memory, 64 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 2 values each.</param>
@@ -241,7 +241,7 @@ partial class Head
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float dense, ref float rowMax, ref float rowScale, ref float y,
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 49 positions
@@ -315,7 +315,7 @@ partial class Head
                         .StoreUnsafe(ref pooled, c + 8);
                 }
 
-                // dense[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Too few outputs to fill a vector: dot products along the inputs instead, 2 at a time.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
                 Vector256<float> acc1_0 = Vector256<float>.Zero;
@@ -359,19 +359,19 @@ partial class Head
                 float accSum1 = Vector256.Sum(acc1_0);
 
                 // Still in registers: sum + denseBias[k]
-                dense = accSum0 + denseBias;
-                Unsafe.Add(ref dense, 1) = accSum1 + Unsafe.Add(ref denseBias, 1);
+                denseOut = accSum0 + denseBias;
+                Unsafe.Add(ref denseOut, 1) = accSum1 + Unsafe.Add(ref denseBias, 1);
 
-                // rowMax[n] = max(k) dense[n, k], so that no exponential overflows
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 8 partial results, combined at the end.
                 float accMax = float.NegativeInfinity;
-                accMax = float.Max(accMax, dense);
-                accMax = float.Max(accMax, Unsafe.Add(ref dense, 1));
+                accMax = float.Max(accMax, denseOut);
+                accMax = float.Max(accMax, Unsafe.Add(ref denseOut, 1));
                 rowMax = accMax;
 
-                // y[n, k] = exp(dense[n, k] - rowMax[n])
-                y = Exp(dense - rowMax);
-                Unsafe.Add(ref y, 1) = Exp(Unsafe.Add(ref dense, 1) - rowMax);
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                y = Exp(denseOut - rowMax);
+                Unsafe.Add(ref y, 1) = Exp(Unsafe.Add(ref denseOut, 1) - rowMax);
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
                 // What is reduced lies side by side: 8 partial results, combined at the end.

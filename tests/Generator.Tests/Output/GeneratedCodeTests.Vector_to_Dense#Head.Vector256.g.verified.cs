@@ -42,15 +42,15 @@ partial class Head
 
             /// <summary>Dense(10), 4 samples at a time.</summary>
             /// <param name="x">The samples, 784 values each.</param>
-            /// <param name="dense">Scratch memory, 64 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
             /// <param name="y">The results, 10 values each.</param>
             /// <param name="denseKernel">Weights, 12544 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float dense, ref float y, ref float denseKernel, ref float denseBias)
+                ref float x, ref float denseOut, ref float y, ref float denseKernel, ref float denseBias)
             {
-                // dense[n, k] = sum(c) x[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) x[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
                 Vector256<float> acc0_8 = Vector256<float>.Zero;
@@ -95,22 +95,22 @@ partial class Head
 
                 // Still in registers: sum + denseBias[k]
                 Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias);
-                (acc0_0 + denseBias_0).StoreUnsafe(ref dense);
+                (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut);
                 Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, 8);
-                (acc0_8 + denseBias_1).StoreUnsafe(ref dense, 8);
-                (acc1_0 + denseBias_0).StoreUnsafe(ref dense, 64);
-                (acc1_8 + denseBias_1).StoreUnsafe(ref dense, 72);
-                (acc2_0 + denseBias_0).StoreUnsafe(ref dense, 128);
-                (acc2_8 + denseBias_1).StoreUnsafe(ref dense, 136);
-                (acc3_0 + denseBias_0).StoreUnsafe(ref dense, 192);
-                (acc3_8 + denseBias_1).StoreUnsafe(ref dense, 200);
+                (acc0_8 + denseBias_1).StoreUnsafe(ref denseOut, 8);
+                (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, 64);
+                (acc1_8 + denseBias_1).StoreUnsafe(ref denseOut, 72);
+                (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, 128);
+                (acc2_8 + denseBias_1).StoreUnsafe(ref denseOut, 136);
+                (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, 192);
+                (acc3_8 + denseBias_1).StoreUnsafe(ref denseOut, 200);
 
                 // y: the results, where the caller wants them
                 for (nuint n = 0; n < 4; n++)
                 {
-                    Vector256.LoadUnsafe(ref dense, n * 64).StoreUnsafe(ref y, n * 10);
-                    Unsafe.Add(ref y, n * 10 + 8) = Unsafe.Add(ref dense, n * 64 + 8);
-                    Unsafe.Add(ref y, n * 10 + 9) = Unsafe.Add(ref dense, n * 64 + 9);
+                    Vector256.LoadUnsafe(ref denseOut, n * 64).StoreUnsafe(ref y, n * 10);
+                    Unsafe.Add(ref y, n * 10 + 8) = Unsafe.Add(ref denseOut, n * 64 + 8);
+                    Unsafe.Add(ref y, n * 10 + 9) = Unsafe.Add(ref denseOut, n * 64 + 9);
                 }
             }
 
@@ -122,15 +122,15 @@ partial class Head
 
             /// <summary>Dense(10), one sample.</summary>
             /// <param name="x">The samples, 784 values each.</param>
-            /// <param name="dense">Scratch memory, 64 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
             /// <param name="y">The results, 10 values each.</param>
             /// <param name="denseKernel">Weights, 12544 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float dense, ref float y, ref float denseKernel, ref float denseBias)
+                ref float x, ref float denseOut, ref float y, ref float denseKernel, ref float denseBias)
             {
-                // dense[n, k] = sum(c) x[n, c] * denseKernel[c, k] + denseBias[k]
+                // denseOut[n, k] = sum(c) x[n, c] * denseKernel[c, k] + denseBias[k]
                 // Panels of 16 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
@@ -173,13 +173,13 @@ partial class Head
                 acc0_8 += acc3_8;
 
                 // Still in registers: sum + denseBias[k]
-                (acc0_0 + Vector256.LoadUnsafe(ref denseBias)).StoreUnsafe(ref dense);
-                (acc0_8 + Vector256.LoadUnsafe(ref denseBias, 8)).StoreUnsafe(ref dense, 8);
+                (acc0_0 + Vector256.LoadUnsafe(ref denseBias)).StoreUnsafe(ref denseOut);
+                (acc0_8 + Vector256.LoadUnsafe(ref denseBias, 8)).StoreUnsafe(ref denseOut, 8);
 
                 // y: the results, where the caller wants them
-                Vector256.LoadUnsafe(ref dense).StoreUnsafe(ref y);
-                Unsafe.Add(ref y, 8) = Unsafe.Add(ref dense, 8);
-                Unsafe.Add(ref y, 9) = Unsafe.Add(ref dense, 9);
+                Vector256.LoadUnsafe(ref denseOut).StoreUnsafe(ref y);
+                Unsafe.Add(ref y, 8) = Unsafe.Add(ref denseOut, 8);
+                Unsafe.Add(ref y, 9) = Unsafe.Add(ref denseOut, 9);
             }
         }
     }

@@ -1,0 +1,16 @@
+using Fused.Kernel.Tests.Networks;
+
+namespace Fused.Kernel.Tests.Compiling;
+
+/// <summary>All <see cref="TestNetworks"/> in one assembly, compiled when first asked for.</summary>
+internal static class CompiledNetworks
+{
+    private static readonly Lazy<byte[]> LazyImage = new(() => ModelCompiler.Compile(TestNetworks.All));
+    private static readonly Lazy<Func<string, ModelType>> Types = new(() => ModelCompiler.Load(Image));
+
+    public static byte[] Image => LazyImage.Value;
+
+    public static ModelType TypeOf(Network network) => Types.Value(network.Name);
+
+    public static Network Named(string name) => TestNetworks.All.Single(n => n.Name == name);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Runtime.Loader;
+using Fused.Generator;
+using Fused.Generator.Model;
+using Fused.Generator.Parsing;
+using Fused.Kernel.Tests.Networks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Fused.Kernel.Tests.Compiling;
+
+/// <summary>Compiles declarations as a user's project would: generator, C# compiler, optimised, documentation checked, no unsafe code.</summary>
+internal static class ModelCompiler
+{
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Append(typeof(FusedModelAttribute).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path))];
+
+    /// <summary>The image of one assembly with all the networks: a hundred models compile as fast together as a few do alone.</summary>
+    /// <exception cref="InvalidOperationException">Some do not compile: says which.</exception>
+    public static byte[] Compile(IReadOnlyCollection<Network> networks)
+    {
+        try
+        {
+            return Compile(string.Concat(networks.Select(n => n.Source)));
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The generator's failure in one model leaves all without code and names none.
+            throw new InvalidOperationException($"{exception.Message}\nNo code comes of:\n{string.Join('\n', networks.Where(Fails).Select(n => n.Source))}", exception);
+        }
+    }
+
+    /// <summary>What the generator's first stage makes of a network's declaration; null where the declaration is wrong.</summary>
+    public static ModelSpec? Parse(Network network)
+    {
+        INamedTypeSymbol type = Declare(network.Source).GetTypeByMetadataName($"{Network.Namespace}.{network.Name}")!;
+        return ModelParser.Parse(type, CancellationToken.None).Spec;
+    }
+
+    private static bool Fails(Network network)
+    {
+        try
+        {
+            return Parse(network) is not { } spec || Compiler.Run(spec, CancellationToken.None).IsEmpty;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The assembly of some declarations, in the namespace <see cref="Network.Namespace"/>.</summary>
+    /// <exception cref="InvalidOperationException">The compiler, or the generator, reports a warning or an error.</exception>
+    public static byte[] Compile(string declarations)
+    {
+        CSharpGeneratorDriver.Create([new FusedGenerator().AsSourceGenerator()], parseOptions: Parsing)
+            .RunGeneratorsAndUpdateCompilation(Declare(declarations), out Compilation compilation, out ImmutableArray<Diagnostic> generator);
+        using var image = new MemoryStream();
+        Diagnostic[] problems = [.. generator.Concat(compilation.Emit(image).Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+        return problems.Length == 0 ? image.ToArray()
+            : throw new InvalidOperationException($"{problems.Length} problems, such as:\n{string.Join('\n', problems.Take(10).Select(d => d.ToString()))}");
+    }
+
+    /// <summary>The declarations before the generator has run.</summary>
+    private static CSharpCompilation Declare(string declarations) => CSharpCompilation.Create(
+        "Declared" + Guid.NewGuid().ToString("N"),
+        [CSharpSyntaxTree.ParseText($"using Fused;\nnamespace {Network.Namespace};\n\n{declarations}", Parsing)],
+        References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>The models of an image by the names of their classes.</summary>
+    public static Func<string, ModelType> Load(byte[] image)
+    {
+        var context = new AssemblyLoadContext(name: null);
+        System.Reflection.Assembly assembly = context.LoadFromStream(new MemoryStream(image));
+        return name => ModelType.Of(assembly.GetType($"{Network.Namespace}.{name}", throwOnError: true)!);
+    }
+}

@@ -1,0 +1,58 @@
+namespace Fused.Kernel.Tests.Compiling;
+
+/// <summary>A model of whichever type; what its users see of it.</summary>
+internal interface IModel
+{
+    FusedOptions Options { get; set; }
+
+    void Save(string path);
+
+    float[] Predict(ReadOnlySpan<float> input);
+
+    void Predict(ReadOnlySpan<float> input, Span<float> output);
+}
+
+/// <summary>A compiled model's type: the static members of <see cref="IFusedModel{TSelf}"/> behind ordinary ones.</summary>
+internal abstract class ModelType
+{
+    public abstract int InputLength { get; }
+
+    public abstract int OutputLength { get; }
+
+    public abstract long ParameterCount { get; }
+
+    public static ModelType Of(Type type) => (ModelType)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(type))!;
+
+    public abstract IModel Create(int seed);
+
+    public abstract IModel Load(string path);
+
+    private sealed class Typed<T> : ModelType
+        where T : class, IFusedModel<T>
+    {
+        public override int InputLength => T.InputLength;
+
+        public override int OutputLength => T.OutputLength;
+
+        public override long ParameterCount => T.ParameterCount;
+
+        public override IModel Create(int seed) => new Model(T.Create(seed));
+
+        public override IModel Load(string path) => new Model(T.Load(path));
+
+        private sealed class Model(T model) : IModel
+        {
+            public FusedOptions Options
+            {
+                get => model.Options;
+                set => model.Options = value;
+            }
+
+            public void Save(string path) => model.Save(path);
+
+            public float[] Predict(ReadOnlySpan<float> input) => model.Predict(input);
+
+            public void Predict(ReadOnlySpan<float> input, Span<float> output) => model.Predict(input, output);
+        }
+    }
+}

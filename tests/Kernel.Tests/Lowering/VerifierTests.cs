@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Fused.Generator.IR;
+using Buffer = Fused.Generator.IR.Buffer;
+using LoweredKernel = Fused.Generator.IR.Kernel;
+
+namespace Fused.Kernel.Tests.Lowering;
+
+/// <summary>The verifier accepts a kernel, and rejects each kernel that differs from it by one fault.</summary>
+public sealed class VerifierTests
+{
+    private const int Lanes = 8;
+
+    private static readonly Buffer X = new("x", BufferScope.Input, 32, 32);
+    private static readonly Buffer Y = new("y", BufferScope.Output, 32, 32);
+    private static readonly Affine C = Affine.Variable("c");
+    private static readonly Local Value = new("value", DataType.Float(Lanes));
+    private static readonly Declare Read = new(Value, new Load(X, C, Lanes));
+    private static readonly Store Write = new(Y, C, new Binary(BinaryOp.Add, Value, new Broadcast(new FloatConstant(1), Lanes)));
+
+    /// <summary>y[c] = x[c] + 1, in four vectors.</summary>
+    private static readonly For Sound = Loop(Read, Write);
+
+    private static readonly Dictionary<string, (Stmt Body, string Complaint)> Faults = new()
+    {
+        ["reads past the end"] = (Loop(Read with { Value = new Load(X, C + 1, Lanes) }, Write), "x[c + 1] reaches 1..32 of 32"),
+        ["writes before the start"] = (Loop(Read, Write with { Index = C + -1 }), "reaches -1..30 of 32"),
+        ["runs on too long"] = (Sound with { Count = 40 }, "x[c] reaches 0..39 of 32"),
+        ["writes its input"] = (Loop(Read, Write with { Buffer = X }), "x is written"),
+        ["reads what it is not given"] = (Loop(Read with { Value = new Load(X with { Name = "z" }, C, Lanes) }, Write), "z is no parameter"),
+        ["uses a local before it is declared"] = (Loop(Write, Read), "value is used before it is declared"),
+        ["uses a local after its loop"] = (new Block([Sound, Write with { Index = Affine.Constant(0) }]), "value is used before it is declared"),
+        ["declares a local twice"] = (Loop(Read, Read, Write), "value is declared twice"),
+        ["assigns a local that is not there"] = (Loop(new Assign(Value, Read.Value), Write), "value is used before it is declared"),
+        ["declares a vector as a scalar"] = (Loop(Read with { Local = new Local("value", DataType.Float(1)) }, Write), "value is f32, its value f32x8"),
+        ["adds a scalar to a vector"] = (Loop(Read, Write with { Value = new Binary(BinaryOp.Add, Value, new FloatConstant(1)) }), "types differ"),
+        ["broadcasts a vector"] = (Loop(Read, Write with { Value = new Broadcast(Value, Lanes) }), "a vector is broadcast"),
+        ["selects by a float"] = (Loop(Read, Write with { Value = new Select(Value, Value, Value) }), "a condition is no mask"),
+        ["combines the lanes of a scalar"] = (Loop(Read, Write with { Value = new HorizontalReduce(ReduceOp.Sum, new FloatConstant(1)) }), "a scalar is reduced"),
+        ["has wider vectors than the target"] = (Loop(new Declare(Value with { Type = DataType.Float(16) }, new Load(X, Affine.Constant(0), 16))), "a vector of 16 lanes"),
+        ["has vectors of no width"] = (Loop(Read with { Value = new Load(X, Affine.Constant(0), 5) }, Write), "a vector of 5 lanes"),
+        ["keeps a vectorised loop"] = (Sound with { Kind = LoopKind.Vectorized }, "the Vectorized loop over c was not lowered"),
+        ["keeps an unrolled loop"] = (Sound with { Kind = LoopKind.Unrolled }, "the Unrolled loop over c was not lowered"),
+        ["keeps a tail"] = (Sound with { Count = 30 }, "the loop over c has a tail"),
+        ["hides a loop's variable"] = (Sound with { Body = Sound }, "the loop variable c hides another"),
+        ["addresses by a variable of no loop"] = (Loop(Read, Write with { Index = Affine.Variable("k") }), "k in y[k] is no loop around it"),
+        ["keeps an update"] = (Loop(Read, new Update(Y, C, ReduceOp.Sum, Value)), "Update was not lowered"),
+        ["keeps a register buffer"] = (Loop(Read with { Value = new Load(X with { Scope = BufferScope.Register }, C, Lanes) }, Write), "x was not promoted to registers"),
+        ["keeps a matrix without layout"] = (Loop(Read, Write with { Value = new WeightLoad(X, C, C) }), "WeightLoad was not lowered"),
+        ["keeps an accumulator"] = (Loop(Read, Write with { Value = new Accumulator(0) }), "Accumulator was not lowered"),
+    };
+
+    public static TheoryData<string> FaultNames => [.. Faults.Keys];
+
+    [Fact]
+    public void Accepts_the_sound_kernel() => Check(Sound);
+
+    [Theory]
+    [MemberData(nameof(FaultNames))]
+    public void Rejects_a_kernel_that(string fault)
+    {
+        var (body, complaint) = Faults[fault];
+
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => Check(body));
+
+        Assert.Contains(complaint, exception.Message, StringComparison.Ordinal);
+    }
+
+    private static For Loop(params ImmutableArray<Stmt> steps) =>
+        new("c", "c", Start: 0, Count: 32, Step: Lanes, LoopKind.Serial, RoundUp: false, new Block(steps));
+
+    private static void Check(Stmt body) => Verifier.Check(new LoweredKernel("Planted", "", [X, Y], body), Lanes);
+}

@@ -1,0 +1,101 @@
+using Fused.Kernel.Tests.Compiling;
+using Fused.Kernel.Tests.Data;
+using Fused.Kernel.Tests.Networks;
+
+namespace Fused.Kernel.Tests.Models;
+
+/// <summary>What users call beside Predict, on models as the generator writes them.</summary>
+public sealed class ModelApiTests
+{
+    /// <summary>Dense and batch normalisation, named by default more than once.</summary>
+    private static readonly Network Network = CompiledNetworks.Named("NormalizationEverywhere");
+
+    private static ModelType Type => CompiledNetworks.TypeOf(Network);
+
+    private static float[] Samples => Network.RandomSamples(3, seed: 5);
+
+    [Fact]
+    public void A_saved_model_loads_as_what_it_was()
+    {
+        using var file = new TemporaryFile();
+        IModel model = PredictionCheck.Load(Network, Type, Network.RandomWeights(seed: 1));
+
+        model.Save(file.Path);
+
+        Assert.Equal(model.Predict(Samples), Type.Load(file.Path).Predict(Samples));
+        using TensorFile saved = TensorFile.Open(file.Path);
+        Assert.Equal(Network.WeightTensors.Select(w => w.Name).Order(StringComparer.Ordinal), saved.Tensors.Select(t => t.Name));
+    }
+
+    [Fact]
+    public void A_created_model_depends_on_its_seed_alone()
+    {
+        float[] first = Type.Create(7).Predict(Samples);
+
+        Assert.Equal(first, Type.Create(7).Predict(Samples));
+        Assert.NotEqual(first, Type.Create(8).Predict(Samples));
+    }
+
+    [Fact]
+    public void PyTorchs_names_and_transposed_kernels_give_what_Kerass_give()
+    {
+        Dictionary<string, float[]> weights = Network.RandomWeights(seed: 1);
+        using var file = new TemporaryFile();
+        Safetensors.Write(file.Path, Network.WeightTensors.Select(w => PyTorch(w.Name, w.Tensor, weights[w.Name])));
+
+        float[] actual = Type.Load(file.Path).Predict(Samples);
+
+        Assert.Equal(PredictionCheck.Load(Network, Type, weights).Predict(Samples), actual);
+    }
+
+    [Fact]
+    public void Options_are_the_default_ones_and_never_null()
+    {
+        IModel model = Type.Create(1);
+
+        Assert.Same(FusedOptions.Default, model.Options);
+        Assert.Throws<ArgumentNullException>(() => model.Options = null!);
+        Assert.Same(FusedOptions.Default, model.Options);
+    }
+
+    [Fact]
+    public void An_input_of_no_whole_number_of_samples_is_refused_with_both_shapes()
+    {
+        IModel model = Type.Create(1);
+
+        var exception = Assert.Throws<ArgumentException>("input", () => model.Predict(new float[(2 * Type.InputLength) - 1]));
+
+        Assert.Contains($"NormalizationEverywhere: an input of {(2 * Type.InputLength) - 1} values", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"(n, {Type.InputLength})", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"(n, {Type.OutputLength})", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void An_output_of_another_length_is_refused_with_both_shapes(int difference)
+    {
+        IModel model = Type.Create(1);
+        var output = new float[(2 * Type.OutputLength) + difference];
+
+        var exception = Assert.Throws<ArgumentException>("output", () => model.Predict(new float[2 * Type.InputLength], output));
+
+        Assert.Contains($"(2, {Type.InputLength})", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"(2, {Type.OutputLength})", exception.Message, StringComparison.Ordinal);
+        Assert.All(output, v => Assert.Equal(0, v));
+    }
+
+    private static (string Name, int[] Shape, float[] Values) PyTorch(string name, WeightTensor tensor, float[] values)
+    {
+        string layer = name[..(name.LastIndexOf('.') + 1)];
+        switch (tensor.Role)
+        {
+            case "kernel":
+                int rows = tensor.Shape[0], columns = tensor.Shape[1];
+                return (layer + "weight", [columns, rows], [.. Enumerable.Range(0, values.Length).Select(i => values[(i % rows * columns) + (i / rows)])]);
+            default:
+                string role = tensor.Role switch { "gamma" => "weight", "beta" => "bias", "moving_mean" => "running_mean", "moving_variance" => "running_var", var same => same };
+                return (layer + role, tensor.Shape, values);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Fused.Kernel.Tests.Compiling;
+using Fused.Kernel.Tests.Data;
+using Fused.Kernel.Tests.Networks;
+
+namespace Fused.Kernel.Tests.Models;
+
+/// <summary>
+/// Compares a compiled model with the float64 reference, sample by sample, for batches that take each path through the tiles,
+/// on one thread and on two.
+/// </summary>
+/// <remarks>
+/// The tolerance is <see cref="Unit"/> times each value's <see cref="Number.Magnitude"/>. 2^-20 is sixteen roundings of a
+/// float32 whose size is the sum of the absolute values of all its terms: the worst seen over all networks and widths is
+/// about a quarter of that, whereas a term that is left out, counted twice or taken from a neighbour is off by a fraction
+/// of the magnitude in the order of one over the number of terms, thousands of times as much.
+/// </remarks>
+internal static class PredictionCheck
+{
+    private const double Unit = 1.0 / (1 << 20);
+
+    /// <summary>Whole tiles of 8, 4 and 2 samples, what is left over, and nothing at all.</summary>
+    private static readonly int[] Batches = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 17];
+
+    /// <summary>What a stray read finds and a stray write destroys.</summary>
+    private const int Margin = 64;
+    private const float Canary = -12345.678f;
+
+    /// <summary>Checks a network and gives the greatest error in tolerances.</summary>
+    /// <exception cref="InvalidOperationException">A prediction is wrong: says which, by how much, of what declaration.</exception>
+    public static double Run(Network network, ModelType type)
+    {
+        Require(type.InputLength == network.Input.Length && type.OutputLength == network.Output.Length, network, "the lengths differ");
+        Dictionary<string, float[]> weights = network.RandomWeights(seed: 1);
+        Require(type.ParameterCount == weights.Values.Sum(w => w.Length), network, "the number of weights differs");
+        IModel model = Load(network, type, weights);
+        float[] samples = network.RandomSamples(Batches[^1], seed: 2);
+        Number[] expected = [.. samples.Chunk(network.Input.Length).SelectMany(s => network.Predict(s, weights))];
+
+        double worst = 0;
+        foreach (int threads in new[] { 1, 2 })
+        {
+            model.Options = new FusedOptions { MaxDegreeOfParallelism = threads };
+            foreach (int batch in Batches)
+            {
+                float[] actual = Predict(network, model, samples.AsSpan(0, batch * network.Input.Length), batch);
+                for (int i = 0; i < actual.Length; i++)
+                {
+                    double error = Error(actual[i], expected[i]);
+                    Require(error <= 1, network, string.Create(CultureInfo.InvariantCulture,
+                        $"batch {batch}, {threads} threads, sample {i / network.Output.Length}, value {i % network.Output.Length}: expected {expected[i].Value:G9}, actual {actual[i]:G9}, {error:G3} tolerances off"));
+                    worst = Math.Max(worst, error);
+                }
+            }
+        }
+
+        return worst;
+    }
+
+    /// <summary>The error in tolerances; at the bottom of float32's range its smallest number is tolerated too.</summary>
+    public static double Error(float actual, Number expected) =>
+        Math.Abs(actual - expected.Value) / ((Unit * expected.Magnitude) + float.Epsilon);
+
+    public static IModel Load(Network network, ModelType type, Dictionary<string, float[]> weights)
+    {
+        using var file = new TemporaryFile();
+        Safetensors.Write(file.Path, network.WeightTensors.Select(w => (w.Name, w.Tensor.Shape, weights[w.Name])));
+        return type.Load(file.Path);
+    }
+
+    /// <summary>Predicts between margins: NaN around the input would spread, and the canaries around the output must live.</summary>
+    private static float[] Predict(Network network, IModel model, ReadOnlySpan<float> samples, int batch)
+    {
+        var input = new float[samples.Length + (2 * Margin)];
+        Array.Fill(input, float.NaN);
+        samples.CopyTo(input.AsSpan(Margin));
+        var output = new float[(batch * network.Output.Length) + (2 * Margin)];
+        Array.Fill(output, Canary);
+        model.Predict(input.AsSpan(Margin, samples.Length), output.AsSpan(Margin, output.Length - (2 * Margin)));
+        Require(output.Take(Margin).Concat(output.TakeLast(Margin)).All(v => v == Canary), network, $"batch {batch}: wrote outside its output");
+        return output[Margin..^Margin];
+    }
+
+    private static void Require(bool condition, Network network, string problem)
+    {
+        if (!condition)
+        {
+            throw new InvalidOperationException($"{network.Name}: {problem}\n{network.Source}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Runtime.Intrinsics;
+using Fused.Kernel.Tests.Compiling;
+using Fused.Kernel.Tests.Networks;
+
+namespace Fused.Kernel.Tests.Models;
+
+/// <summary>
+/// The entry point of a process of its own, in which the runtime's switches have turned instruction sets off: checks every
+/// network of a compiled image. Prints the widest vectors that the process has, and the greatest error.
+/// </summary>
+internal static class WidthCheck
+{
+    public static int WidestVector =>
+        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+
+    public static int Main(string[] args)
+    {
+        Func<string, ModelType> types = ModelCompiler.Load(File.ReadAllBytes(args[0]));
+        double worst = TestNetworks.All.Max(network => PredictionCheck.Run(network, types(network.Name)));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{WidestVector} bits, {TestNetworks.All.Count} networks, worst error {worst:F3} tolerances"));
+        return 0;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+
+namespace Fused.Kernel.Tests.Networks;
+
+/// <summary>A weight tensor of a layer.</summary>
+internal sealed record WeightTensor(string Role, params int[] Shape)
+{
+    public int Length => Shape.Aggregate((product, dimension) => product * dimension);
+}
+
+/// <summary>
+/// A layer as the tests know it: how it is declared, which weights it has, and what it computes, in float64, straight from
+/// its definition. It shares nothing with the compiler.
+/// </summary>
+internal abstract record TestLayer
+{
+    /// <summary>The name that Keras gives to the first layer of the kind, for layers with weights.</summary>
+    public virtual string KerasName => "";
+
+    /// <summary>The attribute, without its brackets.</summary>
+    public abstract string Attribute { get; }
+
+    public virtual IEnumerable<WeightTensor> Weights(Form input) => [];
+
+    public virtual Form Output(Form input) => input;
+
+    /// <summary>The layer's output, its weights given by role.</summary>
+    public abstract Signal Run(Signal input, Func<string, float[]> weights);
+}
+
+internal sealed record Dropout : TestLayer
+{
+    public override string Attribute => "Dropout(0.5)";
+
+    public override Signal Run(Signal input, Func<string, float[]> weights) => input;
+}
+
+internal enum PoolKind
+{
+    Average,
+    Max,
+    Concat,
+}
+
+internal sealed record GlobalPool(PoolKind Kind) : TestLayer
+{
+    public override string Attribute => Kind switch
+    {
+        PoolKind.Average => "GlobalAveragePooling2D",
+        PoolKind.Max => "GlobalMaxPooling2D",
+        _ => "AdaptiveConcatPooling2D",
+    };
+
+    public override Form Output(Form input) => Form.Vector(Kind == PoolKind.Concat ? 2 * input.Channels : input.Channels);
+
+    public override Signal Run(Signal input, Func<string, float[]> weights) => Signal.Make(Output(input.Form), (_, c) => Kind switch
+    {
+        PoolKind.Average => Mean(input, c),
+        PoolKind.Max => Max(input, c),
+        _ => c < input.Form.Channels ? Max(input, c) : Mean(input, c - input.Form.Channels),
+    });
+
+    private static IEnumerable<Number> Channel(Signal input, int c) =>
+        Enumerable.Range(0, input.Form.Positions).Select(p => input[p, c]);
+
+    private static Number Mean(Signal input, int c) =>
+        Channel(input, c).Aggregate((sum, value) => sum + value) * (1.0 / input.Form.Positions);
+
+    private static Number Max(Signal input, int c) => Channel(input, c).Aggregate((max, value) =>
+        new Number(Math.Max(max.Value, value.Value), Math.Max(max.Magnitude, value.Magnitude)));
+}
+
+/// <param name="ChannelsLastOrder">Keras's order for a channels-first map, instead of PyTorch's.</param>
+internal sealed record Flatten(bool ChannelsLastOrder = false) : TestLayer
+{
+    public override string Attribute => ChannelsLastOrder ? "Flatten(ChannelsLastOrder = true)" : "Flatten";
+
+    public override Form Output(Form input) => Form.Vector(input.Length);
+
+    public override Signal Run(Signal input, Func<string, float[]> weights) => Signal.Make(
+        Output(input.Form),
+        (_, i) => ChannelsLastOrder ? input[i / input.Form.Channels, i % input.Form.Channels] : input.Values[i]);
+}
+
+internal sealed record Dense(int Units, Function Function, bool UseBias = true, string? Name = null) : TestLayer
+{
+    public Dense(int units)
+        : this(units, Function.Linear)
+    {
+    }
+
+    public override string KerasName => "dense";
+
+    public override string Attribute =>
+        $"Dense({Units}{(Function == Function.Linear ? "" : $", Activation = {Function.Source}")}"
+        + $"{(UseBias ? "" : ", UseBias = false")}{(Name is null ? "" : $", Name = \"{Name}\"")})";
+
+    public override IEnumerable<WeightTensor> Weights(Form input) => UseBias
+        ? [new("kernel", input.Channels, Units), new("bias", Units)]
+        : [new("kernel", input.Channels, Units)];
+
+    public override Form Output(Form input) => input with { Channels = Units };
+
+    public override Signal Run(Signal input, Func<string, float[]> weights)
+    {
+        float[] kernel = weights("kernel");
+        float[] bias = UseBias ? weights("bias") : new float[Units];
+        return Function.Apply(Signal.Make(Output(input.Form), (p, k) =>
+        {
+            Number sum = Number.Of(bias[k]);
+            for (int c = 0; c < input.Form.Channels; c++)
+            {
+                sum += input[p, c] * kernel[(c * Units) + k];
+            }
+
+            return sum;
+        }));
+    }
+}
+
+internal sealed record BatchNormalization(double Epsilon = 1e-3, bool Center = true, bool Scale = true) : TestLayer
+{
+    public override string KerasName => "batch_normalization";
+
+    public override string Attribute => string.Create(
+        CultureInfo.InvariantCulture, $"BatchNormalization(Epsilon = {Epsilon}, Center = {Text(Center)}, Scale = {Text(Scale)})");
+
+    public override IEnumerable<WeightTensor> Weights(Form input)
+    {
+        string[] roles = [.. Scale ? ["gamma"] : Array.Empty<string>(), .. Center ? ["beta"] : Array.Empty<string>(), "moving_mean", "moving_variance"];
+        return roles.Select(role => new WeightTensor(role, input.Channels));
+    }
+
+    public override Signal Run(Signal input, Func<string, float[]> weights)
+    {
+        float[]? gamma = Scale ? weights("gamma") : null, beta = Center ? weights("beta") : null;
+        float[] mean = weights("moving_mean"), variance = weights("moving_variance");
+        return Signal.Make(input.Form, (p, c) =>
+        {
+            Number centred = input[p, c] + Number.Of(-mean[c]);
+            return (centred * ((gamma?[c] ?? 1) / Math.Sqrt(variance[c] + Epsilon))) + Number.Of(beta?[c] ?? 0);
+        });
+    }
+
+    private static string Text(bool value) => value ? "true" : "false";
+}
+
+/// <summary>An activation as a layer of its own.</summary>
+internal sealed record Activate(Function Function) : TestLayer
+{
+    public override string Attribute => $"Activation({Function.Source})";
+
+    public override Signal Run(Signal input, Func<string, float[]> weights) => Function.Apply(input);
+}
+
+internal sealed record Softmax : TestLayer
+{
+    public override string Attribute => "Softmax";
+
+    public override Signal Run(Signal input, Func<string, float[]> weights) => Function.Softmax.Apply(input);
+}

@@ -1,0 +1,63 @@
+namespace Fused.Kernel.Tests.Networks;
+
+/// <summary>The networks that the suite compiles, once, and runs on every vector width.</summary>
+internal static class TestNetworks
+{
+    private const int RandomCount = 48;
+
+    public static IReadOnlyList<Network> All { get; } = [.. Corners(), .. Functions(), .. EveryCount(), .. EveryChannelCount(), .. Random()];
+
+    /// <summary>Cases that a random choice might miss, each named for what it is about.</summary>
+    private static IEnumerable<Network> Corners()
+    {
+        Function relu = Function.Elementwise[1];
+        yield return new("Head", new(8, 8, 96), new GlobalPool(PoolKind.Average), new Dropout(), new Dense(10, Function.Softmax));
+        yield return new("HeadOfChannelsFirst", new(7, 7, 96, ChannelsFirst: true), new GlobalPool(PoolKind.Average), new Dense(10, Function.Softmax));
+        yield return new("OneValue", Form.Vector(1), new Dense(1));
+        yield return new("OnePosition", new(1, 1, 33), new GlobalPool(PoolKind.Concat), new Dense(5));
+        yield return new("OneChannel", new(9, 5, 1), new GlobalPool(PoolKind.Average), new Dense(3));
+        yield return new("OneChannelFirst", new(9, 5, 1, ChannelsFirst: true), new GlobalPool(PoolKind.Max), new Dense(3));
+        yield return new("OnlyPool", new(5, 3, 17), new GlobalPool(PoolKind.Average));
+        yield return new("OnlyDropout", Form.Vector(19), new Dropout());
+        yield return new("OnlyFlatten", new(3, 5, 7, ChannelsFirst: true), new Flatten(ChannelsLastOrder: true));
+        yield return new("OnlyNormalization", new(3, 2, 37, ChannelsFirst: true), new BatchNormalization());
+        yield return new("OnlyElementwise", Form.Vector(53), new Activate(relu), new BatchNormalization(), new Activate(Function.Elementwise[13]));
+        yield return new("OnlySoftmax", Form.Vector(61), new Softmax());
+        yield return new("SoftmaxOfMap", new(3, 3, 11), new Softmax());
+        yield return new("SoftmaxOfOne", Form.Vector(5), new Dense(1, Function.Softmax));
+        yield return new("SoftmaxInTheMiddle", Form.Vector(23), new Dense(31, Function.Softmax), new Dense(7, Function.LogSoftmax), new BatchNormalization());
+        yield return new("NormalizationBeforeMaxPool", new(4, 4, 21), new BatchNormalization(), new GlobalPool(PoolKind.Max), new Dense(9));
+        yield return new("NormalizationBeforeConcatPool", new(4, 4, 21), new BatchNormalization(), new GlobalPool(PoolKind.Concat), new Dense(9));
+        yield return new("NormalizationEverywhere", new(3, 3, 29),
+            new BatchNormalization(), new BatchNormalization(Scale: false), new GlobalPool(PoolKind.Average), new BatchNormalization(Center: false),
+            new Dense(34), new BatchNormalization(), new BatchNormalization(), new Dense(6, relu), new BatchNormalization());
+        yield return new("NormalizationBeforeFlatten", new(3, 4, 10, ChannelsFirst: true), new BatchNormalization(), new Flatten(), new Dense(20));
+        yield return new("NormalizationBeforeKerasFlatten", new(3, 4, 10, ChannelsFirst: true), new BatchNormalization(), new Flatten(ChannelsLastOrder: true), new Dense(20));
+        yield return new("DenseOfMap", new(3, 5, 12), new Dense(33, relu), new BatchNormalization(), new Dense(4), new GlobalPool(PoolKind.Average));
+        yield return new("ElementwiseBeforeDense", Form.Vector(48), new Activate(relu), new Dense(48));
+        yield return new("ElementwiseBeforeDenseOfMap", new(8, 4, 52), new Activate(relu), new Dense(11));
+        yield return new("ElementwiseBeforeSoftmax", new(2, 4, 13), new Activate(relu), new Softmax());
+        yield return new("MapOut", new(2, 3, 16), new Dense(48), new Activate(Function.Softmax));
+        yield return new("FewOutputsOfMany", Form.Vector(300), new Dense(7), new Activate(Function.Softmax));
+        yield return new("ManyOutputs", Form.Vector(40), new Dense(257, relu, UseBias: false), new Dense(100), new Dense(96), new Dense(48));
+        yield return new("NamesThatKernelsUse", Form.Vector(24), Named("x", 9), Named("y", 17), Named("class", 8), Named("k1", 5), Named("acc0", 21), Named("7-of-9,acc", 3));
+        static Dense Named(string name, int units) => new(units, Function.Elementwise[1], Name: name);
+    }
+
+    /// <summary>Every activation, as a Dense's own and as a layer, on a map and on a vector.</summary>
+    private static IEnumerable<Network> Functions() => Function.All.Select((function, i) => new Network(
+        $"Function{i}{function.Activation}", new Form(2, 2, 19), new Activate(function), new GlobalPool(PoolKind.Average), new Dense(21 + i, function), new Activate(function)));
+
+    /// <summary>Every number of units from 1 to 72, which is every number of inputs too, in any order.</summary>
+    private static IEnumerable<Network> EveryCount() => Enumerable.Range(0, 18).Select(i => new Network(
+        $"Units{i}", Form.Vector(i + 1), new Dense(i + 1), new Dense(72 - i), new Dense(19 + i), new Dense(54 - i)));
+
+    /// <summary>Every number of channels to 20, and the neighbours of each multiple of 16 beyond, in both layouts.</summary>
+    private static IEnumerable<Network> EveryChannelCount() => Enumerable.Range(1, 72).Where(c => c <= 20 || c % 16 is 15 or 0 or 1).SelectMany(c => new Network[]
+    {
+        new($"Channels{c}Last", new Form(3, c % 5 + 1, c), new GlobalPool(PoolKind.Concat)),
+        new($"Channels{c}First", new Form(c % 4 + 1, c % 7 + 1, c, ChannelsFirst: true), new GlobalPool(PoolKind.Concat)),
+    });
+
+    private static IEnumerable<Network> Random() => Enumerable.Range(1, RandomCount).Select(RandomNetwork.Of);
+}
