@@ -195,7 +195,7 @@ internal sealed class ModelEmitter
                 foreach (ParameterTensor tensor in node.Parameters)
                 {
                     string shape = string.Join(", ", tensor.Shape.Select(d => Literals.Int(d)));
-                    _writer.Line($"    new({Literals.Text(node.Name)}, global::Fused.TensorRole.{tensor.Role}, {shape}),");
+                    _writer.Line($"    new({Literals.Text(node.Name)}, global::Fused.TensorRole.{tensor.Role}, [{shape}]),");
                 }
             }
 

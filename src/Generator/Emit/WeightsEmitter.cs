@@ -33,7 +33,7 @@ internal sealed class WeightsEmitter(
                 case PreparedAffine affine:
                     writer.Line();
                     writer.Comment($"{affine.Node.Name}: one scale and one shift for each channel.");
-                    writer.Line($"var {Local(affine.Scale)} = {Affine(affine.Node)};");
+                    writer.Line($"{Services}AffineParameters {Local(affine.Scale)} = {Affine(affine.Node)};");
                     writer.Line($"{affine.Scale.Name} = {Local(affine.Scale)}.PackScale({Literals.Int(affine.Scale.Length)});");
                     writer.Line($"{affine.Shift.Name} = {Local(affine.Scale)}.PackShift({Literals.Int(affine.Shift.Length)});");
                     break;
@@ -56,7 +56,7 @@ internal sealed class WeightsEmitter(
         writer.Line();
         writer.Comment($"{node.Name}: the kernel in the order in which this machine's kernels read it.");
         string bias = node.Parameters.Any(p => p.Role == TensorRole.Bias) ? Tensor(node, TensorRole.Bias) : "default";
-        writer.Line($"var {local} = new {Services}DenseParameters({Tensor(node, TensorRole.Kernel)}, {bias}, {Literals.Int(node.Input.Channels)}, {Literals.Int(node.Output.Channels)});");
+        writer.Line($"{Services}DenseParameters {local} = new({Tensor(node, TensorRole.Kernel)}, {bias}, {Literals.Int(node.Input.Channels)}, {Literals.Int(node.Output.Channels)});");
         foreach (var (affine, run) in dense.InputFolds)
         {
             writer.Comment($"{affine.Name}, before it, goes into its kernel and bias.");

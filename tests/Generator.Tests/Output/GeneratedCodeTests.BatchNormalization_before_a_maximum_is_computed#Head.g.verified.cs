@@ -126,12 +126,12 @@ partial class Head : global::Fused.IFusedModel<Head>
         /// <summary>The tensors of a weight file, in the order of the layers.</summary>
         public static readonly global::Fused.TensorSpec[] Tensors =
         [
-            new("batch_normalization", global::Fused.TensorRole.Gamma, 16),
-            new("batch_normalization", global::Fused.TensorRole.Beta, 16),
-            new("batch_normalization", global::Fused.TensorRole.MovingMean, 16),
-            new("batch_normalization", global::Fused.TensorRole.MovingVariance, 16),
-            new("dense", global::Fused.TensorRole.Kernel, 16, 16),
-            new("dense", global::Fused.TensorRole.Bias, 16),
+            new("batch_normalization", global::Fused.TensorRole.Gamma, [16]),
+            new("batch_normalization", global::Fused.TensorRole.Beta, [16]),
+            new("batch_normalization", global::Fused.TensorRole.MovingMean, [16]),
+            new("batch_normalization", global::Fused.TensorRole.MovingVariance, [16]),
+            new("dense", global::Fused.TensorRole.Kernel, [16, 16]),
+            new("dense", global::Fused.TensorRole.Bias, [16]),
         ];
 
         public readonly global::Fused.ModelWeights Weights;
@@ -146,14 +146,13 @@ partial class Head : global::Fused.IFusedModel<Head>
             Weights = weights;
 
             // batch_normalization: one scale and one shift for each channel.
-            var batchNormalizationScalePrepared = global::Fused.CompilerServices.AffineParameters.FromBatchNormalization(
+            global::Fused.CompilerServices.AffineParameters batchNormalizationScalePrepared = global::Fused.CompilerServices.AffineParameters.FromBatchNormalization(
                 weights[0], weights[1], weights[2], weights[3], 0.001d);
             batchNormalizationScale = batchNormalizationScalePrepared.PackScale(16);
             batchNormalizationShift = batchNormalizationScalePrepared.PackShift(16);
 
             // dense: the kernel in the order in which this machine's kernels read it.
-            var denseKernelPrepared = new global::Fused.CompilerServices.DenseParameters(
-                weights[4], weights[5], 16, 16);
+            global::Fused.CompilerServices.DenseParameters denseKernelPrepared = new(weights[4], weights[5], 16, 16);
             denseKernel =
                 global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? denseKernelPrepared.PackPanels(16)
                 : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? denseKernelPrepared.PackPanels(8)

@@ -128,16 +128,16 @@ partial class Head : global::Fused.IFusedModel<Head>
         /// <summary>The tensors of a weight file, in the order of the layers.</summary>
         public static readonly global::Fused.TensorSpec[] Tensors =
         [
-            new("batch_normalization", global::Fused.TensorRole.Gamma, 32),
-            new("batch_normalization", global::Fused.TensorRole.Beta, 32),
-            new("batch_normalization", global::Fused.TensorRole.MovingMean, 32),
-            new("batch_normalization", global::Fused.TensorRole.MovingVariance, 32),
-            new("dense", global::Fused.TensorRole.Kernel, 32, 16),
-            new("dense", global::Fused.TensorRole.Bias, 16),
-            new("batch_normalization_1", global::Fused.TensorRole.Gamma, 16),
-            new("batch_normalization_1", global::Fused.TensorRole.Beta, 16),
-            new("batch_normalization_1", global::Fused.TensorRole.MovingMean, 16),
-            new("batch_normalization_1", global::Fused.TensorRole.MovingVariance, 16),
+            new("batch_normalization", global::Fused.TensorRole.Gamma, [32]),
+            new("batch_normalization", global::Fused.TensorRole.Beta, [32]),
+            new("batch_normalization", global::Fused.TensorRole.MovingMean, [32]),
+            new("batch_normalization", global::Fused.TensorRole.MovingVariance, [32]),
+            new("dense", global::Fused.TensorRole.Kernel, [32, 16]),
+            new("dense", global::Fused.TensorRole.Bias, [16]),
+            new("batch_normalization_1", global::Fused.TensorRole.Gamma, [16]),
+            new("batch_normalization_1", global::Fused.TensorRole.Beta, [16]),
+            new("batch_normalization_1", global::Fused.TensorRole.MovingMean, [16]),
+            new("batch_normalization_1", global::Fused.TensorRole.MovingVariance, [16]),
         ];
 
         public readonly global::Fused.ModelWeights Weights;
@@ -150,8 +150,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             Weights = weights;
 
             // dense: the kernel in the order in which this machine's kernels read it.
-            var denseKernelPrepared = new global::Fused.CompilerServices.DenseParameters(
-                weights[4], weights[5], 32, 16);
+            global::Fused.CompilerServices.DenseParameters denseKernelPrepared = new(weights[4], weights[5], 32, 16);
             // batch_normalization, before it, goes into its kernel and bias.
             denseKernelPrepared.FoldInput(
                 global::Fused.CompilerServices.AffineParameters.FromBatchNormalization(

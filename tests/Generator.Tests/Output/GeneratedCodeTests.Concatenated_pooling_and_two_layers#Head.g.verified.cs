@@ -132,14 +132,14 @@ partial class Head : global::Fused.IFusedModel<Head>
         /// <summary>The tensors of a weight file, in the order of the layers.</summary>
         public static readonly global::Fused.TensorSpec[] Tensors =
         [
-            new("batch_normalization", global::Fused.TensorRole.Gamma, 512),
-            new("batch_normalization", global::Fused.TensorRole.Beta, 512),
-            new("batch_normalization", global::Fused.TensorRole.MovingMean, 512),
-            new("batch_normalization", global::Fused.TensorRole.MovingVariance, 512),
-            new("dense", global::Fused.TensorRole.Kernel, 512, 256),
-            new("dense", global::Fused.TensorRole.Bias, 256),
-            new("dense_1", global::Fused.TensorRole.Kernel, 256, 5),
-            new("dense_1", global::Fused.TensorRole.Bias, 5),
+            new("batch_normalization", global::Fused.TensorRole.Gamma, [512]),
+            new("batch_normalization", global::Fused.TensorRole.Beta, [512]),
+            new("batch_normalization", global::Fused.TensorRole.MovingMean, [512]),
+            new("batch_normalization", global::Fused.TensorRole.MovingVariance, [512]),
+            new("dense", global::Fused.TensorRole.Kernel, [512, 256]),
+            new("dense", global::Fused.TensorRole.Bias, [256]),
+            new("dense_1", global::Fused.TensorRole.Kernel, [256, 5]),
+            new("dense_1", global::Fused.TensorRole.Bias, [5]),
         ];
 
         public readonly global::Fused.ModelWeights Weights;
@@ -154,8 +154,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             Weights = weights;
 
             // dense: the kernel in the order in which this machine's kernels read it.
-            var denseKernelPrepared = new global::Fused.CompilerServices.DenseParameters(
-                weights[4], weights[5], 512, 256);
+            global::Fused.CompilerServices.DenseParameters denseKernelPrepared = new(weights[4], weights[5], 512, 256);
             // batch_normalization, before it, goes into its kernel and bias.
             denseKernelPrepared.FoldInput(
                 global::Fused.CompilerServices.AffineParameters.FromBatchNormalization(
@@ -169,8 +168,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             denseBias = denseKernelPrepared.PackBias(256);
 
             // dense_1: the kernel in the order in which this machine's kernels read it.
-            var dense1KernelPrepared = new global::Fused.CompilerServices.DenseParameters(
-                weights[6], weights[7], 256, 5);
+            global::Fused.CompilerServices.DenseParameters dense1KernelPrepared = new(weights[6], weights[7], 256, 5);
             dense1Kernel =
                 global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? dense1KernelPrepared.PackTransposed()
                 : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? dense1KernelPrepared.PackPanels(

@@ -122,8 +122,8 @@ partial class Head : global::Fused.IFusedModel<Head>
         /// <summary>The tensors of a weight file, in the order of the layers.</summary>
         public static readonly global::Fused.TensorSpec[] Tensors =
         [
-            new("dense", global::Fused.TensorRole.Kernel, 2048, 1000),
-            new("dense", global::Fused.TensorRole.Bias, 1000),
+            new("dense", global::Fused.TensorRole.Kernel, [2048, 1000]),
+            new("dense", global::Fused.TensorRole.Bias, [1000]),
         ];
 
         public readonly global::Fused.ModelWeights Weights;
@@ -136,7 +136,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             Weights = weights;
 
             // dense: the kernel in the order in which this machine's kernels read it.
-            var denseKernelPrepared = new global::Fused.CompilerServices.DenseParameters(
+            global::Fused.CompilerServices.DenseParameters denseKernelPrepared = new(
                 weights[0], weights[1], 2048, 1000);
             denseKernel =
                 global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? denseKernelPrepared.PackPanels(48)

@@ -118,8 +118,8 @@ partial class Head : global::Fused.IFusedModel<Head>
         /// <summary>The tensors of a weight file, in the order of the layers.</summary>
         public static readonly global::Fused.TensorSpec[] Tensors =
         [
-            new("dense", global::Fused.TensorRole.Kernel, 256, 2),
-            new("dense", global::Fused.TensorRole.Bias, 2),
+            new("dense", global::Fused.TensorRole.Kernel, [256, 2]),
+            new("dense", global::Fused.TensorRole.Bias, [2]),
         ];
 
         public readonly global::Fused.ModelWeights Weights;
@@ -132,8 +132,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             Weights = weights;
 
             // dense: the kernel in the order in which this machine's kernels read it.
-            var denseKernelPrepared = new global::Fused.CompilerServices.DenseParameters(
-                weights[0], weights[1], 256, 2);
+            global::Fused.CompilerServices.DenseParameters denseKernelPrepared = new(weights[0], weights[1], 256, 2);
             denseKernel =
                 global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? denseKernelPrepared.PackTransposed()
                 : denseKernelPrepared.PackPanels(4);

@@ -113,8 +113,8 @@ partial class Head : global::Fused.IFusedModel<Head>
         /// <summary>The tensors of a weight file, in the order of the layers.</summary>
         public static readonly global::Fused.TensorSpec[] Tensors =
         [
-            new("dense", global::Fused.TensorRole.Kernel, 784, 10),
-            new("dense", global::Fused.TensorRole.Bias, 10),
+            new("dense", global::Fused.TensorRole.Kernel, [784, 10]),
+            new("dense", global::Fused.TensorRole.Bias, [10]),
         ];
 
         public readonly global::Fused.ModelWeights Weights;
@@ -127,8 +127,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             Weights = weights;
 
             // dense: the kernel in the order in which this machine's kernels read it.
-            var denseKernelPrepared = new global::Fused.CompilerServices.DenseParameters(
-                weights[0], weights[1], 784, 10);
+            global::Fused.CompilerServices.DenseParameters denseKernelPrepared = new(weights[0], weights[1], 784, 10);
             denseKernel =
                 global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? denseKernelPrepared.PackPanels(16)
                 : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? denseKernelPrepared.PackPanels(12)

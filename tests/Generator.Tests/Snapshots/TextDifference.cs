@@ -5,13 +5,13 @@ namespace Fused.Generator.Tests.Snapshots;
 /// <summary>Tells where two texts differ, for the message of a failed test.</summary>
 internal static class TextDifference
 {
-    /// <summary>Lines that are shown before the first difference.</summary>
+    /// <summary>Lines that are shown before the first difference, and that must agree again after it.</summary>
     private const int Context = 3;
 
     /// <summary>Lines that are shown of each text from the first difference on.</summary>
     private const int Shown = 8;
 
-    /// <summary>The first lines that differ, with those before them; nothing else of texts that may have thousands.</summary>
+    /// <summary>The first change, with the lines before it; nothing else of texts that may have thousands.</summary>
     public static string Describe(string verified, string received)
     {
         string[] left = verified.Split('\n'), right = received.Split('\n');
@@ -19,17 +19,30 @@ internal static class TextDifference
         while (first < Math.Min(left.Length, right.Length) && left[first] == right[first])
             first++;
 
-        // What follows the changed lines is the same again: it says nothing.
-        int same = 0;
-        while (same < Math.Min(left.Length, right.Length) - first && left[^(same + 1)] == right[^(same + 1)])
-            same++;
-
+        (int removed, int added) = FirstChange(left.AsSpan(first), right.AsSpan(first));
         var text = new StringBuilder();
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"They differ from line {first + 1} on (- verified, + received):");
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"The first difference is at line {first + 1} (- verified, + received):");
         Append(text, ' ', left[Math.Max(0, first - Context)..first]);
-        Append(text, '-', left[first..(left.Length - same)]);
-        Append(text, '+', right[first..(right.Length - same)]);
+        Append(text, '-', left[first..(first + removed)]);
+        Append(text, '+', right[first..(first + added)]);
         return text.ToString();
+    }
+
+    /// <summary>How many lines of each to pass over until the two agree again, for some lines at least.</summary>
+    private static (int Removed, int Added) FirstChange(ReadOnlySpan<string> left, ReadOnlySpan<string> right)
+    {
+        for (int passed = 1; passed <= 4 * Shown; passed++)
+        {
+            for (int removed = Math.Max(0, passed - right.Length); removed <= Math.Min(passed, left.Length); removed++)
+            {
+                ReadOnlySpan<string> l = left[removed..], r = right[(passed - removed)..];
+                int agree = Math.Min(Context, Math.Min(l.Length, r.Length));
+                if (l[..agree].SequenceEqual(r[..agree]) && (agree == Context || l.Length == r.Length))
+                    return (removed, passed - removed);
+            }
+        }
+
+        return (left.Length, right.Length);
     }
 
     private static void Append(StringBuilder text, char sign, string[] lines)

@@ -1,0 +1,35 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Fused.Generator.Tests.Output;
+
+/// <summary>Runs generated code, to see that it computes what other generated code does.</summary>
+internal static class Computed
+{
+    /// <summary>Source of a class that predicts by a model.</summary>
+    public static string Runner(string model) =>
+        $"static class Runner {{ public static float[] Run(float[] input) => {model}.Create(1).Predict(input); public static int Length => {model}.InputLength; }}";
+
+    /// <summary>The predictions for five samples: tiles of all sizes on machines with vectors of 256 bits, and a rest on all.</summary>
+    public static float[] Predict(Generated generated)
+    {
+        using var image = new MemoryStream();
+        EmitResult emitted = generated.Compilation.Emit(image);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        image.Position = 0;
+
+        var context = new AssemblyLoadContext(null, isCollectible: true);
+        try
+        {
+            Type runner = context.LoadFromStream(image).GetTypes().Single(type => type.Name == "Runner");
+            int length = (int)runner.GetProperty("Length")!.GetValue(null)!;
+            float[] input = [.. Enumerable.Range(0, 5 * length).Select(i => MathF.Sin(i))];
+            return runner.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<Func<float[], float[]>>()(input);
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+}
