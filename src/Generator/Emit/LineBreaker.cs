@@ -31,8 +31,8 @@ internal static class LineBreaker
 
     private static IEnumerable<string> Parts(string text, int depth)
     {
-        (int Open, int Close)[] lists = [.. Lists(text)];
-        if (lists.Length == 0)
+        List<(int Open, int Close)> lists = Lists(text);
+        if (lists.Count == 0)
         {
             return [text];
         }
@@ -96,70 +96,72 @@ internal static class LineBreaker
     private static IEnumerable<string> Deeper(IEnumerable<string> lines) => lines.Select(line => new string(' ', Indent) + line);
 
     /// <summary>The outermost parentheses with something in them.</summary>
-    private static IEnumerable<(int Open, int Close)> Lists(string text)
+    private static List<(int Open, int Close)> Lists(string text)
     {
-        int level = 0, open = 0;
-        foreach (int i in Code(text, 0, text.Length))
+        var lists = new List<(int, int)>();
+        int open = 0;
+        foreach (var (at, level) in Marks(text, 0, text.Length))
         {
-            if (text[i] == '(' && level++ == 0)
+            if (text[at] == '(' && level == 0)
             {
-                open = i;
+                open = at;
             }
-            else if (text[i] == ')' && --level == 0 && i > open + 1)
+            else if (text[at] == ')' && level == 0 && at > open + 1)
             {
-                yield return (open, i);
+                lists.Add((open, at));
             }
         }
+
+        return lists;
     }
 
     /// <summary>Where terms begin, but the first, with their signs.</summary>
-    private static IEnumerable<int> Terms(string text)
-    {
-        int level = 0;
-        foreach (int i in Code(text, 0, text.Length))
-        {
-            level += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
-            if (level == 0 && i > 0 && i + 1 < text.Length && text[i] is '+' or '-' && text[i - 1] == ' ' && text[i + 1] == ' ')
-            {
-                yield return i;
-            }
-        }
-    }
+    private static IEnumerable<int> Terms(string text) =>
+        Marks(text, 0, text.Length)
+            .Where(m => m.Level == 0 && text[m.At] is '+' or '-' && m.At > 0 && m.At + 1 < text.Length)
+            .Where(m => text[m.At - 1] == ' ' && text[m.At + 1] == ' ')
+            .Select(m => m.At);
 
     private static IEnumerable<string> Split(string text, int start, int end)
     {
-        int level = 0, from = start;
-        foreach (int i in Code(text, start, end))
+        int from = start;
+        foreach (var (at, _) in Marks(text, start, end).Where(m => m.Level == 0 && text[m.At] == ','))
         {
-            level += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
-            if (text[i] == ',' && level == 0)
-            {
-                yield return text.Substring(from, i - from).Trim();
-                from = i + 1;
-            }
+            yield return text.Substring(from, at - from).Trim();
+            from = at + 1;
         }
 
         yield return text.Substring(from, end - from).Trim();
     }
 
-    /// <summary>The places that are not inside a string.</summary>
-    private static IEnumerable<int> Code(string text, int start, int end)
+    /// <summary>The parentheses, commas and signs outside of strings, each with the number of parentheses around it.</summary>
+    private static List<(int At, int Level)> Marks(string text, int start, int end)
     {
+        var marks = new List<(int, int)>();
         bool quoted = false;
+        int level = 0;
         for (int i = start; i < end; i++)
         {
-            if (quoted && text[i] == '\\')
+            switch (text[i])
             {
-                i++;
-            }
-            else if (text[i] == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (!quoted)
-            {
-                yield return i;
+                case '\\' when quoted:
+                    i++;
+                    break;
+                case '"':
+                    quoted = !quoted;
+                    break;
+                case '(' when !quoted:
+                    marks.Add((i, level++));
+                    break;
+                case ')' when !quoted:
+                    marks.Add((i, --level));
+                    break;
+                case ',' or '+' or '-' when !quoted:
+                    marks.Add((i, level));
+                    break;
             }
         }
+
+        return marks;
     }
 }

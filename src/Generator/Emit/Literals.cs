@@ -18,6 +18,12 @@ internal static class Literals
             return value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
         }
 
+        // 20, where the fewest digits would be 2E+01; not 0, whose sign would be lost.
+        if (value != 0 && Math.Abs(value) < 1e6f && value == (int)value)
+        {
+            return Int((int)value) + "f";
+        }
+
         // "R" means one thing to the .NET Framework and another to .NET; G1..G9 mean the same to both.
         return Shortest(value, 9, s => float.Parse(s, NumberStyles.Float, CultureInfo.InvariantCulture) == value) + "f";
     }
@@ -29,11 +35,16 @@ internal static class Literals
 
     public static string Text(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
 
-    /// <summary>Of the texts that read back as the value the shortest, which is 20 and not 2E+01; the most digits always do.</summary>
-    private static string Shortest(IFormattable value, int mostDigits, Func<string, bool> readsBack) =>
-        Enumerable.Range(1, mostDigits)
-            .Select(digits => value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
-            .Where((text, i) => i == mostDigits - 1 || readsBack(text))
-            .OrderBy(text => text.Length)
-            .First();
+    /// <summary>The fewest digits that read back as the value; the most always do.</summary>
+    private static string Shortest(IFormattable value, int mostDigits, Func<string, bool> readsBack)
+    {
+        for (int digits = 1; ; digits++)
+        {
+            string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            if (digits == mostDigits || readsBack(text))
+            {
+                return text;
+            }
+        }
+    }
 }

@@ -13,15 +13,27 @@ internal sealed class SourceWriter
     /// <summary>Writes a line, broken into several where it is too wide.</summary>
     public void Line(string line = "")
     {
-        foreach (string part in LineBreaker.Break(line, _depth * Indent))
+        int depth = _depth * Indent;
+        if (depth + line.Length <= LineBreaker.Width)
         {
-            if (part.Length > 0)
-            {
-                _text.Append(' ', _depth * Indent).Append(part);
-            }
-
-            _text.Append('\n');
+            Append(line);
+            return;
         }
+
+        foreach (string part in LineBreaker.Break(line, depth))
+        {
+            Append(part);
+        }
+    }
+
+    private void Append(string line)
+    {
+        if (line.Length > 0)
+        {
+            _text.Append(' ', _depth * Indent).Append(line);
+        }
+
+        _text.Append('\n');
     }
 
     public void Lines(params string[] lines)

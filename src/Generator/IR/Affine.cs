@@ -112,7 +112,11 @@ internal sealed record Affine
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach (var (variable, coefficient) in _terms.OrderByDescending(t => t.Coefficient).ThenBy(t => t.Variable, StringComparer.Ordinal))
+        foreach (var (variable, coefficient) in _terms.Length < 2
+            ? _terms
+            : _terms.Sort(static (a, b) => a.Coefficient != b.Coefficient
+                ? b.Coefficient.CompareTo(a.Coefficient)
+                : string.CompareOrdinal(a.Variable, b.Variable)))
         {
             text.Append(text.Length == 0 ? "" : " + ").Append(variable);
             if (coefficient != 1)

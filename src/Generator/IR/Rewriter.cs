@@ -9,30 +9,48 @@ internal abstract class Rewriter
     {
         Block block => RewriteBlock(block),
         For loop => Rebuild(loop, Rewrite(loop.Body)),
-        Store store => store with { Index = Rewrite(store.Index), Value = Rewrite(store.Value) },
-        Update update => update with { Index = Rewrite(update.Index), Value = Rewrite(update.Value) },
-        Declare declare => declare with { Value = Rewrite(declare.Value) },
-        Assign assign => assign with { Value = Rewrite(assign.Value) },
+        Store store => (Rewrite(store.Index), Rewrite(store.Value)) is var (index, value)
+            && Same(index, store.Index) && Same(value, store.Value) ? store : new Store(store.Buffer, index, value),
+        Update update => (Rewrite(update.Index), Rewrite(update.Value)) is var (index, value)
+            && Same(index, update.Index) && Same(value, update.Value) ? update : new Update(update.Buffer, index, update.Op, value),
+        Declare declare => Rewrite(declare.Value) is var value && Same(value, declare.Value) ? declare : new Declare(declare.Local, value),
+        Assign assign => Rewrite(assign.Value) is var value && Same(value, assign.Value) ? assign : new Assign(assign.Local, value),
         _ => stmt,
     };
 
     public virtual Expr Rewrite(Expr expr) => expr switch
     {
-        Load load => load with { Index = Rewrite(load.Index) },
-        WeightLoad load => load with { Row = Rewrite(load.Row), Column = Rewrite(load.Column) },
-        Broadcast broadcast => broadcast with { Value = Rewrite(broadcast.Value) },
-        Binary binary => new Binary(binary.Op, Rewrite(binary.Left), Rewrite(binary.Right)),
-        Unary unary => new Unary(unary.Op, Rewrite(unary.Operand)),
-        MultiplyAdd fma => new MultiplyAdd(Rewrite(fma.A), Rewrite(fma.B), Rewrite(fma.C)),
-        Select select => new Select(Rewrite(select.Condition), Rewrite(select.IfTrue), Rewrite(select.IfFalse)),
-        HorizontalReduce reduce => reduce with { Vector = Rewrite(reduce.Vector) },
+        Load load => Rewrite(load.Index) is var index && Same(index, load.Index) ? load : load with { Index = index },
+        WeightLoad load => (Rewrite(load.Row), Rewrite(load.Column)) is var (row, column)
+            && Same(row, load.Row) && Same(column, load.Column) ? load : new WeightLoad(load.Buffer, row, column),
+        Broadcast broadcast => Rewrite(broadcast.Value) is var value && Same(value, broadcast.Value) ? broadcast : new Broadcast(value, broadcast.Count),
+        Binary binary => (Rewrite(binary.Left), Rewrite(binary.Right)) is var (left, right)
+            && Same(left, binary.Left) && Same(right, binary.Right) ? binary : new Binary(binary.Op, left, right),
+        Unary unary => Rewrite(unary.Operand) is var operand && Same(operand, unary.Operand) ? unary : new Unary(unary.Op, operand),
+        MultiplyAdd fma => (Rewrite(fma.A), Rewrite(fma.B), Rewrite(fma.C)) is var (a, b, c)
+            && Same(a, fma.A) && Same(b, fma.B) && Same(c, fma.C) ? fma : new MultiplyAdd(a, b, c),
+        Select select => (Rewrite(select.Condition), Rewrite(select.IfTrue), Rewrite(select.IfFalse)) is var (condition, ifTrue, ifFalse)
+            && Same(condition, select.Condition) && Same(ifTrue, select.IfTrue) && Same(ifFalse, select.IfFalse)
+            ? select : new Select(condition, ifTrue, ifFalse),
+        HorizontalReduce reduce => Rewrite(reduce.Vector) is var vector && Same(vector, reduce.Vector) ? reduce : new HorizontalReduce(reduce.Op, vector),
         Call call => new Call(call.Function, [.. call.Arguments.Select(Rewrite)]),
         _ => expr,
     };
 
     protected virtual Affine Rewrite(Affine index) => index;
 
-    protected virtual Stmt RewriteBlock(Block block) => Flatten(block.Steps.Select(Rewrite));
+    protected virtual Stmt RewriteBlock(Block block)
+    {
+        var steps = new Stmt[block.Steps.Length];
+        bool same = true;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            steps[i] = Rewrite(block.Steps[i]);
+            same &= Same(steps[i], block.Steps[i]);
+        }
+
+        return same ? block : Flatten(steps);
+    }
 
     /// <summary>A block without blocks inside.</summary>
     protected static Stmt Flatten(IEnumerable<Stmt> steps)
@@ -53,7 +71,9 @@ internal abstract class Rewriter
         return flat.Count == 1 ? flat[0] : new Block(flat.ToImmutable());
     }
 
-    protected static For Rebuild(For loop, Stmt body) => ReferenceEquals(body, loop.Body) ? loop : loop with { Body = body };
+    protected static For Rebuild(For loop, Stmt body) => Same(body, loop.Body) ? loop : loop with { Body = body };
+
+    private static bool Same(object left, object right) => ReferenceEquals(left, right);
 }
 
 /// <summary>Puts an index in the place of a loop variable.</summary>
