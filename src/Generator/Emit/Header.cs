@@ -5,6 +5,9 @@ namespace Fused.Generator.Emit;
 /// <summary>What every generated file begins with.</summary>
 internal static class Header
 {
+    /// <summary>The namespace of what only generated code calls, in full.</summary>
+    public const string RuntimeServices = "global::Fused.CompilerServices.";
+
     /// <summary>The comment on top and the namespace, with the namespaces that the file uses.</summary>
     public static void Write(SourceWriter writer, ModelSpec spec, IEnumerable<string> lines, params string[] usings)
     {

@@ -7,8 +7,6 @@ namespace Fused.Generator.Emit;
 /// <summary>Writes one target's file: its kernels, and what takes a batch through them tile by tile.</summary>
 internal sealed class KernelsEmitter
 {
-    private const string Services = "global::Fused.CompilerServices.";
-
     private readonly SourceWriter _writer = new();
     private readonly ModelSpec _spec;
     private readonly TargetPlan _plan;
@@ -73,7 +71,7 @@ internal sealed class KernelsEmitter
             int scratch = _plan.Tiles.Max(t => t.ScratchLength);
             _writer.Line(scratch == 0
                 ? "ref float scratch = ref y; // not used: nothing has to be kept between the steps"
-                : $"ref float scratch = ref {Services}Scratch.Get({Literals.Int(scratch)});");
+                : $"ref float scratch = ref {Header.RuntimeServices}Scratch.Get({Literals.Int(scratch)});");
             foreach (TilePlan tile in _plan.Tiles)
             {
                 string rows = Literals.Int(tile.Rows), times = tile.Rows == 1 ? "" : rows + " * ";

@@ -10,7 +10,7 @@ namespace Fused.Generator.Emit;
 internal sealed class ModelEmitter
 {
     private const string Floats = "global::System.ReadOnlySpan<float>";
-    private const string Services = "global::Fused.CompilerServices.";
+    private const string Services = Header.RuntimeServices;
 
     private readonly SourceWriter _writer = new();
     private readonly ModelSpec _spec;
@@ -80,12 +80,9 @@ internal sealed class ModelEmitter
         _writer.Line();
         _writer.Line("private readonly Compiled _compiled;");
         _writer.Line();
-        _writer.Line($"private {Constructor}(Compiled compiled) => _compiled = compiled;");
+        _writer.Line($"private {_spec.TypeName}(Compiled compiled) => _compiled = compiled;");
         _writer.Line();
     }
-
-    /// <summary>A constructor has the type's name without the type's arguments.</summary>
-    private string Constructor => _spec.TypeName;
 
     private void Summary()
     {

@@ -66,7 +66,7 @@ internal sealed class SimdSyntax(bool qualifies)
         scalar is "0f" or "0" ? $"{Type(type)}.Zero" : $"{Class(type.Lanes)}.Create({scalar})";
 
     public string HorizontalReduce(ReduceOp op, string vector, int lanes) =>
-        op == ReduceOp.Sum ? $"{Class(lanes)}.Sum({vector})" : $"global::Fused.CompilerServices.Horizontal.Max({vector})";
+        op == ReduceOp.Sum ? $"{Class(lanes)}.Sum({vector})" : $"{Header.RuntimeServices}Horizontal.Max({vector})";
 
     public string MultiplyAdd(string a, string b, string c, int lanes) =>
         $"{(lanes == 1 ? "float" : Class(lanes))}.MultiplyAddEstimate({a}, {b}, {c})";

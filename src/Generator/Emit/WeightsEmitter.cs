@@ -9,7 +9,7 @@ namespace Fused.Generator.Emit;
 internal sealed class WeightsEmitter(
     SourceWriter writer, NetworkGraph graph, ImmutableArray<PreparedWeights> weights, ImmutableArray<TargetPlan> plans)
 {
-    private const string Services = "global::Fused.CompilerServices.";
+    private const string Services = Header.RuntimeServices;
 
     private ImmutableArray<ParameterTensor> Tensors => [.. graph.Nodes.SelectMany(n => n.Parameters)];
 
@@ -55,8 +55,7 @@ internal sealed class WeightsEmitter(
         string local = Local(dense.Kernel);
         writer.Line();
         writer.Comment($"{node.Name}: the kernel in the order in which this machine's kernels read it.");
-        string bias = node.Parameters.Any(p => p.Role == TensorRole.Bias) ? Tensor(node, TensorRole.Bias) : "default";
-        writer.Line($"{Services}DenseParameters {local} = new({Tensor(node, TensorRole.Kernel)}, {bias}, {Literals.Int(node.Input.Channels)}, {Literals.Int(node.Output.Channels)});");
+        writer.Line($"{Services}DenseParameters {local} = new({Tensor(node, TensorRole.Kernel)}, {Optional(node, TensorRole.Bias)}, {Literals.Int(node.Input.Channels)}, {Literals.Int(node.Output.Channels)});");
         foreach (var (affine, run) in dense.InputFolds)
         {
             writer.Comment($"{affine.Name}, before it, goes into its kernel and bias.");

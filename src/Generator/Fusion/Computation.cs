@@ -45,10 +45,7 @@ internal sealed class Computation
     /// <summary>The buffers that live in a thread's scratch memory, in order of appearance.</summary>
     public ImmutableArray<Buffer> Scratch => [.. _scratch];
 
-    public Buffer Output { get; }
-
-    /// <summary>The shape that the current layer takes.</summary>
-    public Shape Shape => _value.Shape;
+    private Buffer Output { get; }
 
     private Axis N => new("n", _rows);
 
@@ -85,7 +82,7 @@ internal sealed class Computation
 
             if (done == nodes.Length && _value.Buffer != Output)
             {
-                Copy("y", "the results, where the caller wants them", Output, _value.Shape, _value.Shape);
+                Copy(Output, "the results, where the caller wants them");
             }
 
             groups.Add(new GroupComputation(group, [.. _stages]));
@@ -121,11 +118,11 @@ internal sealed class Computation
     {
         Shape shape = _value.Shape;
         var output = Shape.Vector(shape.Channels * results.Length);
-        Buffer target = Target(name, output, padded: false);
+        Buffer target = Target(name, output);
         Axis n = N, p = P, c = new("c", shape.Channels);
         ImmutableArray<Affine> channels = [.. results.Select((_, i) => c.Index + (i * shape.Channels))];
         _stages.Add(new Stage(
-            target.Name, Subject(target) + comment, [n, c], [p],
+            target.Name, $"{target.Name}[n, c] = {comment}", [n, c], [p],
             [.. results.Select(r => new Reduction(r.Op, _value.At(n.Index, p.Index, c.Index)))],
             [.. results.Select((r, i) => new Write(target, (n.Index * target.Pitch) + channels[i], r.Finish(new Accumulator(i))))]));
         _value = TileValue.Contiguous(output, target);
@@ -142,8 +139,7 @@ internal sealed class Computation
         {
             // Each value is read for every panel of outputs: what is to be done to it is done once, before. Never in the
             // output's memory, which the product writes while it still reads.
-            Buffer prepared = NewScratch("prepared", Padding.Row(_value.Shape.Length));
-            Copy("prepared", "the values that the matrix product reads, made once", prepared, _value.Shape, _value.Shape);
+            Copy(NewScratch("prepared", Padding.Row(_value.Shape.Length)), "the values that the matrix product reads, made once");
         }
 
         Shape shape = _value.Shape;
@@ -152,8 +148,7 @@ internal sealed class Computation
         var kernel = new Buffer(Unique(id + "Kernel"), BufferScope.Weights, units, shape.Channels * units);
         bool hasBias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0;
         var bias = hasBias ? new Buffer(Unique(id + "Bias"), BufferScope.Weights, Padding.Row(units), Padding.Row(units)) : null;
-        _weights.Add(new PreparedDense(
-            node, kernel, bias, _node.InputFolds, _node.OutputFolds));
+        _weights.Add(new PreparedDense(node, kernel, bias, _node.InputFolds, _node.OutputFolds));
 
         var output = shape with { Channels = units };
         Axis n = N, p = P, c = new("c", shape.Channels), k = new("k", units);
@@ -162,20 +157,14 @@ internal sealed class Computation
         // The ending keeps a layer's name from being a keyword, a loop's variable or a register.
         Buffer target = direct ? Output : NewScratch(id + "Out", Padding.Row(units) * shape.Positions);
         int stride = direct ? units : Padding.Row(units);
-        _value = _value with { Pending = null };
         var product = new Reduction(ReduceOp.Sum, _value.At(n.Index, p.Index, c.Index) * new WeightLoad(kernel, c.Index, k.Index));
         Expr sum = new Accumulator(0);
         string at = shape.Positions == 1 ? "n" : "n, p";
-        _stages.Add(new Stage(
+        Add(new Stage(
             target.Name,
             $"{target.Name}[{at}, k] = sum(c) {_value.Buffer.Name}[{at}, c] * {kernel.Name}[c, k]" + (bias is null ? "" : $" + {bias.Name}[k]"),
-            shape.Positions == 1 ? [n, k] : [n, p, k], [c], [product],
+            [n, p, k], [c], [product],
             [new Write(target, (n.Index * target.Pitch) + (p.Index * stride) + k.Index, bias is null ? sum : sum + bias.At(k.Index))]));
-        if (shape.Positions == 1)
-        {
-            Stage last = _stages[_stages.Count - 1];
-            _stages[_stages.Count - 1] = Without(last, "p");
-        }
 
         _value = new TileValue(output, target, stride, 1);
         _open = [k.Index];
@@ -186,7 +175,7 @@ internal sealed class Computation
     {
         if (_value.Pending is not null)
         {
-            Copy("logits", "the values that softmax reads", null, _value.Shape, _value.Shape);
+            Copy(Target("logits", _value.Shape), "the values that softmax reads");
         }
 
         TileValue logits = _value;
@@ -197,7 +186,6 @@ internal sealed class Computation
 
         Buffer RowBuffer(string name) => NewScratch(name, shape.Positions);
         Expr Row(Buffer buffer) => buffer.At((n.Index * buffer.Pitch) + p.Index);
-        void Add(Stage stage) => _stages.Add(shape.Positions == 1 ? Without(stage, "p") : stage);
 
         Buffer rowMax = RowBuffer("rowMax");
         Add(new Stage(
@@ -207,7 +195,7 @@ internal sealed class Computation
 
         Expr shifted = logits.At(n.Index, p.Index, k.Index) - Row(rowMax);
         Expr exponential = IR.Functions.Exponential.Exp.Invoke(shifted);
-        Buffer target = Target(logarithm ? "logProbabilities" : "probabilities", shape, padded: false);
+        Buffer target = Target(logarithm ? "logProbabilities" : "probabilities", shape);
         TileValue result = TileValue.Contiguous(shape, target);
         Affine place = result.Index(n.Index, p.Index, k.Index);
         if (logarithm)
@@ -248,13 +236,16 @@ internal sealed class Computation
         if (_value.Pending is not null || reorders || !_value.IsContiguous)
         {
             Shape order = reorders ? _value.Shape with { ChannelsFirst = false } : _value.Shape;
-            Copy("flat", "the map's values as one vector" + (reorders ? ", channels last" : ""), null, order, vector);
+            Copy(Target("flat", vector), "the map's values as one vector" + (reorders ? ", channels last" : ""), order);
         }
         else
         {
-            _value = TileValue.Contiguous(vector, _value.Buffer);
             _open = [];
         }
+
+        // From here on a channel is a place in the vector, which what was written does not know where there were positions.
+        _open = _value.Shape.Positions == 1 ? _open : [];
+        _value = TileValue.Contiguous(vector, _value.Buffer);
     }
 
     /// <summary>A batch normalisation that could not be folded: a scale and a shift for each channel.</summary>
@@ -270,40 +261,40 @@ internal sealed class Computation
         Map((value, channel) => (value * scale.At(channel)) + shift.At(channel));
     }
 
-    /// <summary>Writes the current values, with all that is pending, into memory of their own.</summary>
-    private void Copy(string name, string comment, Buffer? target, Shape order, Shape shape)
+    /// <summary>Writes the current values, with all that is pending, in memory order unless told another one.</summary>
+    private void Copy(Buffer target, string comment, Shape? order = null)
     {
-        target ??= Target(name, shape, padded: false);
-        Shape from = _value.Shape;
-        TileValue to = TileValue.Contiguous(order, target);
-        Axis n = N, p = P, c = new("c", from.Channels);
+        Shape shape = order ?? _value.Shape;
+        TileValue to = TileValue.Contiguous(shape, target);
+        Axis n = N, p = P, c = new("c", shape.Channels);
 
         // The innermost axis is the one whose values lie side by side where they are written.
-        ImmutableArray<Axis> axes = order.ChannelsAreLast ? [n, p, c] : [n, c, p];
-        var stage = new Stage(
+        ImmutableArray<Axis> axes = shape.ChannelsAreLast ? [n, p, c] : [n, c, p];
+        Add(new Stage(
             target.Name, $"{target.Name}: {comment}", axes, [], [],
-            [new Write(target, to.Index(n.Index, p.Index, c.Index), _value.At(n.Index, p.Index, c.Index))]);
-        _stages.Add(from.Positions == 1 ? Without(stage, "p") : stage);
-        _value = TileValue.Contiguous(shape, target);
-        _open = shape == from || from.Positions == 1 ? [c.Index] : [];
+            [new Write(target, to.Index(n.Index, p.Index, c.Index), _value.At(n.Index, p.Index, c.Index))]));
+        _value = to;
+        _open = [c.Index];
     }
 
-    /// <summary>An axis of one element is no axis.</summary>
-    private static Stage Without(Stage stage, string axis)
+    /// <summary>Adds a stage over rows; where a sample has one position only, that axis is none.</summary>
+    private void Add(Stage stage)
     {
-        var zero = new Substitution(axis, Affine.Constant(0));
-        return stage with
+        if (stage.Find("p") is { Extent: 1 })
         {
-            Axes = stage.Axes.RemoveAll(a => a.Name == axis),
-            Reductions = [.. stage.Reductions.Select(r => r with { Body = zero.Rewrite(r.Body) })],
-            Writes = [.. stage.Writes.Select(w => w with { Index = w.Index.Substitute(axis, Affine.Constant(0)), Value = zero.Rewrite(w.Value) })],
-        };
+            var zero = new Substitution("p", Affine.Constant(0));
+            stage = stage with
+            {
+                Axes = stage.Axes.RemoveAll(a => a.Name == "p"),
+                Reductions = [.. stage.Reductions.Select(r => r with { Body = zero.Rewrite(r.Body) })],
+                Writes = [.. stage.Writes.Select(w => w with { Index = w.Index.Substitute("p", Affine.Constant(0)), Value = zero.Rewrite(w.Value) })],
+            };
+        }
+
+        _stages.Add(stage);
     }
 
-    private static string Subject(Buffer target) => target.Name + "[n, c] = ";
-
-    private Buffer Target(string name, Shape shape, bool padded) =>
-        _last && !padded ? Output : NewScratch(name, Padding.Row(shape.Length));
+    private Buffer Target(string name, Shape shape) => _last ? Output : NewScratch(name, Padding.Row(shape.Length));
 
     private Buffer NewScratch(string name, int length)
     {

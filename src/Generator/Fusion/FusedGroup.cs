@@ -6,8 +6,6 @@ namespace Fused.Generator.Fusion;
 /// <summary>Layers that one kernel computes.</summary>
 internal sealed record FusedGroup(int Index, ImmutableArray<FusedNode> Nodes)
 {
-    public bool Computes => Nodes.Any(n => n.Fate == Fate.Computed);
-
     /// <summary>What its kernel computes: <c>GlobalAveragePooling2D + Dense(10) + relu (with batch_normalization folded in)</c>.</summary>
     public string Describe()
     {

@@ -123,3 +123,10 @@ internal enum ReduceOp
     Sum,
     Max,
 }
+
+/// <summary>The operation on two values that a reduction repeats.</summary>
+internal static class ReduceOps
+{
+    public static Binary Combine(this ReduceOp op, Expr left, Expr right) =>
+        new(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, left, right);
+}

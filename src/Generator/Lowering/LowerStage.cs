@@ -136,7 +136,7 @@ internal sealed class LowerStage
                     {
                         Affine from = horizontal ? first + l : first + (l * span);
                         combine.Add(horizontal
-                            ? Vector(last, new Update(registers, first + Affine.Variable(last.Variable), reduction.Op, registers.At(from + Affine.Variable(last.Variable))))
+                            ? last.Around(new Update(registers, first + Affine.Variable(last.Variable), reduction.Op, registers.At(from + Affine.Variable(last.Variable))))
                             : new Update(registers, first, reduction.Op, registers.At(from)));
                     }
                 }
@@ -225,7 +225,7 @@ internal sealed class LowerStage
                 Writes = [.. _stage.Writes.Select((w, i) =>
                 {
                     Expr sum = new Accumulator(i);
-                    sum = opens ? sum : Combine(_stage.Reductions[i].Op, w.Target.At(w.Index), sum);
+                    sum = opens ? sum : _stage.Reductions[i].Op.Combine(w.Target.At(w.Index), sum);
                     return w with { Value = closes ? new Complete(sum, i).Rewrite(w.Value) : sum };
                 })],
             };
@@ -256,11 +256,6 @@ internal sealed class LowerStage
 
         return Nest([.. _loops.Take(FirstReduction)], Block.Of(phases));
     }
-
-    private static Binary Combine(ReduceOp op, Expr left, Expr right) =>
-        new Binary(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, left, right);
-
-    private static For Vector(Loop loop, Stmt body) => loop.Around(body);
 
     private static Expr AtZero(Expr body, ImmutableArray<Loop> steps) =>
         steps.Aggregate(body, (e, l) => new Substitution(l.Variable, Affine.Constant(0)).Rewrite(e));

@@ -47,7 +47,7 @@ internal sealed class PromoteRegisters : Rewriter
             case Update update:
                 Expr value = Rewrite(update.Value);
                 Expr old = Rewrite(new Load(update.Buffer, update.Index, value.Lanes));
-                Expr sum = new Binary(update.Op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, old, value);
+                Expr sum = update.Op.Combine(old, value);
                 return old is Local local ? new Assign(local, sum) : new Store(update.Buffer, update.Index, sum);
 
             default:

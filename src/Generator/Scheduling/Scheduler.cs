@@ -77,7 +77,7 @@ internal static class Scheduler
             return new StageSchedule([.. Others(stage, null), new(reduced.Name, 1, LoopKind.Serial)], default, "");
         }
 
-        int partial = Math.Max(1, Math.Min(Interleave, along.Extent / target.Lanes));
+        int partial = PartialSums(Interleave, along.Extent / target.Lanes);
         return new StageSchedule(
             [.. Others(stage, null), .. ReductionLanes(along.Name, partial, target)], default,
             string.Format(
@@ -101,16 +101,15 @@ internal static class Scheduler
         int vectors = PanelVectors(k.Extent, target), width = vectors * target.Lanes;
         int rows = Math.Min(row.Extent, target.TileRows[0]);
         var tile = new List<Level> { new(k.Name, width, LoopKind.Serial, RoundUp: padded) };
+        int partial = PartialSums(target.Accumulators / vectors, c.Extent);
+        tile.Add(new Level(row.Name, rows, LoopKind.Serial));
         if (rows == 1)
         {
-            int partial = Math.Max(1, Math.Min(Math.Min(Interleave, target.Accumulators / vectors), c.Extent));
             tile.Add(new Level(c.Name, partial, LoopKind.Serial));
             tile.Add(new Level(c.Name, 1, partial == 1 ? LoopKind.Unrolled : LoopKind.Interleaved));
-            tile.Insert(1, new Level(row.Name, 1, LoopKind.Serial));
         }
         else
         {
-            tile.Add(new Level(row.Name, rows, LoopKind.Serial));
             tile.Add(new Level(c.Name, 2, LoopKind.Serial));
             tile.Add(new Level(c.Name, 1, LoopKind.Unrolled));
             tile.Add(new Level(row.Name, 1, LoopKind.Unrolled));
@@ -126,7 +125,7 @@ internal static class Scheduler
             ? string.Format(
                 CultureInfo.InvariantCulture,
                 "Panels of {0} outputs; {1} partial sums of each hide the latency of the additions. Every weight is read once, in order.",
-                width, Math.Max(1, Math.Min(Math.Min(Interleave, target.Accumulators / vectors), c.Extent)))
+                width, partial)
             : string.Format(
                 CultureInfo.InvariantCulture,
                 "Register tile: {0} rows x {1} outputs. A weight is loaded once for {0} rows, an input once for {1} outputs.",
@@ -142,7 +141,7 @@ internal static class Scheduler
             rows *= 2;
         }
 
-        int partial = Math.Max(1, Math.Min(Math.Min(Interleave, target.Accumulators / (rows * k.Extent)), c.Extent / target.Lanes));
+        int partial = PartialSums(target.Accumulators / (rows * k.Extent), c.Extent / target.Lanes);
         ImmutableArray<Level> reduction = ReductionLanes(c.Name, partial, target);
         return new StageSchedule(
             [
@@ -159,6 +158,9 @@ internal static class Scheduler
                 "Too few outputs to fill a vector: dot products along the inputs instead, {0} at a time.",
                 rows * k.Extent));
     }
+
+    /// <summary>As many partial sums as hide a latency, if there are the registers and the steps for them.</summary>
+    private static int PartialSums(int registers, int steps) => Math.Max(1, Math.Min(Interleave, Math.Min(registers, steps)));
 
     /// <summary>A loop along what is reduced, with partial sums in the lanes of one or more vectors.</summary>
     private static ImmutableArray<Level> ReductionLanes(string axis, int partial, Target target)
