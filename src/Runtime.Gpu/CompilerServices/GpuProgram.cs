@@ -1,0 +1,104 @@
+using System.ComponentModel;
+
+namespace Fused.CompilerServices;
+
+/// <summary>What the generator adds to a model where the project references <c>Fused.Gpu</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IGpuModel
+{
+    /// <summary>The model as GPU kernels with their weights; made anew by each call.</summary>
+    GpuProgram CreateGpuProgram();
+}
+
+/// <summary>A model as data: kernels, the memory that they work on, and which of them run in which order for how many samples.</summary>
+/// <param name="Model">The model's name, for messages.</param>
+/// <param name="InputLength">Values in one sample.</param>
+/// <param name="OutputLength">Values that one sample gives.</param>
+/// <param name="Kernels">
+/// The open generic class <c>Kernels&lt;TX, TW&gt;</c> whose public static methods are the kernels. TX is how the input is stored
+/// and TW how weight matrices are: <see cref="IPacked4"/> or, for an input of width 1, <see cref="IPacked1"/>.
+/// </param>
+/// <param name="Buffers">All memory that the kernels work on.</param>
+/// <param name="Schedules">By the largest number of samples that they are for, the last for any.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record GpuProgram(
+    string Model,
+    int InputLength,
+    int OutputLength,
+    Type Kernels,
+    IReadOnlyList<GpuBuffer> Buffers,
+    IReadOnlyList<GpuSchedule> Schedules)
+{
+    /// <summary>The schedule for a number of samples.</summary>
+    /// <param name="samples">At least 1.</param>
+    public GpuSchedule ScheduleFor(int samples)
+    {
+        foreach (GpuSchedule schedule in Schedules)
+        {
+            if (samples <= schedule.MaxSamples)
+            {
+                return schedule;
+            }
+        }
+
+        return Schedules[^1];
+    }
+
+    /// <summary>The buffer of that name.</summary>
+    /// <param name="name">A name that a launch gives.</param>
+    public GpuBuffer Buffer(string name) => Buffers.First(b => b.Name == name);
+}
+
+/// <summary>What a buffer is for, which settles who fills it, how it is stored and how long it is.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum GpuBufferRole
+{
+    /// <summary>The samples, stored as TX; the length is one sample's.</summary>
+    Input,
+
+    /// <summary>The predictions, float32; the length is one sample's.</summary>
+    Output,
+
+    /// <summary>A weight matrix, stored as TW; its values are given.</summary>
+    Matrix,
+
+    /// <summary>Biases, scales and shifts, float32; their values are given.</summary>
+    Vector,
+
+    /// <summary>Float32 values between kernels, undefined at first; the length is one sample's.</summary>
+    Scratch,
+
+    /// <summary>
+    /// Int32 counters of finished blocks; the length is one sample's. Zero before the first launch, and every kernel that
+    /// counts leaves zeros behind.
+    /// </summary>
+    Counters,
+}
+
+/// <summary>A buffer that kernels take as a parameter.</summary>
+/// <param name="Name">The name in the program.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Width">
+/// Values in an element of the kernels' parameter: 4 (<see cref="Float4"/> and its like) or 1 (float, int, or for an input
+/// <see cref="IPacked1"/>). Lengths count values, not elements, and are whole numbers of elements.
+/// </param>
+/// <param name="Length">Values in all, or for one sample, as the role says.</param>
+/// <param name="Values">The values of a matrix or vector, as many as the length says; nothing for other roles.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record GpuBuffer(string Name, GpuBufferRole Role, int Width, int Length, AlignedBuffer? Values = null);
+
+/// <summary>Kernels to be launched one after the other.</summary>
+/// <param name="Name">What the schedule does, for people.</param>
+/// <param name="MaxSamples">The most samples that it is chosen for; <see cref="int.MaxValue"/> for any number.</param>
+/// <param name="Launches">In order; each sees all that the ones before wrote.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record GpuSchedule(string Name, int MaxSamples, IReadOnlyList<GpuLaunch> Launches);
+
+/// <summary>One kernel's launch.</summary>
+/// <param name="Kernel">The name of a public static method of the program's kernels. Its parameters are a view of each buffer, then the number of samples.</param>
+/// <param name="Blocks">Blocks in x.</param>
+/// <param name="SamplesPerBlock">Blocks in y: the samples divided by this, rounded up.</param>
+/// <param name="Threads">Threads of a block.</param>
+/// <param name="Buffers">The names of the buffers in the order of the parameters.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record GpuLaunch(string Kernel, int Blocks, int SamplesPerBlock, int Threads, IReadOnlyList<string> Buffers);
