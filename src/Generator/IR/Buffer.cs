@@ -12,8 +12,14 @@ internal enum BufferScope
     /// <summary>Prepared when the model is loaded, read only.</summary>
     Weights,
 
-    /// <summary>Each thread's own memory, for the length of one tile.</summary>
+    /// <summary>On a CPU each thread's own memory, for the length of one tile; on a GPU global memory, a row for each sample.</summary>
     Scratch,
+
+    /// <summary>On a GPU: the memory that the threads of a block share, for the length of one kernel.</summary>
+    Shared,
+
+    /// <summary>On a GPU: counters of finished blocks in global memory, one for each sample, zero between kernels.</summary>
+    Counters,
 
     /// <summary>Named registers; exists only until accumulators are promoted.</summary>
     Register,

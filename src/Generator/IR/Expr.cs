@@ -48,6 +48,9 @@ internal sealed record Load(Buffer Buffer, Affine Index, int LoadedLanes = 1) : 
 /// </summary>
 internal sealed record WeightLoad(Buffer Buffer, Affine Row, Affine Column) : Expr(DataType.Float(1));
 
+/// <summary>One lane of a vector.</summary>
+internal sealed record Extract(Expr Vector, int Lane) : Expr(new DataType(Vector.Type.Kind, 1));
+
 /// <summary>A scalar in every lane.</summary>
 internal sealed record Broadcast(Expr Value, int Count) : Expr(new DataType(Value.Type.Kind, Count));
 

@@ -24,6 +24,7 @@ internal static class Printer
         Load { Lanes: 1 } load => $"{load.Buffer.Name}[{load.Index}]",
         Load load => Invariant($"{load.Buffer.Name}[{load.Index} ..{load.Lanes}]"),
         WeightLoad load => $"{load.Buffer.Name}[{load.Row}, {load.Column}]",
+        Extract extract => Invariant($"{Print(extract.Vector)}.{extract.Lane}"),
         Broadcast broadcast => Invariant($"x{broadcast.Count}({Print(broadcast.Value)})"),
         Binary { Op: BinaryOp.Max or BinaryOp.Min or BinaryOp.And or BinaryOp.ShiftLeft or BinaryOp.ShiftRight } binary =>
             $"{binary.Op.ToString().ToLowerInvariant()}({Print(binary.Left)}, {Print(binary.Right)})",
@@ -69,6 +70,24 @@ internal static class Printer
                 string kind = loop.Kind == LoopKind.Serial ? "" : " " + loop.Kind.ToString().ToLowerInvariant();
                 Line(Invariant($"for {loop.Variable} in {loop.Start}..{loop.Start + loop.Count}{step1}{kind}"));
                 Print(loop.Body, depth + 1, text);
+                break;
+            case Threads threads:
+                Line(Invariant($"threads {threads.Variable} in 0..{threads.Extent}"));
+                Print(threads.Body, depth + 1, text);
+                break;
+            case Define define:
+                Line(Invariant($"{define.Variable} = {define.Start} + {define.Step} * ({define.Source} / {define.Divisor} % {define.Count})"));
+                break;
+            case IfSample guard:
+                Line($"if {guard.Sample} < samples");
+                Print(guard.Body, depth + 1, text);
+                break;
+            case Barrier:
+                Line("barrier");
+                break;
+            case LastBlock last:
+                Line(Invariant($"last of {last.Blocks} blocks at {last.Counters.Name}[{last.Index}]"));
+                Print(last.Body, depth + 1, text);
                 break;
             case Store store:
                 Line($"{store.Buffer.Name}[{store.Index}] = {Print(store.Value)}");

@@ -13,6 +13,11 @@ internal abstract class Rewriter
             && Same(index, store.Index) && Same(value, store.Value) ? store : new Store(store.Buffer, index, value),
         Update update => (Rewrite(update.Index), Rewrite(update.Value)) is var (index, value)
             && Same(index, update.Index) && Same(value, update.Value) ? update : new Update(update.Buffer, index, update.Op, value),
+        Threads threads => Rewrite(threads.Body) is var body && Same(body, threads.Body) ? threads : threads with { Body = body },
+        IfSample guard => (Rewrite(guard.Sample), Rewrite(guard.Body)) is var (sample, body)
+            && Same(sample, guard.Sample) && Same(body, guard.Body) ? guard : new IfSample(sample, body),
+        LastBlock last => (Rewrite(last.Index), Rewrite(last.Body)) is var (index, body)
+            && Same(index, last.Index) && Same(body, last.Body) ? last : last with { Index = index, Body = body },
         Declare declare => Rewrite(declare.Value) is var value && Same(value, declare.Value) ? declare : new Declare(declare.Local, value),
         Assign assign => Rewrite(assign.Value) is var value && Same(value, assign.Value) ? assign : new Assign(assign.Local, value),
         _ => stmt,
@@ -24,6 +29,7 @@ internal abstract class Rewriter
         WeightLoad load => (Rewrite(load.Row), Rewrite(load.Column)) is var (row, column)
             && Same(row, load.Row) && Same(column, load.Column) ? load : new WeightLoad(load.Buffer, row, column),
         Broadcast broadcast => Rewrite(broadcast.Value) is var value && Same(value, broadcast.Value) ? broadcast : new Broadcast(value, broadcast.Count),
+        Extract extract => Rewrite(extract.Vector) is var vector && Same(vector, extract.Vector) ? extract : extract with { Vector = vector },
         Binary binary => (Rewrite(binary.Left), Rewrite(binary.Right)) is var (left, right)
             && Same(left, binary.Left) && Same(right, binary.Right) ? binary : new Binary(binary.Op, left, right),
         Unary unary => Rewrite(unary.Operand) is var operand && Same(operand, unary.Operand) ? unary : new Unary(unary.Op, operand),

@@ -24,6 +24,9 @@ internal enum LoopKind
 
     /// <summary>All iterations at once, one in each lane.</summary>
     Vectorized,
+
+    /// <summary>On a GPU: the iterations are shared out among the threads of a block.</summary>
+    Thread,
 }
 
 /// <summary>
@@ -55,6 +58,27 @@ internal sealed record Assign(Local Local, Expr Value) : Stmt;
 
 /// <summary>Tells the reader of the generated code what comes and why.</summary>
 internal sealed record Comment(string Text) : Stmt;
+
+/// <summary>
+/// On a GPU: the body for each value of <paramref name="Variable"/> from 0 to <paramref name="Extent"/> - 1, shared out among
+/// the block's threads: thread t takes t, t + threads, t + 2 * threads and so on.
+/// </summary>
+internal sealed record Threads(string Variable, int Extent, Stmt Body) : Stmt;
+
+/// <summary>An index made of another one: <c>Variable = Start + Step * (Source / Divisor % Count)</c>, which takes Count values.</summary>
+internal sealed record Define(string Variable, string Source, int Divisor, int Count, int Start, int Step) : Stmt;
+
+/// <summary>On a GPU: the body only where sample number <paramref name="Sample"/> of the batch exists.</summary>
+internal sealed record IfSample(Affine Sample, Stmt Body) : Stmt;
+
+/// <summary>On a GPU: every thread of the block waits for the others, and sees what they wrote.</summary>
+internal sealed record Barrier : Stmt;
+
+/// <summary>
+/// On a GPU: each of <paramref name="Blocks"/> blocks counts itself when it comes here; the one that comes last executes the
+/// body, sees all that the others wrote before, and sets the counter back to 0.
+/// </summary>
+internal sealed record LastBlock(Buffer Counters, Affine Index, int Blocks, Stmt Body) : Stmt;
 
 /// <summary>What one call computes for a tile of samples, and all that it reads and writes.</summary>
 /// <param name="Name">The method's name.</param>

@@ -19,10 +19,12 @@ internal sealed class LowerStage
     private readonly Stage _stage;
     private readonly StageSchedule _schedule;
     private readonly ImmutableArray<Loop> _loops;
+    private readonly Affine? _sample;
 
-    private LowerStage(Stage stage, StageSchedule schedule)
+    private LowerStage(Stage stage, StageSchedule schedule, Affine? sample = null)
     {
         _schedule = schedule;
+        _sample = sample;
         _loops = Loops(stage, schedule);
         _stage = stage;
     }
@@ -37,9 +39,13 @@ internal sealed class LowerStage
         public bool HasLanes => Level.Kind is LoopKind.Interleaved or LoopKind.Vectorized;
     }
 
-    public static Stmt Run(Stage stage, StageSchedule schedule)
+    /// <param name="sample">
+    /// On a GPU, where a tile may reach beyond the batch: which sample the reductions read, in terms of the stage's axes. Those of
+    /// samples that do not exist reduce nothing.
+    /// </param>
+    public static Stmt Run(Stage stage, StageSchedule schedule, Affine? sample = null)
     {
-        var lowering = new LowerStage(stage, schedule);
+        var lowering = new LowerStage(stage, schedule, sample);
         Stmt body = stage.Reductions.IsEmpty ? lowering.Elementwise()
             : lowering.NeedsMemory() ? lowering.InMemory()
             : lowering.InRegisters(lowering.Epilogue());
@@ -102,7 +108,7 @@ internal sealed class LowerStage
 
         Axis? laneAxis = lanes.IsEmpty ? null : _stage.Find(lanes[0].Level.Axis);
         int covered = laneAxis is null ? 0 : laneAxis.Extent / laneCount * laneCount;
-        bool peelFirst = lanes.IsEmpty && steps.All(l => l.Level.Kind == LoopKind.Unrolled);
+        bool peelFirst = _sample is null && lanes.IsEmpty && steps.All(l => l.Level.Kind == LoopKind.Unrolled);
 
         var init = new List<Stmt>();
         var update = new List<Stmt>();
@@ -172,7 +178,8 @@ internal sealed class LowerStage
         if (init.Count > 0)
         {
             whole.Add(Nest([.. lanes, .. plain], Block.Of(init)));
-            whole.Add(NestReduction(inner, Block.Of(update), laneAxis?.Name, covered, peelFirst));
+            Stmt reduction = NestReduction(inner, Block.Of(update), laneAxis?.Name, covered, peelFirst);
+            whole.Add(_sample is null ? reduction : new IfSample(Resolve(_sample), reduction));
         }
 
         if (combine.Count > 0)
@@ -309,6 +316,10 @@ internal sealed class LowerStage
             if (layout.IsTransposed)
             {
                 index = (column * rows) + row;
+            }
+            else if (layout.PanelWidth >= columns)
+            {
+                index = (row * layout.PanelWidth) + column;
             }
             else
             {

@@ -23,8 +23,8 @@ internal sealed class PromoteRegisters : Rewriter
     {
         switch (stmt)
         {
-            case For:
-                // What a loop's body declares is gone after it.
+            case For or Threads or IfSample or LastBlock:
+                // What is declared inside braces is gone after them.
                 var (declared, used) = (_declared, _used);
                 _used = new HashSet<string>(StringComparer.Ordinal);
                 Stmt loop = base.Rewrite(stmt);

@@ -17,7 +17,7 @@ internal sealed class ReuseLoads : Rewriter
         var run = new List<Stmt>();
         foreach (Stmt step in block.Steps)
         {
-            if (step is For)
+            if (step is For or Threads or IfSample or LastBlock or IR.Barrier)
             {
                 steps.AddRange(Reuse(run));
                 run.Clear();

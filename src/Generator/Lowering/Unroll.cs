@@ -15,7 +15,7 @@ internal sealed class Unroll : Rewriter
             return base.Rewrite(stmt);
         }
 
-        if (loop.Kind == LoopKind.Serial && loop.Iterations > 1)
+        if (loop.Kind is LoopKind.Serial or LoopKind.Thread && loop.Iterations > 1)
         {
             return base.Rewrite(loop);
         }
