@@ -89,10 +89,26 @@ public sealed class DeviceViewTests
         ArrayView<float> output = y.View;
         Assert.Contains("no whole number of samples", Assert.Throws<ArgumentException>(() => gpu.Predict(input, output)).Message, StringComparison.Ordinal);
         Assert.Contains("no multiple of 4", Assert.Throws<ArgumentException>(() => gpu.Predict(input.SubView(3, 128), output)).Message, StringComparison.Ordinal);
+        Assert.Contains("overlap", Assert.Throws<ArgumentException>(() => gpu.Predict(input.SubView(0, 128), input.SubView(124, 8))).Message, StringComparison.Ordinal);
         Assert.Contains("not on", Assert.Throws<ArgumentException>(() => gpu.Predict(elsewhere.View, output)).Message, StringComparison.Ordinal);
         Assert.Contains(
             "The stream is not one of",
             Assert.Throws<ArgumentException>(() => gpu.Predict(input.SubView(0, 128), output, other.Accelerator.DefaultStream)).Message,
             StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Streams_and_views_that_are_disposed_are_refused()
+    {
+        using GpuModel gpu = new TestModel(TestModel.InOneKernel).ToGpu(TestDevices.OpenCl());
+        MemoryBuffer1D<float, Stride1D.Dense> x = gpu.Accelerator.Allocate1D<float>(128);
+        using MemoryBuffer1D<float, Stride1D.Dense> y = gpu.Accelerator.Allocate1D<float>(8);
+        AcceleratorStream stream = gpu.Accelerator.CreateStream();
+        ArrayView<float> input = x.View;
+        ArrayView<float> output = y.View;
+        stream.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => gpu.Predict(input, output, stream));
+        x.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => gpu.Predict(input, output));
     }
 }

@@ -44,31 +44,6 @@ public sealed class FailureTests
         Assert.Contains(GpuDevice.Problems, p => p.StartsWith("CUDA: ", StringComparison.Ordinal));
     }
 
-    [SkippableTheory]
-    [InlineData("Allocates")]
-    [InlineData("Throws")]
-    public void A_kernel_that_does_not_compile_is_named_and_the_device_goes_on(string kernel)
-    {
-        GpuDevice device = TestDevices.OpenCl();
-        var sound = new TestModel(TestModel.Split);
-        using GpuModel before = sound.ToGpu(device);
-        float[] input = Values.Random(1, TestModel.InputLength);
-        before.Predict(input);
-
-        using (GpuModel gpu = new BadModel(kernel).ToGpu(device))
-        {
-            GpuException exception = Assert.Throws<GpuException>(() => gpu.Predict(new float[4]));
-            Assert.StartsWith($"Bad on '{device.Name}' (OpenCL): the kernel {kernel} cannot be compiled: ", exception.Message, StringComparison.Ordinal);
-            Assert.NotNull(exception.InnerException);
-            Assert.Throws<GpuException>(() => gpu.Predict(new float[4]));
-        }
-
-        Values.Near(sound.Expected(input), before.Predict(input));
-        using GpuModel after = sound.ToGpu(device);
-        Assert.NotSame(before.Accelerator, after.Accelerator);
-        Values.Near(sound.Expected(input), after.Predict(input));
-    }
-
     [SkippableFact]
     public void Blocks_that_are_too_large_for_the_device_are_refused()
     {
