@@ -34,15 +34,11 @@ public sealed record GpuProgram(
     /// <param name="samples">At least 1.</param>
     public GpuSchedule ScheduleFor(int samples)
     {
-        foreach (GpuSchedule schedule in Schedules)
-        {
-            if (samples <= schedule.MaxSamples)
-            {
-                return schedule;
-            }
-        }
-
-        return Schedules[^1];
+        // Indexed: an enumerator of the interface would be an object for each prediction.
+        int i = 0;
+        while (i < Schedules.Count - 1 && samples > Schedules[i].MaxSamples)
+            i++;
+        return Schedules[i];
     }
 
     /// <summary>The buffer of that name.</summary>
