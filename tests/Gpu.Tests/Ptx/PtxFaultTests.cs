@@ -145,6 +145,13 @@ public sealed class PtxFaultTests
     }
 
     [Fact]
+    public void Different_barriers_before_the_end()
+    {
+        string fault = Fault(Text("EndAtBarrier"), _memory, 1, View(Empty("y", Threads)), PtxArgument.Value(32));
+        Assert.Matches("^Divergent barrier: thread 0 waits at the barrier of line [0-9]+, .* thread 32$", fault);
+    }
+
+    [Fact]
     public void Branch_that_is_called_uniform_and_is_not()
     {
         string text = Text("DivergentBarrier");

@@ -58,6 +58,14 @@ public sealed class PtxMachineTests
         Assert.Equal(Enumerable.Range(0, n).Reverse(), y.Read<int>());
     }
 
+    [Fact]
+    public void Barrier_before_the_end_is_waited_at()
+    {
+        var memory = new PtxMemory();
+        PtxCounts counts = Launch(Text("EndAtBarrier"), memory, 1, null, View(memory.Allocate("y", 4 * Threads)), PtxArgument.Value(Threads));
+        Assert.Equal((1, 1), (counts.Barriers, counts.AllBarriers));
+    }
+
     [Theory]
     [MemberData(nameof(Orders))]
     public void Last_block_adds_up_in_any_order_of_blocks(int order)

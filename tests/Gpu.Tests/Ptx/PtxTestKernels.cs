@@ -84,6 +84,21 @@ public static class PtxTestKernels
         y[t] = shared[n - 1 - t];
     }
 
+    /// <summary>Ends at a barrier, the warps at different ones where they are told so.</summary>
+    public static void EndAtBarrier(ArrayView<int> y, int n)
+    {
+        int t = Group.IdxX;
+        y[t] = t;
+        if (t < n)
+        {
+            Group.Barrier();
+            return;
+        }
+
+        y[t] = -t;
+        Group.Barrier();
+    }
+
     /// <summary>Each block stores its sum; the last one to finish adds them up in order.</summary>
     public static void LastBlock(ArrayView<float> x, ArrayView<float> partial, ArrayView<int> counter, ArrayView<float> y)
     {
