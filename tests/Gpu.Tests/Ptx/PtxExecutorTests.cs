@@ -16,7 +16,7 @@ public sealed class PtxExecutorTests
     public void Program_gives_its_outputs_however_values_are_stored(int input, int matrices)
     {
         float[] samples = Samples(3);
-        PtxRun run = new PtxExecutor(Program(), (PtxStorage)input, (PtxStorage)matrices).Run(samples);
+        PtxRun run = new PtxExecutor(Program(), (WeightType)input, (WeightType)matrices).Run(samples);
         Assert.Equal(Expected(samples), run.Output);
         Assert.Equal(["Scale", "Sum"], run.Launches.Select(l => l.Kernel));
 
@@ -31,14 +31,14 @@ public sealed class PtxExecutorTests
     {
         float[] samples = [.. Samples(1).Select(v => v + 1f / 3)];
         float Rounded(Func<float, float> store) => samples.Zip(Weights, (x, w) => store(x) * w).Chunk(4).Select(c => c[0] + c[1] + (c[2] + c[3])).Sum();
-        Assert.Equal([Rounded(x => (float)(System.Half)x)], new PtxExecutor(Program(), PtxStorage.Float16, PtxStorage.Float32).Run(samples).Output);
-        Assert.Equal([Rounded(ToBFloat16)], new PtxExecutor(Program(), PtxStorage.BFloat16, PtxStorage.Float32).Run(samples).Output);
+        Assert.Equal([Rounded(x => (float)(System.Half)x)], new PtxExecutor(Program(), WeightType.Float16, WeightType.Float32).Run(samples).Output);
+        Assert.Equal([Rounded(ToBFloat16)], new PtxExecutor(Program(), WeightType.BFloat16, WeightType.Float32).Run(samples).Output);
     }
 
     [Fact]
     public void Schedule_is_chosen_by_the_number_of_samples_or_by_name()
     {
-        var executor = new PtxExecutor(Program(), PtxStorage.Float32, PtxStorage.Float32);
+        var executor = new PtxExecutor(Program(), WeightType.Float32, WeightType.Float32);
         float[] samples = Samples(5);
         Assert.Equal(["Whole"], executor.Run(samples).Launches.Select(l => l.Kernel));
         Assert.Equal(["Scale", "Sum"], executor.Run(samples, schedule: "split").Launches.Select(l => l.Kernel));
@@ -49,7 +49,7 @@ public sealed class PtxExecutorTests
     [Fact]
     public void Part_of_a_grid_is_counted_without_outputs()
     {
-        PtxRun run = new PtxExecutor(Program(), PtxStorage.Float32, PtxStorage.Float32)
+        PtxRun run = new PtxExecutor(Program(), WeightType.Float32, WeightType.Float32)
             .RunPart(Samples(8), (kernel, _, y) => kernel == "Whole" && y < 2);
         Assert.Empty(run.Output);
         Assert.Equal(2, run.Launches.Single().Counts.Blocks);
@@ -63,9 +63,9 @@ public sealed class PtxExecutorTests
             "single", 1, 1, typeof(SingleKernels<,>),
             [new("input", GpuBufferRole.Input, 1, 1), new("output", GpuBufferRole.Output, 1, 1)],
             [new("all", int.MaxValue, [new("Double", 1, 4, 32, ["input", "output"])])]);
-        foreach (PtxStorage storage in Enum.GetValues<PtxStorage>())
+        foreach (WeightType storage in Enum.GetValues<WeightType>())
         {
-            Assert.Equal([2, 4, 7], new PtxExecutor(program, storage, PtxStorage.Float32).Run(samples).Output);
+            Assert.Equal([2, 4, 7], new PtxExecutor(program, storage, WeightType.Float32).Run(samples).Output);
         }
     }
 
@@ -73,27 +73,27 @@ public sealed class PtxExecutorTests
     public void Counter_that_is_left_behind_is_a_fault()
     {
         GpuProgram program = Program("Count");
-        PtxFault fault = Assert.Throws<PtxFault>(() => new PtxExecutor(program, PtxStorage.Float32, PtxStorage.Float32).Run(Samples(2)));
+        PtxFault fault = Assert.Throws<PtxFault>(() => new PtxExecutor(program, WeightType.Float32, WeightType.Float32).Run(Samples(2)));
         Assert.Equal("'Count' left counter 0 of 'counters' behind that is not zero", fault.Message);
     }
 
     [Fact]
     public void Scratch_that_no_launch_wrote_is_a_fault()
     {
-        PtxFault fault = Assert.Throws<PtxFault>(() => new PtxExecutor(Program("Sum"), PtxStorage.Float32, PtxStorage.Float32).Run(Samples(2)));
+        PtxFault fault = Assert.Throws<PtxFault>(() => new PtxExecutor(Program("Sum"), WeightType.Float32, WeightType.Float32).Run(Samples(2)));
         Assert.StartsWith("Read of uninitialised global memory, at 0 in 'scaled'", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Output_that_no_launch_wrote_is_a_fault()
     {
-        PtxFault fault = Assert.Throws<PtxFault>(() => new PtxExecutor(Program("Scale"), PtxStorage.Float32, PtxStorage.Float32).Run(Samples(2)));
+        PtxFault fault = Assert.Throws<PtxFault>(() => new PtxExecutor(Program("Scale"), WeightType.Float32, WeightType.Float32).Run(Samples(2)));
         Assert.Equal("'output' was not written at value 0", fault.Message);
     }
 
     [Fact]
     public void Values_that_are_no_whole_samples_are_refused() =>
-        Assert.Throws<ArgumentException>(() => new PtxExecutor(Program(), PtxStorage.Float32, PtxStorage.Float32).Run(new float[Length + 1]));
+        Assert.Throws<ArgumentException>(() => new PtxExecutor(Program(), WeightType.Float32, WeightType.Float32).Run(new float[Length + 1]));
 
     /// <summary>y = sum of x * w, as two launches up to four samples and as one above; or as one launch of a kernel by itself.</summary>
     private static GpuProgram Program(string? only = null)
