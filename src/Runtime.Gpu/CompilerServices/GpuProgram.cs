@@ -16,7 +16,8 @@ public interface IGpuModel
 /// <param name="OutputLength">Values that one sample gives.</param>
 /// <param name="Kernels">
 /// The open generic class <c>Kernels&lt;TX, TW&gt;</c> whose public static methods are the kernels. TX is how the input is stored
-/// and TW how weight matrices are: <see cref="IPacked4"/> or, for an input of width 1, <see cref="IPacked1"/>.
+/// and TW how weight matrices are, all of one width: <see cref="IPacked4"/>, or <see cref="IPacked1"/> where the width is 1. TW
+/// of a program without matrices is <see cref="IPacked4"/>. The class may be private and nested, in classes that are not generic.
 /// </param>
 /// <param name="Buffers">All memory that the kernels work on.</param>
 /// <param name="Schedules">By the largest number of samples that they are for, the last for any.</param>
@@ -33,15 +34,11 @@ public sealed record GpuProgram(
     /// <param name="samples">At least 1.</param>
     public GpuSchedule ScheduleFor(int samples)
     {
-        foreach (GpuSchedule schedule in Schedules)
-        {
-            if (samples <= schedule.MaxSamples)
-            {
-                return schedule;
-            }
-        }
-
-        return Schedules[^1];
+        // Indexed: an enumerator of the interface would be an object for each prediction.
+        int i = 0;
+        while (i < Schedules.Count - 1 && samples > Schedules[i].MaxSamples)
+            i++;
+        return Schedules[i];
     }
 
     /// <summary>The buffer of that name.</summary>
@@ -69,8 +66,8 @@ public enum GpuBufferRole
     Scratch,
 
     /// <summary>
-    /// Int32 counters of finished blocks; the length is one sample's. Zero before the first launch, and every kernel that
-    /// counts leaves zeros behind.
+    /// Int32 counters of finished blocks, for <c>Atomic.Add</c> and no other atomic; the length is one sample's. Zero before the
+    /// first launch, and every kernel that counts leaves zeros behind.
     /// </summary>
     Counters,
 }
@@ -85,7 +82,11 @@ public enum GpuBufferRole
 /// <param name="Length">Values in all, or for one sample, as the role says.</param>
 /// <param name="Values">The values of a matrix or vector, as many as the length says; nothing for other roles.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record GpuBuffer(string Name, GpuBufferRole Role, int Width, int Length, AlignedBuffer? Values = null);
+public sealed record GpuBuffer(string Name, GpuBufferRole Role, int Width, int Length, AlignedBuffer? Values = null)
+{
+    /// <summary>Whether the length is one sample's; else the buffer holds weights, the same for all samples.</summary>
+    public bool IsPerSample => Role is not (GpuBufferRole.Matrix or GpuBufferRole.Vector);
+}
 
 /// <summary>Kernels to be launched one after the other.</summary>
 /// <param name="Name">What the schedule does, for people.</param>
