@@ -1,27 +1,39 @@
+using System.Collections.Immutable;
+
 namespace Fused.Generator.IR;
 
 /// <summary>
 /// What every lowered kernel must satisfy: types that agree, registers declared before use, no loop left to unroll, and
-/// every access inside its buffer, which is proved here from the loops' bounds, since generated code checks nothing.
+/// every access inside its buffer, which is proved here from the loops' bounds, since generated code checks nothing. On a
+/// GPU, whose buffers hold vectors, also that every vector lies at one's place, and that no thread waits alone.
 /// </summary>
 internal sealed class Verifier
 {
     private readonly Kernel _kernel;
     private readonly int _lanes;
+    private readonly Grid? _grid;
     private readonly Dictionary<string, (int First, int Last)> _ranges = new(StringComparer.Ordinal);
 
     /// <summary>The registers in scope by name, and their names in order of declaration, so that leaving a scope forgets its own.</summary>
     private readonly Dictionary<string, DataType> _declared = new(StringComparer.Ordinal);
     private readonly Stack<string> _order = new();
 
-    private Verifier(Kernel kernel, int lanes)
+    /// <summary>Whether all threads of the block are sure to come here.</summary>
+    private bool _together = true;
+
+    private Verifier(Kernel kernel, int lanes, Grid? grid)
     {
         _kernel = kernel;
         _lanes = lanes;
+        _grid = grid;
+        if (grid is not null)
+        {
+            _ranges[Grid.Block] = (0, grid.Blocks - 1);
+        }
     }
 
     /// <exception cref="InvalidOperationException">The kernel is wrong: a defect of the compiler.</exception>
-    public static void Check(Kernel kernel, int lanes) => new Verifier(kernel, lanes).Check(kernel.Body);
+    public static void Check(Kernel kernel, int lanes, Grid? grid = null) => new Verifier(kernel, lanes, grid).Check(kernel.Body);
 
     private void Check(Stmt stmt)
     {
@@ -45,24 +57,46 @@ internal sealed class Verifier
                     Fail($"the loop over {loop.Variable} has a tail");
                 }
 
-                if (_ranges.ContainsKey(loop.Variable))
-                {
-                    Fail($"the loop variable {loop.Variable} hides another");
-                }
-
-                _ranges[loop.Variable] = (loop.Start, loop.Start + loop.Count - loop.Step);
-                int outside = _order.Count;
-                Check(loop.Body);
-                while (_order.Count > outside)
-                {
-                    _declared.Remove(_order.Pop());
-                }
-
+                Enter(loop.Variable, loop.Start, loop.Start + loop.Count - loop.Step);
+                CheckScope(loop.Body);
                 _ranges.Remove(loop.Variable);
+                break;
+            case Threads threads when _grid is not null && _together:
+                Enter(threads.Variable, 0, threads.Extent - 1);
+                CheckApart(threads.Body);
+                _ranges.Remove(threads.Variable);
+                foreach (Define define in Steps(threads.Body).OfType<Define>())
+                {
+                    _ranges.Remove(define.Variable);
+                }
+
+                break;
+            case Define define:
+                var source = Range(define.Source, "a definition");
+                if (source.First < 0)
+                {
+                    Fail($"{define.Variable} is made of negative numbers");
+                }
+
+                Enter(define.Variable, define.Start, define.Start + (define.Step * (define.Count - 1)));
+                break;
+            case IfSample guard when _grid is not null:
+                CheckApart(guard.Body);
+                break;
+            case IR.Barrier when _grid is not null:
+                if (!_together)
+                {
+                    Fail("a thread waits where others may not come");
+                }
+
+                break;
+            case LastBlock last when _grid is not null && _together:
+                CheckAccess(last.Counters, last.Index, 1);
+                CheckScope(last.Body);
                 break;
             case Store store:
                 Check(store.Value);
-                if (store.Buffer.Scope is not (BufferScope.Output or BufferScope.Scratch))
+                if (store.Buffer.Scope is not (BufferScope.Output or BufferScope.Scratch or BufferScope.Shared))
                 {
                     Fail($"{store.Buffer.Name} is written");
                 }
@@ -101,6 +135,48 @@ internal sealed class Verifier
         }
     }
 
+    /// <summary>What is between braces: names end with it.</summary>
+    private void CheckScope(Stmt body)
+    {
+        int outside = _order.Count;
+        Check(body);
+        while (_order.Count > outside)
+        {
+            _declared.Remove(_order.Pop());
+        }
+    }
+
+    /// <summary>What some threads of a block execute and others not.</summary>
+    private void CheckApart(Stmt body)
+    {
+        bool together = _together;
+        _together = false;
+        CheckScope(body);
+        _together = together;
+    }
+
+    private static ImmutableArray<Stmt> Steps(Stmt body) => body is Block block ? block.Steps : [body];
+
+    private void Enter(string variable, int first, int last)
+    {
+        if (_ranges.ContainsKey(variable))
+        {
+            Fail($"the loop variable {variable} hides another");
+        }
+
+        _ranges[variable] = (first, last);
+    }
+
+    private (int First, int Last) Range(string variable, string where)
+    {
+        if (!_ranges.TryGetValue(variable, out var range))
+        {
+            Fail($"{variable} in {where} is no loop around it");
+        }
+
+        return range;
+    }
+
     private void Check(Expr expr)
     {
         if (!(expr.Lanes is 1 or 4 or 8 or 16 && expr.Lanes <= _lanes))
@@ -132,6 +208,14 @@ internal sealed class Verifier
                 if (broadcast.Value.Lanes != 1)
                 {
                     Fail("a vector is broadcast");
+                }
+
+                break;
+            case Extract extract:
+                Check(extract.Vector);
+                if (extract.Lane < 0 || extract.Lane >= extract.Vector.Lanes)
+                {
+                    Fail($"lane {extract.Lane} of {extract.Vector.Lanes}");
                 }
 
                 break;
@@ -194,14 +278,15 @@ internal sealed class Verifier
             Fail($"{buffer.Name} is no parameter");
         }
 
+        if (_grid is not null)
+        {
+            index = CheckPlace(_grid, buffer, index, lanes);
+        }
+
         long first = index.Offset, last = index.Offset;
         foreach (var (variable, coefficient) in index.Terms)
         {
-            if (!_ranges.TryGetValue(variable, out var range))
-            {
-                Fail($"{variable} in {buffer.Name}[{index}] is no loop around it");
-            }
-
+            var range = Range(variable, $"{buffer.Name}[{index}]");
             long low = (long)range.First * coefficient, high = (long)range.Last * coefficient;
             first += Math.Min(low, high);
             last += Math.Max(low, high);
@@ -211,6 +296,23 @@ internal sealed class Verifier
         {
             Fail($"{buffer.Name}[{index}] reaches {first}..{last + lanes - 1} of {buffer.Length}");
         }
+    }
+
+    /// <summary>The index in a tile's own rows, once it is known that these are the rows which the batch's index means.</summary>
+    private Affine CheckPlace(Grid grid, Buffer buffer, Affine index, int lanes)
+    {
+        if (lanes > 1 && (index.Offset % lanes != 0 || index.Terms.Any(t => t.Coefficient % lanes != 0)))
+        {
+            Fail($"{buffer.Name}[{index}] is no place of a vector");
+        }
+
+        int expected = Grid.IsPerSample(buffer) ? grid.Rows * buffer.Pitch : 0;
+        if (index.Coefficient(Grid.Tile) != expected)
+        {
+            Fail($"{buffer.Name}[{index}] moves by {index.Coefficient(Grid.Tile)} from tile to tile, not by {expected}");
+        }
+
+        return index.Substitute(Grid.Tile, Affine.Constant(0));
     }
 
     private void Fail(string problem) => throw new InvalidOperationException($"Kernel {_kernel.Name}: {problem}.");

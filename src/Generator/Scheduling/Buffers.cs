@@ -24,14 +24,18 @@ internal sealed class Buffers : Rewriter
 
     public override Stmt Rewrite(Stmt stmt)
     {
-        if (stmt is Store store)
+        Stmt rewritten = base.Rewrite(stmt);
+        switch (stmt)
         {
-            Stmt rewritten = base.Rewrite(stmt);
-            Add(store.Buffer);
-            return rewritten;
+            case Store store:
+                Add(store.Buffer);
+                break;
+            case LastBlock last:
+                Add(last.Counters);
+                break;
         }
 
-        return base.Rewrite(stmt);
+        return rewritten;
     }
 
     public override Expr Rewrite(Expr expr)

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Fused.Generator.IR;
+using Fused.Generator.Lowering.Gpu;
+
+namespace Fused.Generator.Scheduling.Gpu;
+
+/// <summary>A stage with the loops that compute it.</summary>
+internal sealed record ScheduledStage(Stage Stage, StageSchedule Schedule);
+
+/// <summary>
+/// Chooses the loops of a stage for the threads of one block, by what the stage reads and writes side by side; it knows no
+/// layer. Every result is a thread's, four neighbouring ones where they lie side by side; where there are more threads than
+/// results, a reduction is taken apart, and its parts are combined in a fixed order.
+/// </summary>
+/// <param name="threads">Threads of the block.</param>
+/// <param name="inputWidth">Values that are loaded from the input at a time.</param>
+internal sealed class GpuScheduler(int threads, int inputWidth)
+{
+    /// <summary>Loads that a thread has under way: 8 of 16 bytes from each of 256 threads cover the latency of memory.</summary>
+    private const int Unrolled = 8;
+
+    /// <summary>Values that are worth a reduction's second step.</summary>
+    private const int WorthSplitting = 16;
+
+    /// <summary>Partial results that one thread combines; more are combined in two steps.</summary>
+    private const int MostPartial = 16;
+
+    /// <summary>Fewer vectors of outputs leave most of a warp's load unused if each thread reads a row of its own.</summary>
+    private const int NarrowRow = 8;
+
+    public IEnumerable<ScheduledStage> Run(Stage stage) =>
+        Loads.Of(stage).OfType<WeightLoad>().Any() ? Contraction(stage)
+        : stage.ReductionAxes.IsEmpty ? [Elementwise(stage)]
+        : Reduction(stage, padded: false, depth: 0);
+
+    private ScheduledStage Elementwise(Stage stage)
+    {
+        Axis? vector = VectorAxis(stage, padded: false);
+        return new ScheduledStage(stage, new StageSchedule([.. Shared(stage, vector, padded: false), .. Inside(vector)], default, ""));
+    }
+
+    /// <param name="padded">Whether a row of results may be computed beyond its end, up to a whole vector.</param>
+    /// <param name="depth">How often the reduction has been taken apart.</param>
+    private IEnumerable<ScheduledStage> Reduction(Stage stage, bool padded, int depth)
+    {
+        Axis? vector = VectorAxis(stage, padded);
+        int extent = stage.ReductionAxes.Single().Extent;
+        int parts = extent < WorthSplitting + (depth == 0 ? 0 : 1) ? 1
+            : Factor.LargestDivisor(extent, Math.Min(threads / Items(stage, vector), depth == 0 ? extent / 4 : MostPartial));
+        return parts <= 1 ? [Direct(stage, vector, padded, default)] : Factored(stage, parts, strided: vector is null || depth > 0, vector, padded, default, depth);
+    }
+
+    private IEnumerable<ScheduledStage> Contraction(Stage stage)
+    {
+        Axis outputs = stage.Axes[stage.Axes.Length - 1];
+        var layout = new WeightLayout(Factor.RoundUp(outputs.Extent));
+        int extent = stage.ReductionAxes.Single().Extent;
+        int parts = extent < WorthSplitting ? 1 : Factor.LargestDivisor(extent, Math.Min(threads / Items(stage, outputs), extent / 4));
+        return parts <= 1
+            ? [Direct(stage, outputs, padded: true, layout)]
+            : Factored(stage, parts, strided: layout.PanelWidth < NarrowRow * GpuLower.Lanes, outputs, padded: true, layout, depth: 0);
+    }
+
+    private IEnumerable<ScheduledStage> Factored(
+        Stage stage, int parts, bool strided, Axis? vector, bool padded, WeightLayout layout, int depth)
+    {
+        string place = depth == 0 ? "" : (depth + 1).ToString(CultureInfo.InvariantCulture);
+        int reduction = 0;
+        var (partial, combined) = Factor.Run(stage, parts, "part" + place, strided, length =>
+        {
+            string name = "partial" + place + (stage.Reductions.Length == 1 ? "" : ((char)('A' + reduction++)).ToString());
+            int room = Math.Max(length, threads * GpuLower.Lanes);
+            return new Buffer(name, BufferScope.Shared, Factor.RoundUp(room), Factor.RoundUp(room));
+        });
+        string why = string.Format(
+            CultureInfo.InvariantCulture, "{0} threads share each result, as there are more threads than results.", parts);
+        return [Direct(partial, vector, padded, layout, why), .. Reduction(combined, padded, depth + 1)];
+    }
+
+    private static ScheduledStage Direct(Stage stage, Axis? vector, bool padded, WeightLayout layout, string why = "")
+    {
+        Axis reduced = stage.ReductionAxes.Single();
+        return new ScheduledStage(stage, new StageSchedule(
+            [
+                .. Shared(stage, vector, padded),
+                new(reduced.Name, Math.Min(reduced.Extent, Unrolled), LoopKind.Serial),
+                new(reduced.Name, 1, LoopKind.Unrolled),
+                .. Inside(vector),
+            ],
+            layout,
+            why));
+    }
+
+    /// <summary>All plain axes, shared out among the threads; the vectors' axis moves fastest, so that neighbours read neighbours.</summary>
+    private static IEnumerable<Level> Shared(Stage stage, Axis? vector, bool padded)
+    {
+        foreach (Axis axis in stage.Axes.Where(a => a.Name != vector?.Name))
+        {
+            yield return new Level(axis.Name, 1, LoopKind.Thread);
+        }
+
+        if (vector is not null)
+        {
+            yield return new Level(vector.Name, GpuLower.Lanes, LoopKind.Thread, RoundUp: padded);
+        }
+    }
+
+    private static IEnumerable<Level> Inside(Axis? vector) => vector is null ? [] : [new(vector.Name, 1, LoopKind.Vectorized)];
+
+    private static int Items(Stage stage, Axis? vector) => stage.Axes.Aggregate(
+        1, (items, axis) => checked(items * (axis.Name == vector?.Name ? Factor.RoundUp(axis.Extent) / GpuLower.Lanes : axis.Extent)));
+
+    /// <summary>
+    /// The axis along which results lie side by side in whole vectors, and all that is read either does too or does not move; the
+    /// input can only be read in the width in which it is stored.
+    /// </summary>
+    private Axis? VectorAxis(Stage stage, bool padded)
+    {
+        ImmutableArray<Load> reads = [.. Loads.Of(stage).OfType<Load>()];
+        return stage.Axes.Reverse().FirstOrDefault(axis =>
+            (padded || axis.Extent % GpuLower.Lanes == 0)
+            && stage.Writes.All(w => IsVector(w.Target, w.Index, axis))
+            && reads.All(r => r.Index.Coefficient(axis.Name) == 0
+                ? r.Buffer.Scope != BufferScope.Input || inputWidth == 1
+                : IsVector(r.Buffer, r.Index, axis) && (r.Buffer.Scope != BufferScope.Input || inputWidth == GpuLower.Lanes)));
+    }
+
+    private static bool IsVector(Buffer buffer, Affine index, Axis axis) =>
+        buffer.Pitch % GpuLower.Lanes == 0
+        && index.Coefficient(axis.Name) == 1
+        && index.Offset % GpuLower.Lanes == 0
+        && index.Terms.All(t => t.Variable == axis.Name || t.Coefficient % GpuLower.Lanes == 0);
+}

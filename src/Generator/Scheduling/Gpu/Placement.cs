@@ -1,0 +1,63 @@
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Scheduling.Gpu;
+
+/// <summary>
+/// Puts the stages of a tile of samples where a grid of blocks computes them: rows are those of the block's tile, and what only
+/// the block itself needs lies in its shared memory.
+/// </summary>
+internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
+{
+    /// <summary>Floats of shared memory for values between stages: 32 KB of the 48 that every device has, the rest for partial results.</summary>
+    private const int SharedFloats = 8 * 1024;
+
+    /// <summary>Those of the buffers that fit in shared memory together, the smallest first.</summary>
+    public static HashSet<string> Fitting(IEnumerable<Buffer> buffers)
+    {
+        var fitting = new HashSet<string>(StringComparer.Ordinal);
+        int free = SharedFloats;
+        foreach (Buffer buffer in buffers.OrderBy(b => b.Length).ThenBy(b => b.Name, StringComparer.Ordinal))
+        {
+            if (buffer.Length <= free)
+            {
+                free -= buffer.Length;
+                fitting.Add(buffer.Name);
+            }
+        }
+
+        return fitting;
+    }
+
+    public Stage Run(Stage stage)
+    {
+        foreach (Axis unit in stage.Axes.Where(a => a.Extent == 1))
+        {
+            var zero = new Substitution(unit.Name, Affine.Constant(0));
+            stage = stage with
+            {
+                Axes = stage.Axes.Remove(unit),
+                Reductions = [.. stage.Reductions.Select(r => r with { Body = zero.Rewrite(r.Body) })],
+                Writes = [.. stage.Writes.Select(w => w with { Index = w.Index.Substitute(unit.Name, Affine.Constant(0)), Value = zero.Rewrite(w.Value) })],
+            };
+        }
+
+        return stage with
+        {
+            Reductions = [.. stage.Reductions.Select(r => r with { Body = Rewrite(r.Body) })],
+            Writes = [.. stage.Writes.Select(w => new Write(Place(w.Target), grid.Place(Place(w.Target), w.Index), Rewrite(w.Value)))],
+        };
+    }
+
+    public override Expr Rewrite(Expr expr)
+    {
+        if (expr is Load load)
+        {
+            Buffer placed = Place(load.Buffer);
+            return new Load(placed, grid.Place(placed, load.Index), load.Lanes);
+        }
+
+        return base.Rewrite(expr);
+    }
+
+    private Buffer Place(Buffer buffer) => shared.Contains(buffer.Name) ? buffer with { Scope = BufferScope.Shared } : buffer;
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Fused.Generator.Fusion;
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Scheduling.Gpu;
+
+/// <summary>
+/// One block takes one sample through the whole network, with everything between its layers in shared memory if it fits: right
+/// for any network and any number of samples, and fast for small networks.
+/// </summary>
+internal sealed class RowsSchedule(Computation computation, int inputWidth)
+{
+    private const int MostThreads = 256;
+    private const int Warp = 32;
+
+    public GpuSchedule Run(IDictionary<string, WeightLayout> matrices)
+    {
+        ImmutableArray<Stage> stages = Staging.Run([.. computation.Groups.SelectMany(g => g.Stages)]);
+        var grid = new Grid(Blocks: 1, Rows: 1, Threads(stages));
+        var placement = new Placement(grid, Placement.Fitting(Written(stages)));
+        var scheduler = new GpuScheduler(grid.Threads, inputWidth);
+        var builder = new KernelBuilder(grid);
+        foreach (ScheduledStage stage in stages.Select(placement.Run).SelectMany(scheduler.Run))
+        {
+            builder.Add(stage);
+        }
+
+        foreach (var matrix in builder.Matrices)
+        {
+            matrices[matrix.Key] = matrix.Value;
+        }
+
+        string what = string.Join(", ", computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => g.Group.Describe()));
+        return new GpuSchedule("rows", int.MaxValue, [builder.Build("Rows", what + ": one block for each sample.")]);
+    }
+
+    /// <summary>A thread for every four values that the largest stage looks at, in whole warps.</summary>
+    private static int Threads(ImmutableArray<Stage> stages)
+    {
+        long most = stages.Max(s => s.Axes.Concat(s.ReductionAxes).Aggregate(1L, (product, axis) => Math.Min(product * axis.Extent, int.MaxValue)));
+        int threads = Warp;
+        while (threads < MostThreads && threads * 8L < most)
+        {
+            threads *= 2;
+        }
+
+        return threads;
+    }
+
+    private static IEnumerable<Buffer> Written(ImmutableArray<Stage> stages) =>
+        stages.SelectMany(s => s.Writes).Select(w => w.Target).Where(b => b.Scope == BufferScope.Scratch).Distinct();
+}
