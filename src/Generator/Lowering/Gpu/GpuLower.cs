@@ -31,9 +31,11 @@ internal static class GpuLower
     public static Stmt Stage(Stmt stage) => StagePasses.Aggregate(stage, (body, pass) => pass.Run(body));
 
     /// <summary>Runs all passes over stages that are shared out among threads, and verifies what comes out.</summary>
-    public static Kernel Run(Kernel kernel, Grid grid)
+    /// <param name="preloadWeights">Whether weights are loaded before the first barrier, into registers.</param>
+    public static Kernel Run(Kernel kernel, Grid grid, bool preloadWeights)
     {
-        Kernel lowered = kernel with { Body = KernelPasses.Aggregate(kernel.Body, (body, pass) => pass.Run(body)) };
+        Stmt body = KernelPasses.Aggregate(kernel.Body, (body, pass) => pass.Run(body));
+        Kernel lowered = kernel with { Body = preloadWeights ? PreloadWeights.Run(body, grid.Threads) : body };
         Verifier.Check(lowered, Lanes, grid);
         return lowered;
     }

@@ -25,7 +25,7 @@ internal static class Factor
         var narrow = new Substitution(reduced.Name, element);
 
         // Rows of partial results end with the last axis, rounded up so that vectors may run over its end.
-        int last = RoundUp(stage.Axes[stage.Axes.Length - 1].Extent);
+        int last = stage.Axes.IsEmpty ? 1 : RoundUp(stage.Axes[stage.Axes.Length - 1].Extent);
         Affine place = Affine.Constant(0);
         int span = 1;
         foreach (Axis a in stage.Axes.Reverse())
@@ -34,7 +34,6 @@ internal static class Factor
             span *= span == 1 ? last : a.Extent;
         }
 
-        span = Math.Max(span, last);
         ImmutableArray<Buffer> partial = [.. stage.Reductions.Select(_ => allocate(parts * span))];
         Affine slot = (part.Index * span) + place;
         return (

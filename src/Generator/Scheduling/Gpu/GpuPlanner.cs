@@ -9,6 +9,15 @@ namespace Fused.Generator.Scheduling.Gpu;
 /// <summary>From fused groups to the schedules and kernels of a GPU.</summary>
 internal static class GpuPlanner
 {
+    /// <summary>Floats of features and weights: below it one block is done before others could have been told.</summary>
+    private const int WorthSplitting = 32 * 1024;
+
+    /// <summary>Samples that are split over blocks although each reads all weights again, which lie in the second cache by then.</summary>
+    private const int MostSplitHeavy = 4;
+
+    /// <summary>Samples that are split over blocks where weights are few: fewer than fill the device with a block each.</summary>
+    private const int MostSplitLight = 64;
+
     public static GpuPlan Run(NetworkGraph graph, FusionPlan fusion)
     {
         // The input is stored as vectors only if every load of it can take a whole one.
@@ -19,11 +28,29 @@ internal static class GpuPlanner
     private static GpuPlan Plan(NetworkGraph graph, FusionPlan fusion, int inputWidth)
     {
         Computation computation = Computation.Of(graph, fusion, rows: 1);
+        ImmutableArray<Stage> stages = [.. computation.Groups.SelectMany(g => g.Stages)];
+        string describes = string.Join(", ", computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => g.Group.Describe()));
         var matrices = new Dictionary<string, WeightLayout>(StringComparer.Ordinal);
-        var rows = new RowsSchedule(computation, inputWidth);
-        GpuSchedule schedule = rows.Run(matrices);
-        return new GpuPlan(inputWidth, computation.Weights, matrices.ToImmutableDictionary(StringComparer.Ordinal), [schedule]);
+        var schedules = new List<GpuSchedule>();
+        if (WideProduct.Find(stages) is { } wide && IsWide(graph, wide))
+        {
+            bool heavy = IsHeavy(graph, wide);
+            if (SplitSchedule.Fits(wide))
+            {
+                schedules.Add(new SplitSchedule(wide, describes, inputWidth).Run(heavy ? MostSplitHeavy : MostSplitLight, matrices));
+            }
+        }
+
+        schedules.Add(new RowsSchedule(stages, describes, inputWidth).Run(matrices));
+        return new GpuPlan(inputWidth, computation.Weights, matrices.ToImmutableDictionary(StringComparer.Ordinal), [.. schedules]);
     }
+
+    /// <summary>Whether a sample has enough to read and to multiply that several blocks should share it.</summary>
+    private static bool IsWide(NetworkGraph graph, WideProduct wide) =>
+        graph.Input.Length + ((long)wide.Channels * wide.Outputs) >= WorthSplitting;
+
+    /// <summary>Whether the weights, which each sample's block would read for itself, are more than the sample.</summary>
+    private static bool IsHeavy(NetworkGraph graph, WideProduct wide) => (long)wide.Channels * wide.Outputs > graph.Input.Length;
 
     private static bool LoadsVectors(Kernel kernel)
     {

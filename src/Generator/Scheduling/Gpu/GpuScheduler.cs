@@ -15,11 +15,12 @@ internal sealed record ScheduledStage(Stage Stage, StageSchedule Schedule);
 /// </summary>
 /// <param name="threads">Threads of the block.</param>
 /// <param name="inputWidth">Values that are loaded from the input at a time.</param>
-internal sealed class GpuScheduler(int threads, int inputWidth)
+/// <param name="unrolled">
+/// Steps of a reduction that are written out, and so the loads that a thread has under way: 8 of 16 bytes from each of 256
+/// threads cover the latency of memory.
+/// </param>
+internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8)
 {
-    /// <summary>Loads that a thread has under way: 8 of 16 bytes from each of 256 threads cover the latency of memory.</summary>
-    private const int Unrolled = 8;
-
     /// <summary>Values that are worth a reduction's second step.</summary>
     private const int WorthSplitting = 16;
 
@@ -33,6 +34,9 @@ internal sealed class GpuScheduler(int threads, int inputWidth)
         Loads.Of(stage).OfType<WeightLoad>().Any() ? Contraction(stage)
         : stage.ReductionAxes.IsEmpty ? [Elementwise(stage)]
         : Reduction(stage, padded: false, depth: 0);
+
+    /// <summary>The sum of a product's parts, which were made by different blocks; a row of them may be computed beyond its end.</summary>
+    public IEnumerable<ScheduledStage> Sum(Stage stage) => Reduction(stage, padded: true, depth: 1);
 
     private ScheduledStage Elementwise(Stage stage)
     {
@@ -78,13 +82,13 @@ internal sealed class GpuScheduler(int threads, int inputWidth)
         return [Direct(partial, vector, padded, layout, why), .. Reduction(combined, padded, depth + 1)];
     }
 
-    private static ScheduledStage Direct(Stage stage, Axis? vector, bool padded, WeightLayout layout, string why = "")
+    private ScheduledStage Direct(Stage stage, Axis? vector, bool padded, WeightLayout layout, string why = "")
     {
         Axis reduced = stage.ReductionAxes.Single();
         return new ScheduledStage(stage, new StageSchedule(
             [
                 .. Shared(stage, vector, padded),
-                new(reduced.Name, Math.Min(reduced.Extent, Unrolled), LoopKind.Serial),
+                new(reduced.Name, Math.Min(reduced.Extent, unrolled), LoopKind.Serial),
                 new(reduced.Name, 1, LoopKind.Unrolled),
                 .. Inside(vector),
             ],

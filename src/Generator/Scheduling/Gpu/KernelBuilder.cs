@@ -12,8 +12,35 @@ internal sealed class KernelBuilder(Grid grid)
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
-    /// <summary>How each weight matrix is packed, by its buffer's name.</summary>
-    public Dictionary<string, WeightLayout> Matrices { get; } = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WeightLayout> _matrices = new(StringComparer.Ordinal);
+
+    /// <summary>Adds how the kernel's weight matrices are packed, which all kernels must want alike.</summary>
+    public void MergeMatrices(IDictionary<string, WeightLayout> matrices)
+    {
+        foreach (var matrix in _matrices)
+        {
+            if (matrices.TryGetValue(matrix.Key, out WeightLayout other) && other != matrix.Value)
+            {
+                throw new InvalidOperationException($"Two schedules pack {matrix.Key} differently.");
+            }
+
+            matrices[matrix.Key] = matrix.Value;
+        }
+    }
+
+    /// <summary>Makes an index of the block's.</summary>
+    public void Define(Define define) => _steps.Add(define);
+
+    /// <summary>What only the last of some blocks does, which sees all that they wrote.</summary>
+    public void AddLast(Buffer counters, Affine index, int blocks, Action<KernelBuilder> steps)
+    {
+        var last = new KernelBuilder(grid);
+        steps(last);
+        last.MergeMatrices(_matrices);
+        _steps.Add(new LastBlock(counters, grid.Place(counters, index), blocks, last.Body));
+        _read.Clear();
+        _written.Clear();
+    }
 
     public void Add(ScheduledStage scheduled)
     {
@@ -33,15 +60,15 @@ internal sealed class KernelBuilder(Grid grid)
         _steps.Add(GpuLower.Stage(LowerStage.Run(stage, scheduled.Schedule)));
         foreach (WeightLoad load in loads.OfType<WeightLoad>())
         {
-            Matrices[load.Buffer.Name] = scheduled.Schedule.Weights;
+            _matrices[load.Buffer.Name] = scheduled.Schedule.Weights;
         }
     }
 
-    public GpuKernel Build(string name, string summary)
-    {
-        var body = new Block([.. _steps.SelectMany(s => s is Block block ? block.Steps : [s])]);
-        return new GpuKernel(GpuLower.Run(new Kernel(name, summary, Buffers.Of(body), body), grid), grid);
-    }
+    /// <param name="preloadWeights">Whether weights are loaded before the first barrier, into registers.</param>
+    public GpuKernel Build(string name, string summary, bool preloadWeights = false) =>
+        new(GpuLower.Run(new Kernel(name, summary, Buffers.Of(Body), Body), grid, preloadWeights), grid);
+
+    private Block Body => new([.. _steps.SelectMany(s => s is Block block ? block.Steps : [s])]);
 
     /// <summary>Whether one thread may read what another one wrote.</summary>
     private static bool IsShared(Buffer buffer) => buffer.Scope is BufferScope.Shared or BufferScope.Scratch or BufferScope.Output;

@@ -30,7 +30,9 @@ internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
 
     public Stage Run(Stage stage)
     {
-        foreach (Axis unit in stage.Axes.Where(a => a.Extent == 1))
+        // A product keeps the axis of its outputs, however few they are.
+        int outputs = Loads.Of(stage).OfType<WeightLoad>().Any() ? stage.Axes.Length - 1 : -1;
+        foreach (Axis unit in stage.Axes.Where((axis, i) => axis.Extent == 1 && i != outputs))
         {
             var zero = new Substitution(unit.Name, Affine.Constant(0));
             stage = stage with

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Fused.Generator.Fusion;
 using Fused.Generator.IR;
 
 namespace Fused.Generator.Scheduling.Gpu;
@@ -8,30 +7,25 @@ namespace Fused.Generator.Scheduling.Gpu;
 /// One block takes one sample through the whole network, with everything between its layers in shared memory if it fits: right
 /// for any network and any number of samples, and fast for small networks.
 /// </summary>
-internal sealed class RowsSchedule(Computation computation, int inputWidth)
+internal sealed class RowsSchedule(ImmutableArray<Stage> stages, string describes, int inputWidth)
 {
     private const int MostThreads = 256;
     private const int Warp = 32;
 
     public GpuSchedule Run(IDictionary<string, WeightLayout> matrices)
     {
-        ImmutableArray<Stage> stages = Staging.Run([.. computation.Groups.SelectMany(g => g.Stages)]);
-        var grid = new Grid(Blocks: 1, Rows: 1, Threads(stages));
-        var placement = new Placement(grid, Placement.Fitting(Written(stages)));
+        ImmutableArray<Stage> staged = Staging.Run(stages);
+        var grid = new Grid(Blocks: 1, Rows: 1, Threads(staged));
+        var placement = new Placement(grid, Placement.Fitting(Written(staged)));
         var scheduler = new GpuScheduler(grid.Threads, inputWidth);
         var builder = new KernelBuilder(grid);
-        foreach (ScheduledStage stage in stages.Select(placement.Run).SelectMany(scheduler.Run))
+        foreach (ScheduledStage stage in staged.Select(placement.Run).SelectMany(scheduler.Run))
         {
             builder.Add(stage);
         }
 
-        foreach (var matrix in builder.Matrices)
-        {
-            matrices[matrix.Key] = matrix.Value;
-        }
-
-        string what = string.Join(", ", computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => g.Group.Describe()));
-        return new GpuSchedule("rows", int.MaxValue, [builder.Build("Rows", what + ": one block for each sample.")]);
+        builder.MergeMatrices(matrices);
+        return new GpuSchedule("rows", int.MaxValue, [builder.Build("Rows", describes + ": one block for each sample.")]);
     }
 
     /// <summary>A thread for every four values that the largest stage looks at, in whole warps.</summary>
