@@ -49,8 +49,31 @@ internal sealed class LowerStage
         Stmt body = stage.Reductions.IsEmpty ? lowering.Elementwise()
             : lowering.NeedsMemory() ? lowering.InMemory()
             : lowering.InRegisters(lowering.Epilogue());
-        return new Block([new Comment(stage.Comment), .. schedule.Why.Length == 0 ? [] : new[] { new Comment(schedule.Why) }, body]);
+        return new Block([.. Comments(stage, schedule), body]);
     }
+
+    /// <summary>A reduction in registers that other steps come between, each part a nest of its own over the outer loops.</summary>
+    /// <returns>
+    /// What makes the accumulators, outside all loops; what adds to them, as often as the reduction is to be repeated; and what writes
+    /// the results.
+    /// </returns>
+    public static (Stmt Init, Stmt Update, Stmt Finish) Parts(Stage stage, StageSchedule schedule)
+    {
+        var lowering = new LowerStage(stage, schedule);
+        Steps steps = lowering.ReductionSteps(first: false, lowering.Epilogue());
+        return (
+            Block.Of(steps.Init),
+            new Block([.. Comments(stage, schedule), Nest(lowering.Outer, Block.Of(steps.Update))]),
+            Nest(lowering.Outer, Block.Of(steps.Finish)));
+    }
+
+    private static IEnumerable<Comment> Comments(Stage stage, StageSchedule schedule) =>
+        schedule.Why.Length == 0 ? [new Comment(stage.Comment)] : [new Comment(stage.Comment), new Comment(schedule.Why)];
+
+    /// <summary>The steps of a reduction in registers, in order.</summary>
+    private sealed record Steps(List<Stmt> Init, List<Stmt> Update, List<Stmt> Finish);
+
+    private ImmutableArray<Loop> Outer => [.. _loops.Take(FirstReduction)];
 
     private static ImmutableArray<Loop> Loops(Stage stage, StageSchedule schedule)
     {
@@ -71,7 +94,27 @@ internal sealed class LowerStage
         return loops.ToImmutable();
     }
 
-    private Stmt Elementwise() => Nest(_loops, Block.Of(_stage.Writes.Select(w => (Stmt)new Store(w.Target, Resolve(w.Index), Resolve(w.Value)))));
+    private Stmt Elementwise() => Nest(_loops, Block.Of(_stage.Writes.SelectMany((w, i) => Guarded(i, Resolve(w.Index), Resolve(w.Value), w.Target))));
+
+    /// <summary>A value that is written, or 0 in its place where there is no sample to make it of.</summary>
+    private IEnumerable<Stmt> Guarded(int write, Affine index, Expr value, Buffer target)
+    {
+        if (_sample is null)
+        {
+            return [new Store(target, index, value)];
+        }
+
+        Loop? lanes = _loops.LastOrDefault(l => l.HasLanes);
+        int count = lanes?.Count ?? 1;
+        var register = new Buffer(string.Format(CultureInfo.InvariantCulture, "value{0}", write), BufferScope.Register, count, count);
+        Affine place = lanes is null ? Affine.Constant(0) : Affine.Variable(lanes.Variable);
+        return
+        [
+            new Store(register, place, new FloatConstant(0)),
+            new IfSample(Resolve(_sample), new Store(register, place, value)),
+            new Store(target, index, register.At(place)),
+        ];
+    }
 
     private int FirstReduction => _loops.IndexOf(_loops.First(l => l.Reduces));
 
@@ -84,7 +127,14 @@ internal sealed class LowerStage
     /// </summary>
     private Block InRegisters(params Stmt[] epilogue)
     {
-        ImmutableArray<Loop> outer = [.. _loops.Take(FirstReduction)];
+        Steps steps = ReductionSteps(first: true, epilogue);
+        return new Block([Nest(Outer, Block.Of([.. steps.Init, .. steps.Update, .. steps.Finish]))]);
+    }
+
+    /// <param name="first">Whether the accumulators may begin with the reduction's first element instead of nothing.</param>
+    /// <param name="epilogue">Steps before the results are written.</param>
+    private Steps ReductionSteps(bool first, params Stmt[] epilogue)
+    {
         ImmutableArray<Loop> inner = [.. _loops.Skip(FirstReduction)];
         ImmutableArray<Loop> plain = [.. inner.Where(l => !l.Reduces)];
         ImmutableArray<Loop> lanes = [.. inner.Where(l => l.Reduces && l.HasLanes)];
@@ -108,7 +158,7 @@ internal sealed class LowerStage
 
         Axis? laneAxis = lanes.IsEmpty ? null : _stage.Find(lanes[0].Level.Axis);
         int covered = laneAxis is null ? 0 : laneAxis.Extent / laneCount * laneCount;
-        bool peelFirst = _sample is null && lanes.IsEmpty && steps.All(l => l.Level.Kind == LoopKind.Unrolled);
+        bool peelFirst = first && _sample is null && lanes.IsEmpty && steps.All(l => l.Level.Kind == LoopKind.Unrolled);
 
         var init = new List<Stmt>();
         var update = new List<Stmt>();
@@ -135,24 +185,24 @@ internal sealed class LowerStage
                 // The first partial sum takes up the others, in order, then its own lanes: the order is the same in every run.
                 Loop last = lanes[lanes.Length - 1];
                 int width = horizontal ? last.Count : 1;
-                Affine first = horizontal ? place * laneCount : place;
+                Affine firstLane = horizontal ? place * laneCount : place;
                 if (covered > 0)
                 {
                     for (int l = width; l < laneCount; l += width)
                     {
-                        Affine from = horizontal ? first + l : first + (l * span);
+                        Affine from = horizontal ? firstLane + l : firstLane + (l * span);
                         combine.Add(horizontal
-                            ? last.Around(new Update(registers, first + Affine.Variable(last.Variable), reduction.Op, registers.At(from + Affine.Variable(last.Variable))))
-                            : new Update(registers, first, reduction.Op, registers.At(from)));
+                            ? last.Around(new Update(registers, firstLane + Affine.Variable(last.Variable), reduction.Op, registers.At(from + Affine.Variable(last.Variable))))
+                            : new Update(registers, firstLane, reduction.Op, registers.At(from)));
                     }
                 }
 
-                result = registers.At(first);
+                result = registers.At(firstLane);
                 if (horizontal)
                 {
                     var sums = new Buffer(reduction.Op == ReduceOp.Sum ? name + "Sum" : name + "Max", BufferScope.Register, pitch, span);
                     combine.Add(new Store(sums, place, covered > 0
-                        ? new HorizontalReduce(reduction.Op, new Load(registers, first, width))
+                        ? new HorizontalReduce(reduction.Op, new Load(registers, firstLane, width))
                         : identity));
                     if (covered < laneAxis!.Extent)
                     {
@@ -174,27 +224,27 @@ internal sealed class LowerStage
         var write = _stage.Writes.Select(w =>
             (Stmt)new Store(w.Target, Resolve(w.Index), new Complete(results).Rewrite(Resolve(w.Value))));
 
-        var whole = new List<Stmt>();
+        var reduce = new List<Stmt>();
+        var finish = new List<Stmt>();
         if (init.Count > 0)
         {
-            whole.Add(Nest([.. lanes, .. plain], Block.Of(init)));
             Stmt reduction = NestReduction(inner, Block.Of(update), laneAxis?.Name, covered, peelFirst);
-            whole.Add(_sample is null ? reduction : new IfSample(Resolve(_sample), reduction));
+            reduce.Add(_sample is null ? reduction : new IfSample(Resolve(_sample), reduction));
         }
 
         if (combine.Count > 0)
         {
-            whole.Add(Nest(plain, Block.Of(combine)));
+            finish.Add(Nest(plain, Block.Of(combine)));
         }
 
         if (tail.Count > 0)
         {
-            whole.Add(Nest(plain, Block.Of(tail)));
+            finish.Add(Nest(plain, Block.Of(tail)));
         }
 
-        whole.AddRange(epilogue);
-        whole.Add(Nest(plain, Block.Of(write)));
-        return new Block([Nest(outer, Block.Of(whole))]);
+        finish.AddRange(epilogue);
+        finish.Add(Nest(plain, Block.Of(write)));
+        return new Steps(init.Count > 0 ? [Nest([.. lanes, .. plain], Block.Of(init))] : [], reduce, finish);
     }
 
     /// <summary>Tells the reader what becomes of the reductions before they are written; nothing where they are written as they are.</summary>

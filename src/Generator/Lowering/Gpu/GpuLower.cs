@@ -16,7 +16,6 @@ internal static class GpuLower
         ("vectorise", s => new Vectorize(Lanes).Rewrite(s)),
         ("unroll", s => new Unroll().Rewrite(s)),
         ("count in vectors", s => new CountInVectors().Rewrite(s)),
-        ("map to threads", MapThreads.Run),
     ];
 
     /// <summary>What is done to a kernel's stages together.</summary>
@@ -28,14 +27,13 @@ internal static class GpuLower
         ("reuse loads", s => new ReuseLoads().Rewrite(s)),
     ];
 
+    /// <summary>A stage's loops, those for threads not yet shared out.</summary>
     public static Stmt Stage(Stmt stage) => StagePasses.Aggregate(stage, (body, pass) => pass.Run(body));
 
     /// <summary>Runs all passes over stages that are shared out among threads, and verifies what comes out.</summary>
-    /// <param name="preloadWeights">Whether weights are loaded before the first barrier, into registers.</param>
-    public static Kernel Run(Kernel kernel, Grid grid, bool preloadWeights)
+    public static Kernel Run(Kernel kernel, Grid grid)
     {
-        Stmt body = KernelPasses.Aggregate(kernel.Body, (body, pass) => pass.Run(body));
-        Kernel lowered = kernel with { Body = preloadWeights ? PreloadWeights.Run(body, grid.Threads) : body };
+        Kernel lowered = kernel with { Body = KernelPasses.Aggregate(kernel.Body, (body, pass) => pass.Run(body)) };
         Verifier.Check(lowered, Lanes, grid);
         return lowered;
     }

@@ -11,15 +11,17 @@ internal static class MapThreads
 {
     private const string Item = "item";
 
-    public static Stmt Run(Stmt stage)
+    /// <param name="stage">The stage's loops, after comments.</param>
+    /// <param name="sample">Which sample the steps inside the thread loops work for, where it may not exist: they are left out then.</param>
+    public static Stmt Run(Stmt stage, Affine? sample = null)
     {
         ImmutableArray<Stmt> steps = stage is Block block ? block.Steps : [stage];
         int start = steps.TakeWhile(s => s is Comment).Count();
         Stmt work = steps.Length == start + 1 ? steps[start] : new Block(steps.RemoveRange(0, start));
-        return new Block([.. steps.Take(start), Share(work)]);
+        return new Block([.. steps.Take(start), Share(work, sample)]);
     }
 
-    private static Threads Share(Stmt work)
+    private static Threads Share(Stmt work, Affine? sample)
     {
         var loops = new List<For>();
         Stmt body = work;
@@ -29,6 +31,7 @@ internal static class MapThreads
             body = loop.Body;
         }
 
+        body = sample is null ? body : new IfSample(sample, body);
         if (loops.Count == 1 && loops[0] is { Start: 0, Step: 1 } only)
         {
             return new Threads(only.Variable, only.Count, body);

@@ -5,14 +5,31 @@ using Fused.Generator.Lowering.Gpu;
 
 namespace Fused.Generator.Scheduling.Gpu;
 
-/// <summary>Puts stages one after the other into a kernel, with a barrier where one needs what threads made in another.</summary>
+/// <summary>Which steps of a stage know that a tile of samples may reach beyond the batch.</summary>
+internal enum SampleGuard
+{
+    /// <summary>None: there is one sample in a tile, or none is touched.</summary>
+    None,
+
+    /// <summary>Those that read samples; what is computed of a sample that does not exist is 0.</summary>
+    Reads,
+
+    /// <summary>All: nothing is computed of a sample that does not exist.</summary>
+    Whole,
+}
+
+/// <summary>
+/// Puts stages one after the other into a kernel, with a barrier where one needs what other threads made, or writes what others
+/// may still read.
+/// </summary>
 internal sealed class KernelBuilder(Grid grid)
 {
     private readonly List<Stmt> _steps = [];
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
-
     private readonly Dictionary<string, WeightLayout> _matrices = new(StringComparer.Ordinal);
+
+    private Block Body => new([.. _steps.SelectMany(s => s is Block block ? block.Steps : [s])]);
 
     /// <summary>Adds how the kernel's weight matrices are packed, which all kernels must want alike.</summary>
     public void MergeMatrices(IDictionary<string, WeightLayout> matrices)
@@ -31,6 +48,57 @@ internal sealed class KernelBuilder(Grid grid)
     /// <summary>Makes an index of the block's.</summary>
     public void Define(Define define) => _steps.Add(define);
 
+    public void Add(ScheduledStage scheduled, SampleGuard guard = SampleGuard.None) => Add(scheduled, Lowered(scheduled, guard));
+
+    /// <summary>Adds a stage whose weights are loaded where the kernel begins, if its threads have the registers for that.</summary>
+    public void AddWithEarlyWeights(ScheduledStage scheduled)
+    {
+        Stmt lowered = Lowered(scheduled, SampleGuard.None);
+        if (Early(lowered, BufferScope.Weights, sample: null) is not { } early)
+        {
+            Add(scheduled, lowered);
+            return;
+        }
+
+        _steps.InsertRange(0, [new Comment("The weights are under way while the features are reduced."), .. early.Registers, early.Loads]);
+        Add(scheduled, new Block([.. Comments(lowered), early.Work]));
+    }
+
+    /// <summary>A stage as one step for registers, one that loads the input, and one that works; nothing where that cannot be done.</summary>
+    public EarlyLoads? WithEarlyInput(ScheduledStage scheduled, Affine? sample) =>
+        Early(Lowered(scheduled, SampleGuard.None), BufferScope.Input, sample);
+
+    /// <summary>Adds steps of a stage that have been shared out among the threads.</summary>
+    public void Add(ScheduledStage scheduled, Stmt lowered)
+    {
+        Stage stage = scheduled.Stage;
+        ImmutableArray<Expr> loads = [.. Loads.Of(stage)];
+        Synchronize(
+            [.. loads.OfType<Load>().Where(l => IsShared(l.Buffer)).Select(l => l.Buffer.Name)],
+            [.. stage.Writes.Where(w => IsShared(w.Target)).Select(w => w.Target.Name)]);
+        _steps.Add(lowered);
+        foreach (WeightLoad load in loads.OfType<WeightLoad>())
+        {
+            _matrices[load.Buffer.Name] = scheduled.Schedule.Weights;
+        }
+    }
+
+    /// <summary>Adds steps that touch nothing that threads share.</summary>
+    public void AddPrivate(IEnumerable<Stmt> steps) => _steps.AddRange(steps);
+
+    /// <summary>Adds a loop that all threads take together.</summary>
+    public void AddLoop(string variable, int count, Action<KernelBuilder> steps)
+    {
+        var inside = new KernelBuilder(grid);
+        steps(inside);
+        inside.MergeMatrices(_matrices);
+
+        // Its first step may need what was made before, its first turn what the last one made.
+        Barrier();
+        inside.Barrier();
+        _steps.Add(new For(variable, variable, 0, count, 1, LoopKind.Serial, RoundUp: false, inside.Body));
+    }
+
     /// <summary>What only the last of some blocks does, which sees all that they wrote.</summary>
     public void AddLast(Buffer counters, Affine index, int blocks, Action<KernelBuilder> steps)
     {
@@ -42,33 +110,43 @@ internal sealed class KernelBuilder(Grid grid)
         _written.Clear();
     }
 
-    public void Add(ScheduledStage scheduled)
+    public GpuKernel Build(string name, string summary) =>
+        new(GpuLower.Run(new Kernel(name, summary, Buffers.Of(Body), Body), grid), grid);
+
+    private void Synchronize(ImmutableArray<string> reads, ImmutableArray<string> writes)
     {
-        Stage stage = scheduled.Stage;
-        ImmutableArray<Expr> loads = [.. Loads.Of(stage)];
-        ImmutableArray<string> reads = [.. loads.OfType<Load>().Where(l => IsShared(l.Buffer)).Select(l => l.Buffer.Name)];
-        ImmutableArray<string> writes = [.. stage.Writes.Where(w => IsShared(w.Target)).Select(w => w.Target.Name)];
         if (reads.Any(_written.Contains) || writes.Any(w => _written.Contains(w) || _read.Contains(w)))
+        {
+            Barrier();
+        }
+
+        _read.UnionWith(reads);
+        _written.UnionWith(writes);
+    }
+
+    private void Barrier()
+    {
+        if (_read.Count + _written.Count > 0)
         {
             _steps.Add(new IR.Barrier());
             _read.Clear();
             _written.Clear();
         }
-
-        _read.UnionWith(reads);
-        _written.UnionWith(writes);
-        _steps.Add(GpuLower.Stage(LowerStage.Run(stage, scheduled.Schedule)));
-        foreach (WeightLoad load in loads.OfType<WeightLoad>())
-        {
-            _matrices[load.Buffer.Name] = scheduled.Schedule.Weights;
-        }
     }
 
-    /// <param name="preloadWeights">Whether weights are loaded before the first barrier, into registers.</param>
-    public GpuKernel Build(string name, string summary, bool preloadWeights = false) =>
-        new(GpuLower.Run(new Kernel(name, summary, Buffers.Of(Body), Body), grid, preloadWeights), grid);
+    private Stmt Lowered(ScheduledStage scheduled, SampleGuard guard)
+    {
+        Affine? sample = guard == SampleGuard.None ? null : grid.FirstSample + Affine.Variable(WideProduct.Sample);
+        Stmt stage = GpuLower.Stage(LowerStage.Run(scheduled.Stage, scheduled.Schedule, guard == SampleGuard.Reads ? sample : null));
+        return MapThreads.Run(stage, guard == SampleGuard.Whole ? sample : null);
+    }
 
-    private Block Body => new([.. _steps.SelectMany(s => s is Block block ? block.Steps : [s])]);
+    private EarlyLoads? Early(Stmt lowered, BufferScope scope, Affine? sample) =>
+        lowered is Block block && block.Steps.OfType<Threads>().SingleOrDefault() is { } step
+            ? LoadEarly.Run(step, grid.Threads, scope, sample)
+            : null;
+
+    private static IEnumerable<Stmt> Comments(Stmt lowered) => lowered is Block block ? block.Steps.TakeWhile(s => s is Comment) : [];
 
     /// <summary>Whether one thread may read what another one wrote.</summary>
     private static bool IsShared(Buffer buffer) => buffer.Scope is BufferScope.Shared or BufferScope.Scratch or BufferScope.Output;

@@ -59,9 +59,14 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
             .Where(b => b.Scope == BufferScope.Scratch && b != shares).Distinct());
         var placement = new Placement(grid, own);
         var builder = new KernelBuilder(grid);
-        foreach (ScheduledStage stage in new[] { inputs, product }.Select(placement.Run).SelectMany(scheduler.Run))
+        foreach (ScheduledStage stage in scheduler.Run(placement.Run(inputs)))
         {
             builder.Add(stage);
+        }
+
+        foreach (ScheduledStage stage in scheduler.Run(placement.Run(product)))
+        {
+            builder.AddWithEarlyWeights(stage);
         }
 
         int groups = Groups;
@@ -117,7 +122,7 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
         builder.MergeMatrices(matrices);
         string summary = string.Format(
             CultureInfo.InvariantCulture, "{0}: {1} blocks for each sample, of {2} channels each.", describes, Blocks, _channels);
-        return new GpuSchedule("split", maxSamples, [builder.Build("Split", summary, preloadWeights: true)]);
+        return new GpuSchedule("split", maxSamples, [builder.Build("Split", summary)]);
     }
 
     private string Matrix => Loads.Of(wide.Product).OfType<WeightLoad>().First().Buffer.Name;
