@@ -15,6 +15,9 @@ internal static class GpuPlanner
     /// <summary>Samples that are split over blocks although each reads all weights again, which lie in the second cache by then.</summary>
     private const int MostSplitHeavy = 4;
 
+    /// <summary>Samples up to which tiles of 32 would leave most of a large device without a block.</summary>
+    private const int MostMiddle = 2047;
+
     /// <summary>Samples that are split over blocks where weights are few: fewer than fill the device with a block each.</summary>
     private const int MostSplitLight = 64;
 
@@ -39,9 +42,23 @@ internal static class GpuPlanner
             {
                 schedules.Add(new SplitSchedule(wide, describes, inputWidth).Run(heavy ? MostSplitHeavy : MostSplitLight, matrices));
             }
+
+            if (heavy && MiddleSchedule.Fits(wide))
+            {
+                bool tiles = TileSchedule.Fits(wide, inputWidth);
+                schedules.Add(new MiddleSchedule(wide, describes, inputWidth).Run(tiles ? MostMiddle : int.MaxValue, matrices));
+                if (tiles)
+                {
+                    schedules.Add(new TileSchedule(wide, describes, inputWidth).Run(matrices));
+                }
+            }
         }
 
-        schedules.Add(new RowsSchedule(stages, describes, inputWidth).Run(matrices));
+        if (schedules.Count == 0 || schedules[schedules.Count - 1].MaxSamples < int.MaxValue)
+        {
+            schedules.Add(new RowsSchedule(stages, describes, inputWidth).Run(matrices));
+        }
+
         return new GpuPlan(inputWidth, computation.Weights, matrices.ToImmutableDictionary(StringComparer.Ordinal), [.. schedules]);
     }
 

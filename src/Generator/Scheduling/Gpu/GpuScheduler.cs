@@ -58,7 +58,7 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
     private IEnumerable<ScheduledStage> Contraction(Stage stage)
     {
         Axis outputs = stage.Axes[stage.Axes.Length - 1];
-        var layout = new WeightLayout(Factor.RoundUp(outputs.Extent));
+        var layout = new WeightLayout(Panels.Of(outputs.Extent).Width);
         int extent = stage.ReductionAxes.Single().Extent;
         int parts = extent < WorthSplitting ? 1 : Factor.LargestDivisor(extent, Math.Min(threads / Items(stage, outputs), extent / 4));
         return parts <= 1

@@ -68,6 +68,8 @@ internal sealed class KernelBuilder(Grid grid)
     public EarlyLoads? WithEarlyInput(ScheduledStage scheduled, Affine? sample) =>
         Early(Lowered(scheduled, SampleGuard.None), BufferScope.Input, sample);
 
+    public void Add(LoweredStage lowered) => Add(lowered.Scheduled, lowered.Steps);
+
     /// <summary>Adds steps of a stage that have been shared out among the threads.</summary>
     public void Add(ScheduledStage scheduled, Stmt lowered)
     {

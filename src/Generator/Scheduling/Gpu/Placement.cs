@@ -3,8 +3,8 @@ using Fused.Generator.IR;
 namespace Fused.Generator.Scheduling.Gpu;
 
 /// <summary>
-/// Puts the stages of a tile of samples where a grid of blocks computes them: rows are those of the block's tile, and what only
-/// the block itself needs lies in its shared memory.
+/// Puts the stages of one sample where a grid of blocks computes them: for the samples of the block's tile, and with what only
+/// the block itself needs in its shared memory.
 /// </summary>
 internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
 {
@@ -12,15 +12,17 @@ internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
     private const int SharedFloats = 8 * 1024;
 
     /// <summary>Those of the buffers that fit in shared memory together, the smallest first.</summary>
-    public static HashSet<string> Fitting(IEnumerable<Buffer> buffers)
+    /// <param name="buffers">Buffers with a row for each sample.</param>
+    /// <param name="rows">Samples in a tile.</param>
+    public static HashSet<string> Fitting(IEnumerable<Buffer> buffers, int rows = 1)
     {
         var fitting = new HashSet<string>(StringComparer.Ordinal);
         int free = SharedFloats;
-        foreach (Buffer buffer in buffers.OrderBy(b => b.Length).ThenBy(b => b.Name, StringComparer.Ordinal))
+        foreach (Buffer buffer in buffers.OrderBy(b => b.Pitch).ThenBy(b => b.Name, StringComparer.Ordinal))
         {
-            if (buffer.Length <= free)
+            if ((long)buffer.Pitch * rows <= free)
             {
-                free -= buffer.Length;
+                free -= buffer.Pitch * rows;
                 fitting.Add(buffer.Name);
             }
         }
@@ -30,6 +32,8 @@ internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
 
     public Stage Run(Stage stage)
     {
+        stage = stage with { Axes = [.. stage.Axes.Select(a => a.Name == WideProduct.Sample ? a with { Extent = grid.Rows } : a)] };
+
         // A product keeps the axis of its outputs, however few they are.
         int outputs = Loads.Of(stage).OfType<WeightLoad>().Any() ? stage.Axes.Length - 1 : -1;
         foreach (Axis unit in stage.Axes.Where((axis, i) => axis.Extent == 1 && i != outputs))
@@ -61,5 +65,9 @@ internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
         return base.Rewrite(expr);
     }
 
-    private Buffer Place(Buffer buffer) => shared.Contains(buffer.Name) ? buffer with { Scope = BufferScope.Shared } : buffer;
+    private Buffer Place(Buffer buffer)
+    {
+        Buffer placed = shared.Contains(buffer.Name) ? buffer with { Scope = BufferScope.Shared } : buffer;
+        return placed != buffer || Grid.IsPerSample(buffer) ? placed with { Length = checked(buffer.Pitch * grid.Rows) } : buffer;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Fused.Generator.IR;
 
@@ -23,11 +22,18 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
     private const int Threads = 256;
 
     private readonly int _channels = Channels(wide);
+    private readonly GpuScheduler _scheduler = new(Threads, inputWidth, unrolled: FewestChannels);
 
     private int Blocks => wide.Channels / _channels;
 
+    private int Row => wide.Panels.Width;
+
+    /// <summary>Groups of blocks whose shares are added up by themselves: about as many as there are blocks in one.</summary>
+    private int Groups => Blocks <= MostShares ? 1
+        : Enumerable.Range(1, Blocks).Where(g => Blocks % g == 0).OrderBy(g => Math.Max(g, Blocks / g)).ThenBy(g => g).First();
+
     /// <summary>Whether the channels can be shared out among several blocks.</summary>
-    public static bool Fits(WideProduct wide) => Channels(wide) < wide.Channels;
+    public static bool Fits(WideProduct wide) => wide.IsChannelwise && Channels(wide) < wide.Channels;
 
     private static int Channels(WideProduct wide) =>
         Enumerable.Range(1, wide.Channels).First(c => c == wide.Channels
@@ -36,87 +42,30 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
     public GpuSchedule Run(int maxSamples, IDictionary<string, WeightLayout> matrices)
     {
         var grid = new Grid(Blocks, Rows: 1, Threads);
-        var scheduler = new GpuScheduler(Threads, inputWidth, unrolled: FewestChannels);
-        int row = wide.PaddedOutputs;
         var slice = new Buffer("slice", BufferScope.Shared, _channels, _channels);
-        var shares = new Buffer("shares", BufferScope.Scratch, Blocks * row, Blocks * row);
-        Affine block = Affine.Variable(Grid.Block), first = block * _channels;
-        Axis sample = wide.Product.Axes[0], output = wide.Product.Axes[1];
-
-        Stage inputs = wide.Slice(first, _channels, (n, c) => new Write(slice, c, new FloatConstant(0)));
-        Stage product = wide.Product with
-        {
-            Name = shares.Name,
-            Comment = string.Format(
-                CultureInfo.InvariantCulture, "shares[block, k] = sum(c) slice[c] * {0}[{1} * block + c, k]", Matrix, _channels),
-            ReductionAxes = [new Axis(WideProduct.Channel, _channels)],
-            Reductions = [new Reduction(ReduceOp.Sum, wide.Terms(first, (n, c) => slice.At(c)))],
-            Writes = [new Write(shares, (sample.Index * shares.Pitch) + (block * row) + output.Index, new Accumulator(0))],
-        };
-
-        ImmutableArray<Stage> all = [inputs, product, .. wide.Rest];
-        HashSet<string> own = Placement.Fitting(all.Concat([wide.Product]).SelectMany(s => s.Writes).Select(w => w.Target)
-            .Where(b => b.Scope == BufferScope.Scratch && b != shares).Distinct());
-        var placement = new Placement(grid, own);
+        var shares = new Buffer("shares", BufferScope.Scratch, Blocks * Row, Blocks * Row);
+        var placement = new Placement(grid, Placement.Fitting(wide.RowBuffers));
         var builder = new KernelBuilder(grid);
-        foreach (ScheduledStage stage in scheduler.Run(placement.Run(inputs)))
+        Affine block = Affine.Variable(Grid.Block);
+
+        foreach (ScheduledStage stage in _scheduler.Run(placement.Run(wide.Slice(block * _channels, _channels, slice, (_, c) => c))))
         {
             builder.Add(stage);
         }
 
-        foreach (ScheduledStage stage in scheduler.Run(placement.Run(product)))
+        foreach (ScheduledStage stage in _scheduler.Run(placement.Run(Product(block, slice, shares))))
         {
             builder.AddWithEarlyWeights(stage);
         }
 
-        int groups = Groups;
-        var counters = new Buffer("finished", BufferScope.Counters, groups == 1 ? 1 : groups + 1, groups == 1 ? 1 : groups + 1);
-        void Finish(KernelBuilder last, Buffer parts, int count)
+        if (Groups == 1)
         {
-            Stage sum = wide.Product with
-            {
-                Comment = $"{wide.Product.Writes[0].Target.Name}[n, k] = sum(s) {parts.Name}[s, k], finished",
-                ReductionAxes = [new Axis("s", count)],
-                Reductions = [new Reduction(ReduceOp.Sum, parts.At((sample.Index * parts.Pitch) + (Affine.Variable("s") * row) + output.Index))],
-            };
-            foreach (ScheduledStage stage in scheduler.Sum(placement.Run(sum))
-                .Concat(wide.Rest.Select(placement.Run).SelectMany(scheduler.Run)))
-            {
-                last.Add(stage);
-            }
-        }
-
-        if (groups == 1)
-        {
-            builder.AddLast(counters, Affine.Constant(0), Blocks, last => Finish(last, shares, Blocks));
+            var counters = new Buffer("finished", BufferScope.Counters, 1, 1);
+            builder.AddLast(counters, Affine.Constant(0), Blocks, last => Finish(last, placement, shares, Blocks));
         }
         else
         {
-            int members = Blocks / groups;
-            var sums = new Buffer("sums", BufferScope.Scratch, groups * row, groups * row);
-            Affine group = Affine.Variable("group");
-            Stage partial = wide.Product with
-            {
-                Name = sums.Name,
-                Comment = "sums[group, k]: the shares of this group's blocks",
-                ReductionAxes = [new Axis("s", members)],
-                Reductions =
-                [
-                    new Reduction(ReduceOp.Sum, shares.At(
-                        (sample.Index * shares.Pitch) + (group * (members * row)) + (Affine.Variable("s") * row) + output.Index)),
-                ],
-                Writes = [new Write(sums, (sample.Index * sums.Pitch) + (group * row) + output.Index, new Accumulator(0))],
-            };
-            builder.Define(new Define("group", Grid.Block, members, groups, 0, 1));
-            builder.AddLast(counters, group, members, last =>
-            {
-                foreach (ScheduledStage stage in scheduler.Sum(placement.Run(partial)))
-                {
-                    last.Add(stage);
-                }
-
-                last.AddLast(counters, Affine.Constant(groups), groups, final => Finish(final, sums, groups));
-            });
+            FinishInGroups(builder, placement, shares);
         }
 
         builder.MergeMatrices(matrices);
@@ -125,15 +74,52 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
         return new GpuSchedule("split", maxSamples, [builder.Build("Split", summary)]);
     }
 
-    private string Matrix => Loads.Of(wide.Product).OfType<WeightLoad>().First().Buffer.Name;
-
-    /// <summary>Groups of blocks whose shares are added up by themselves: about as many as there are blocks in one.</summary>
-    private int Groups
+    private Stage Product(Affine block, Buffer slice, Buffer shares)
     {
-        get
+        Axis sample = wide.Product.Axes[0], output = wide.Product.Axes[1];
+        return wide.Product with
         {
-            int blocks = Blocks;
-            return blocks <= MostShares ? 1 : Enumerable.Range(1, blocks).Where(g => blocks % g == 0).OrderBy(g => Math.Max(g, blocks / g)).ThenBy(g => g).First();
+            Name = shares.Name,
+            Comment = string.Format(
+                CultureInfo.InvariantCulture, "shares[n, block, k] = sum(c) slice[c] * {0}[block * {1} + c, k]", wide.Matrix, _channels),
+            ReductionAxes = [new Axis(WideProduct.Channel, _channels)],
+            Reductions = [new Reduction(ReduceOp.Sum, wide.Terms(block * _channels, (_, c) => slice.At(c)))],
+            Writes = [new Write(shares, (sample.Index * shares.Pitch) + (block * Row) + output.Index, new Accumulator(0))],
+        };
+    }
+
+    /// <summary>The last block of each group adds up the group's shares, the last of those the groups' sums.</summary>
+    private void FinishInGroups(KernelBuilder builder, Placement placement, Buffer shares)
+    {
+        int groups = Groups, members = Blocks / groups;
+        var sums = new Buffer("sums", BufferScope.Scratch, groups * Row, groups * Row);
+        var counters = new Buffer("finished", BufferScope.Counters, groups + 1, groups + 1);
+        Axis sample = wide.Product.Axes[0], output = wide.Product.Axes[1];
+        Affine group = Affine.Variable("group");
+        Stage partial = wide.Sum(shares, group * (members * Row), members) with
+        {
+            Name = sums.Name,
+            Comment = "sums[n, group, k]: the shares of this group's blocks",
+            Writes = [new Write(sums, (sample.Index * sums.Pitch) + (group * Row) + output.Index, new Accumulator(0))],
+        };
+        builder.Define(new Define("group", Grid.Block, members, groups, 0, 1));
+        builder.AddLast(counters, group, members, last =>
+        {
+            foreach (ScheduledStage stage in _scheduler.Sum(placement.Run(partial)))
+            {
+                last.Add(stage);
+            }
+
+            last.AddLast(counters, Affine.Constant(groups), groups, final => Finish(final, placement, sums, groups));
+        });
+    }
+
+    private void Finish(KernelBuilder builder, Placement placement, Buffer parts, int count)
+    {
+        foreach (ScheduledStage stage in _scheduler.Sum(placement.Run(wide.Sum(parts, Affine.Constant(0), count)))
+            .Concat(wide.Rest.Select(placement.Run).SelectMany(_scheduler.Run)))
+        {
+            builder.Add(stage);
         }
     }
 }

@@ -19,8 +19,16 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
 
     public int Outputs => Product.Axes.Last().Extent;
 
-    /// <summary>Outputs rounded up to whole vectors.</summary>
-    public int PaddedOutputs => Factor.RoundUp(Outputs);
+    /// <summary>How the outputs are shared out.</summary>
+    public Panels Panels => Panels.Of(Outputs);
+
+    public WeightLayout Layout => new(Panels.Width);
+
+    /// <summary>The name of the product's matrix.</summary>
+    public string Matrix => Loads.Of(Product).OfType<WeightLoad>().First().Buffer.Name;
+
+    /// <summary>Whether input c of the product is made of channel c alone, so that channels can be shared out.</summary>
+    public bool IsChannelwise => Inputs is null || Inputs.Writes.Length == 1;
 
     /// <summary>Where the values that the product reads lie.</summary>
     public Load Features => Loads.Of(Product).OfType<Load>().First(l => l.Index.Coefficient(Channel) != 0);
@@ -40,34 +48,58 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
         bool readAgain = wide.Rest.SelectMany(Loads.Of).OfType<Load>().Any(l => l.Buffer == features.Buffer || l.Buffer.Scope == BufferScope.Input);
         bool channelwise = inputs is null
             ? features.Buffer.Scope == BufferScope.Input
-            : Names(inputs).SequenceEqual([Sample, Channel]) && inputs.Writes.Length == 1 && inputs.Writes[0].Target == features.Buffer
-                && inputs.Writes[0].Index == features.Index;
+            : Names(inputs).SequenceEqual([Sample, Channel])
+                && inputs.Writes.All(w => w.Target == features.Buffer && w.Index + -w.Index.Offset == features.Index);
         return channelwise && !readAgain && features.Index.Coefficient(Channel) == 1 && features.Index.Offset == 0 ? wide : null;
     }
 
-    /// <summary>
-    /// Makes the product's inputs for some of the channels: <paramref name="count"/> from <paramref name="first"/> on, which may be
-    /// counted by a loop, into the start of <paramref name="target"/>'s rows.
-    /// </summary>
-    public Stage Slice(Affine first, int count, Func<Affine, Affine, Write> target)
+    /// <summary>Makes the product's inputs for some of the channels.</summary>
+    /// <param name="first">The first channel, which may be counted by a loop.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="target">Where they are put.</param>
+    /// <param name="place">The place of a sample's channel there, counted from the first one; further results of a channel follow at their own offsets.</param>
+    public Stage Slice(Affine first, int count, Buffer target, Func<Affine, Affine, Affine> place)
     {
-        var channel = new Axis(Channel, count);
+        Axis sample = Product.Axes[0], channel = new(Channel, count);
         var shift = new Substitution(Channel, channel.Index + first);
-        var sample = Product.Axes[0];
+        Affine to = place(sample.Index, channel.Index);
+        string which = first.IsConstant && first.Offset == 0 ? "" : $", the channels from {first} on";
         if (Inputs is null)
         {
             return new Stage(
-                "slice", $"slice[c] = {Features.Buffer.Name}[n, {first} + c]", [sample, channel], [], [],
-                [target(sample.Index, channel.Index) with { Value = shift.Rewrite(Features) }]);
+                target.Name, $"{target.Name}: {Features.Buffer.Name}'s values{which}", [sample, channel], [], [],
+                [new Write(target, to, shift.Rewrite(Features))]);
         }
 
         return Inputs with
         {
+            Name = target.Name,
+            Comment = $"{target.Name}: {Inputs.Comment}{which}",
             Axes = [sample, channel],
             Reductions = [.. Inputs.Reductions.Select(r => r with { Body = shift.Rewrite(r.Body) })],
-            Writes = [target(sample.Index, channel.Index) with { Value = shift.Rewrite(Inputs.Writes[0].Value) }],
+            Writes = [.. Inputs.Writes.Select(w => new Write(target, to + w.Index.Offset, shift.Rewrite(w.Value)))],
         };
     }
+
+    /// <summary>Adds up parts of the product, and finishes it as it is to be.</summary>
+    /// <param name="parts">The parts, rows of <see cref="Panels"/>' width.</param>
+    /// <param name="first">Where the first of them begins, beside the sample's own place.</param>
+    /// <param name="count">How many there are.</param>
+    public Stage Sum(Buffer parts, Affine first, int count)
+    {
+        var part = new Axis("s", count);
+        Affine place = (Product.Axes[0].Index * parts.Pitch) + first + (part.Index * Panels.Width) + Product.Axes[1].Index;
+        return Product with
+        {
+            Comment = $"{Product.Writes[0].Target.Name}[n, k] = sum(s) {parts.Name}[n, s, k], finished",
+            ReductionAxes = [part],
+            Reductions = [new Reduction(ReduceOp.Sum, parts.At(place))],
+        };
+    }
+
+    /// <summary>The buffers between the layers from the product on, which a block that finishes rows has to itself.</summary>
+    public IEnumerable<Buffer> RowBuffers => Rest.Append(Product).SelectMany(s => s.Writes).Select(w => w.Target)
+        .Where(b => b.Scope == BufferScope.Scratch).Distinct();
 
     /// <summary>The product's terms, with what they read of the features in another place.</summary>
     /// <param name="first">The first channel.</param>
