@@ -1,39 +1,28 @@
-using System.Collections.Immutable;
 using Fused.Generator.IR;
 
 namespace Fused.Generator.Emit;
 
-/// <summary>
-/// Writes lowered kernels as C# methods. It knows no layer and no function: it spells what the IR says by
-/// <see cref="SimdSyntax"/>, and defines each function that a kernel calls, at the widths at which it is called.
-/// </summary>
-internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool checksOverflow)
+/// <summary>Writes kernels for the CPU.</summary>
+internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool checksOverflow) : KernelEmitter(writer, syntax, checksOverflow)
 {
-    private const int Primary = 7;
-
-    private readonly List<(MathFunction Function, int Lanes)> _called = [];
-
     /// <summary>Writes a kernel; its buffers are its parameters.</summary>
     public void Kernel(Kernel kernel)
     {
-        writer.Documentation("summary", kernel.Summary);
+        Writer.Documentation("summary", kernel.Summary);
         foreach (Buffer buffer in kernel.Buffers)
         {
-            writer.Documentation($"param name=\"{buffer.Name}\"", Describe(buffer));
+            Writer.Documentation($"param name=\"{buffer.Name}\"", Describe(buffer));
         }
 
         // Optimised at once: a kernel's loops are hot in the first call, and tiers would only delay it.
-        writer.Line(syntax.MethodImpl("AggressiveOptimization"));
-        string parameters = string.Join(", ", kernel.Buffers.Select(b => "ref float " + SimdSyntax.Identifier(b.Name)));
-        using (writer.Open($"private static void {kernel.Name}({parameters})"))
+        Writer.Line(syntax.MethodImpl("AggressiveOptimization"));
+        string parameters = string.Join(", ", kernel.Buffers.Select(b => "ref float " + KernelSyntax.Identifier(b.Name)));
+        using (Writer.Open($"private static void {kernel.Name}({parameters})"))
         using (Unchecked())
         {
             Statement(kernel.Body);
         }
     }
-
-    /// <summary>Where the project checks integer arithmetic: not here, where every index is proved to be in its buffer.</summary>
-    private SourceWriter.Block? Unchecked() => checksOverflow ? writer.Open("unchecked") : null;
 
     private static string Describe(Buffer buffer)
     {
@@ -47,129 +36,6 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
         };
     }
 
-    /// <summary>Defines the functions that the kernels written so far call, and those that these call.</summary>
-    public void Functions()
-    {
-        for (int i = 0; i < _called.Count; i++)
-        {
-            var (function, lanes) = _called[i];
-            FunctionBody body = function.Define(lanes);
-            string type = syntax.Type(DataType.Float(lanes));
-            writer.Line();
-            writer.Documentation("summary", function.Summary);
-            writer.Line(syntax.MethodImpl("AggressiveInlining"));
-            string parameters = string.Join(", ", function.Parameters.Select(p => $"{type} {p}"));
-            using (writer.Open($"private static {type} {function.Name}({parameters})"))
-            using (Unchecked())
-            {
-                foreach (var (name, value) in body.Lets)
-                {
-                    writer.Line($"{syntax.Type(name.Type)} {name.Name} = {Expression(value)};");
-                }
-
-                writer.Line($"return {Expression(body.Result)};");
-            }
-        }
-    }
-
-    private void Statement(Stmt stmt)
-    {
-        switch (stmt)
-        {
-            case Block block:
-                Steps(block.Steps);
-                break;
-            case For loop:
-                string step = loop.Step == 1 ? loop.Variable + "++" : $"{loop.Variable} += {Literals.Int(loop.Step)}";
-                using (writer.Open($"for (nuint {loop.Variable} = {Literals.Int(loop.Start)}; {loop.Variable} < {Literals.Int(loop.Start + loop.Count)}; {step})"))
-                {
-                    Statement(loop.Body);
-                }
-
-                break;
-            case Store store:
-                string value = Expression(store.Value, store.Value.Lanes > 1 ? Primary : 0);
-                writer.Line(syntax.Store(store.Buffer.Name, store.Index.ToString(), value, store.Value.Lanes));
-                break;
-            case Declare declare:
-                writer.Line($"{syntax.Type(declare.Local.Type)} {declare.Local.Name} = {Expression(declare.Value)};");
-                break;
-            case Assign assign:
-                writer.Line(Assignment(assign));
-                break;
-            case Comment comment:
-                writer.Comment(comment.Text);
-                break;
-            default:
-                throw new InvalidOperationException($"{stmt.GetType().Name} was not lowered.");
-        }
-    }
-
-    /// <summary>a += b for a = a + b.</summary>
-    private string Assignment(Assign assign)
-    {
-        string name = assign.Local.Name;
-        return assign.Value is Binary { Op: BinaryOp.Add or BinaryOp.Subtract or BinaryOp.Multiply } binary && binary.Left == assign.Local
-            ? $"{name} {SimdSyntax.Operator(binary.Op, binary.Lanes)?.Symbol}= {Expression(binary.Right)};"
-            : $"{name} = {Expression(assign.Value)};";
-    }
-
-    /// <summary>Steps with a blank line before each loop, and before each comment that follows code.</summary>
-    private void Steps(ImmutableArray<Stmt> steps)
-    {
-        for (int i = 0; i < steps.Length; i++)
-        {
-            bool begins = steps[i] is Comment or For && i > 0 && steps[i - 1] is not Comment;
-            if (begins || (i > 0 && steps[i - 1] is For))
-            {
-                writer.Line();
-            }
-
-            Statement(steps[i]);
-        }
-    }
-
-    /// <summary>An expression, in parentheses where its place binds tighter than it does.</summary>
-    private string Expression(Expr expr, int precedence = 0)
-    {
-        switch (expr)
-        {
-            case FloatConstant constant:
-                string literal = Literals.Float(constant.Value);
-                return literal[0] == '-' && precedence == Primary ? $"({literal})" : literal;
-            case IntConstant constant:
-                return Literals.Int(constant.Value);
-            case Local local:
-                return local.Name;
-            case Load load:
-                return syntax.Load(load.Buffer.Name, load.Index.ToString(), load.Lanes);
-            case Broadcast broadcast:
-                return syntax.Broadcast(Expression(broadcast.Value), broadcast.Type);
-            case MultiplyAdd fma:
-                return syntax.MultiplyAdd(Expression(fma.A), Expression(fma.B), Expression(fma.C), fma.Lanes);
-            case HorizontalReduce reduce:
-                return syntax.HorizontalReduce(reduce.Op, Expression(reduce.Vector), reduce.Vector.Lanes);
-            case Select select:
-                return syntax.Select(
-                    Expression(select.Condition, select.Lanes == 1 ? 1 : 0), Expression(select.IfTrue), Expression(select.IfFalse), select.Lanes);
-            case Unary unary:
-                return syntax.Unary(unary.Op, Expression(unary.Operand, Primary), unary.Lanes);
-            case Binary binary when SimdSyntax.Operator(binary.Op, binary.Left.Lanes) is var (symbol, binds):
-                // Beside sums and products everyone knows what binds tighter; beside shifts and masks a reader should not have to.
-                bool bits = binary.Op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight or BinaryOp.And;
-                string text = $"{Expression(binary.Left, bits ? Primary : binds)} {symbol} {Expression(binary.Right, bits ? Primary : binds + 1)}";
-                return binds < precedence ? $"({text})" : text;
-            case Binary binary:
-                return syntax.Function(binary.Op, Expression(binary.Left), Expression(binary.Right), binary.Left.Lanes);
-            case Call call:
-                if (!_called.Contains((call.Function, call.Lanes)))
-                {
-                    _called.Add((call.Function, call.Lanes));
-                }
-
-                return $"{call.Function.Name}({string.Join(", ", call.Arguments.Select(a => Expression(a)))})";
-            default:
-                throw new InvalidOperationException($"{expr.GetType().Name} was not lowered.");
-        }
-    }
+    protected override string MultiplyAdd(MultiplyAdd fma, int precedence) =>
+        syntax.MultiplyAdd(Expression(fma.A), Expression(fma.B), Expression(fma.C), fma.Lanes);
 }

@@ -22,7 +22,6 @@ internal static class GpuLower
     private static readonly ImmutableArray<(string Name, Func<Stmt, Stmt> Run)> KernelPasses =
     [
         ("promote to registers", s => new PromoteRegisters().Rewrite(s)),
-        ("contract multiply-add", s => new ContractMultiplyAdd().Rewrite(s)),
         ("combine loads", s => new CombineLoads().Rewrite(s)),
         ("reuse loads", s => new ReuseLoads().Rewrite(s)),
     ];

@@ -72,11 +72,11 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
         var grid = new Grid(panels.Count * _parts, Rows, RoundUpToPowerOfTwo(panels.Vectors * (Rows / ThreadRows)));
         var tile = new RegisterTile(wide, Rows, ThreadRows, Chunk);
         var placement = new Placement(grid, new HashSet<string>());
-        Affine panel = Affine.Variable("panel") * outputs, part = Affine.Variable("part");
-        Affine first = (part * PartChannels) + (Affine.Variable("chunk") * Chunk);
+        Affine panel = Affine.Variable("panel") * outputs, split = Affine.Variable("split");
+        Affine first = (split * PartChannels) + (Affine.Variable("chunk") * Chunk);
 
         ScheduledStage product = tile.Stage(placement, first, outputs, panel, (n, k) => new Write(
-            parts, (n.Index * parts.Pitch) + (part * Row) + panel + k.Index, new Accumulator(0)));
+            parts, (n.Index * parts.Pitch) + (split * Row) + panel + k.Index, new Accumulator(0)));
         Axis sample = new(WideProduct.Sample, Rows), channel = new(WideProduct.Channel, Chunk);
         Stage staging = placement.Run(new Stage(
             tile.Chunk.Name, "staged[c, n]: the inputs of the chunk's channels, sample by sample", [sample, channel], [], [],
@@ -85,7 +85,7 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
         var builder = new KernelBuilder(grid);
         LoweredTile lowered = RegisterTile.Lower(product);
         builder.Define(new Define("panel", Grid.Block, 1, panels.Count, 0, 1));
-        builder.Define(new Define("part", Grid.Block, panels.Count, _parts, 0, 1));
+        builder.Define(new Define("split", Grid.Block, panels.Count, _parts, 0, 1));
         builder.AddPrivate([lowered.Init]);
         builder.AddLoop("chunk", PartChannels / Chunk, inside =>
         {

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Emit;
+
+/// <summary>
+/// Writes lowered kernels as C# methods. It knows no layer and no function: it spells what the IR says by a
+/// <see cref="KernelSyntax"/>, and defines each function that a kernel calls, at the widths at which it is called.
+/// </summary>
+internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, bool checksOverflow)
+{
+    /// <summary>Binds as tightly as a name.</summary>
+    protected const int Primary = 7;
+
+    private readonly List<(MathFunction Function, int Lanes)> _called = [];
+
+    protected SourceWriter Writer => writer;
+
+    /// <summary>Where the project checks integer arithmetic: not here, where every index is proved to be in its buffer.</summary>
+    protected SourceWriter.Block? Unchecked() => checksOverflow ? writer.Open("unchecked") : null;
+
+    /// <summary>Defines the functions that the kernels written so far call, and those that these call.</summary>
+    public void Functions()
+    {
+        for (int i = 0; i < _called.Count; i++)
+        {
+            var (function, lanes) = _called[i];
+            string type = syntax.Type(DataType.Float(lanes));
+            writer.Line();
+            writer.Documentation("summary", function.Summary);
+            writer.Line(syntax.MethodImpl("AggressiveInlining"));
+            string parameters = string.Join(", ", function.Parameters.Select(p => $"{type} {p}"));
+            using (writer.Open($"private static {type} {function.Name}({parameters})"))
+            using (Unchecked())
+            {
+                FunctionBody(function, lanes);
+            }
+        }
+    }
+
+    /// <summary>Writes what a function computes of its parameters.</summary>
+    protected virtual void FunctionBody(MathFunction function, int lanes)
+    {
+        FunctionBody body = function.Define(lanes);
+        foreach (var (name, value) in body.Lets)
+        {
+            writer.Line($"{syntax.Type(name.Type)} {name.Name} = {Expression(value)};");
+        }
+
+        writer.Line($"return {Expression(body.Result)};");
+    }
+
+    /// <summary>Notes that a function is called, so that it is defined.</summary>
+    protected void Define(MathFunction function, int lanes)
+    {
+        if (!_called.Contains((function, lanes)))
+        {
+            _called.Add((function, lanes));
+        }
+    }
+
+    protected virtual void Statement(Stmt stmt)
+    {
+        switch (stmt)
+        {
+            case Block block:
+                Steps(block.Steps);
+                break;
+            case For loop:
+                string step = loop.Step == 1 ? loop.Variable + "++" : $"{loop.Variable} += {Literals.Int(loop.Step)}";
+                using (writer.Open($"for ({syntax.IndexType} {loop.Variable} = {Literals.Int(loop.Start)}; {loop.Variable} < {Literals.Int(loop.Start + loop.Count)}; {step})"))
+                {
+                    Statement(loop.Body);
+                }
+
+                break;
+            case Store store:
+                string value = Expression(store.Value, store.Value.Lanes > 1 ? Primary : 0);
+                writer.Line(syntax.Store(store.Buffer, store.Index, value, store.Value.Lanes));
+                break;
+            case Declare declare:
+                writer.Line($"{syntax.Type(declare.Local.Type)} {declare.Local.Name} = {Expression(declare.Value)};");
+                break;
+            case Assign assign:
+                writer.Line(Assignment(assign));
+                break;
+            case Comment comment:
+                writer.Comment(comment.Text);
+                break;
+            default:
+                throw new InvalidOperationException($"{stmt.GetType().Name} was not lowered.");
+        }
+    }
+
+    /// <summary>a += b for a = a + b.</summary>
+    private string Assignment(Assign assign)
+    {
+        string name = assign.Local.Name;
+        return assign.Value is Binary { Op: BinaryOp.Add or BinaryOp.Subtract or BinaryOp.Multiply } binary && binary.Left == assign.Local
+            ? $"{name} {KernelSyntax.Operator(binary.Op, binary.Lanes)?.Symbol}= {Expression(binary.Right)};"
+            : $"{name} = {Expression(assign.Value)};";
+    }
+
+    /// <summary>Whether a step is written with braces.</summary>
+    protected virtual bool HasBraces(Stmt stmt) => stmt is For;
+
+    /// <summary>Steps with a blank line before each loop, and before each comment that follows code.</summary>
+    private void Steps(ImmutableArray<Stmt> steps)
+    {
+        for (int i = 0; i < steps.Length; i++)
+        {
+            bool begins = (steps[i] is Comment || HasBraces(steps[i])) && i > 0 && steps[i - 1] is not Comment;
+            if (begins || (i > 0 && HasBraces(steps[i - 1])))
+            {
+                writer.Line();
+            }
+
+            Statement(steps[i]);
+        }
+    }
+
+    /// <summary>A multiply-add as an expression.</summary>
+    protected abstract string MultiplyAdd(MultiplyAdd fma, int precedence);
+
+    /// <summary>An expression, in parentheses where its place binds tighter than it does.</summary>
+    protected string Expression(Expr expr, int precedence = 0)
+    {
+        switch (expr)
+        {
+            case FloatConstant constant:
+                string literal = Literals.Float(constant.Value);
+                return literal[0] == '-' && precedence == Primary ? $"({literal})" : literal;
+            case IntConstant constant:
+                return Literals.Int(constant.Value);
+            case Local local:
+                return local.Name;
+            case Load load:
+                return syntax.Load(load.Buffer, load.Index, load.Lanes);
+            case Broadcast broadcast:
+                return syntax.Broadcast(Expression(broadcast.Value), broadcast.Type);
+            case Extract extract:
+                return syntax.Extract(Expression(extract.Vector, Primary), extract.Lane);
+            case MultiplyAdd fma:
+                return MultiplyAdd(fma, precedence);
+            case HorizontalReduce reduce:
+                return syntax.HorizontalReduce(reduce.Op, Expression(reduce.Vector), reduce.Vector.Lanes);
+            case Select select:
+                return syntax.Select(
+                    Expression(select.Condition, select.Lanes == 1 ? 1 : 0), Expression(select.IfTrue), Expression(select.IfFalse), select.Lanes);
+            case Unary unary:
+                return syntax.Unary(unary.Op, Expression(unary.Operand, Primary), unary.Lanes);
+            case Binary binary when KernelSyntax.Operator(binary.Op, binary.Left.Lanes) is var (symbol, binds):
+                // Beside sums and products everyone knows what binds tighter; beside shifts and masks a reader should not have to.
+                bool bits = binary.Op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight or BinaryOp.And;
+                string text = $"{Expression(binary.Left, bits ? Primary : binds)} {symbol} {Expression(binary.Right, bits ? Primary : binds + 1)}";
+                return binds < precedence ? $"({text})" : text;
+            case Binary binary:
+                return syntax.Function(binary.Op, Expression(binary.Left), Expression(binary.Right), binary.Left.Lanes);
+            case Call call:
+                Define(call.Function, call.Lanes);
+                return $"{call.Function.Name}({string.Join(", ", call.Arguments.Select(a => Expression(a)))})";
+            default:
+                throw new InvalidOperationException($"{expr.GetType().Name} was not lowered.");
+        }
+    }
+}
