@@ -4,6 +4,7 @@ using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.Model;
 using Fused.Generator.Scheduling;
+using Fused.Generator.Scheduling.Gpu;
 
 namespace Fused.Generator;
 
@@ -32,14 +33,17 @@ internal static class Compiler
         return
         [
             new GeneratedFile(spec.HintName, ModelEmitter.Emit(spec, graph, fusion, plans.ToImmutable())),
-            .. plans.Select(p => new GeneratedFile(FileName(spec, p.Target), KernelsEmitter.Emit(spec, p))),
+            .. plans.Select(p => new GeneratedFile(FileName(spec, p.Target.Name), KernelsEmitter.Emit(spec, p))),
+            .. spec.Surroundings.HasGpu
+                ? [new GeneratedFile(FileName(spec, "Gpu"), GpuProgramEmitter.Emit(spec, graph, GpuPlanner.Run(graph, fusion)))]
+                : Array.Empty<GeneratedFile>(),
         ];
     }
 
     /// <summary>Shop.Head.g.cs to Shop.Head.Vector512.g.cs.</summary>
-    private static string FileName(ModelSpec spec, Target target)
+    private static string FileName(ModelSpec spec, string target)
     {
         const string Ending = ".g.cs";
-        return spec.HintName.Substring(0, spec.HintName.Length - Ending.Length) + "." + target.Name + Ending;
+        return spec.HintName.Substring(0, spec.HintName.Length - Ending.Length) + "." + target + Ending;
     }
 }

@@ -180,7 +180,7 @@ internal sealed class ModelEmitter
     private void Compiled()
     {
         ImmutableArray<PreparedWeights> prepared = Computation.Of(_graph, _fusion, rows: 1).Weights;
-        var weights = new WeightsEmitter(_writer, _graph, prepared, _plans);
+        var weights = new CpuWeightsEmitter(_writer, _graph, prepared, _plans);
         _writer.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
         using (_writer.Open($"private sealed partial class Compiled : {Services}ITileKernel"))
         {
@@ -205,7 +205,7 @@ internal sealed class ModelEmitter
             using (_writer.Open("public Compiled(global::Fused.ModelWeights weights)"))
             {
                 _writer.Line("Weights = weights;");
-                weights.Constructor();
+                weights.Prepare();
             }
 
             _writer.Line();

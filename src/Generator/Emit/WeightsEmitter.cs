@@ -5,23 +5,34 @@ using Fused.Generator.Scheduling;
 
 namespace Fused.Generator.Emit;
 
-/// <summary>Writes the part of the compiled model that prepares the loaded tensors for the kernels, and the fields that hold them.</summary>
-internal sealed class WeightsEmitter(
-    SourceWriter writer, NetworkGraph graph, ImmutableArray<PreparedWeights> weights, ImmutableArray<TargetPlan> plans)
+/// <summary>
+/// Writes how the loaded tensors are prepared for the kernels, and what holds them: fields of the compiled model for the CPU,
+/// variables where a program is made for a GPU.
+/// </summary>
+/// <param name="writer">Where to.</param>
+/// <param name="graph">The network.</param>
+/// <param name="weights">What is prepared.</param>
+internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, ImmutableArray<PreparedWeights> weights)
 {
     private const string Services = Header.RuntimeServices;
 
     private ImmutableArray<ParameterTensor> Tensors => [.. graph.Nodes.SelectMany(n => n.Parameters)];
 
-    public void Fields()
-    {
-        foreach (Buffer buffer in weights.SelectMany(Buffers))
-        {
-            writer.Line($"public readonly {Services}AlignedBuffer {buffer.Name};");
-        }
-    }
+    protected SourceWriter Writer => writer;
 
-    public void Constructor()
+    /// <summary>What is prepared, in order.</summary>
+    public IEnumerable<Buffer> Prepared => weights.SelectMany(Buffers);
+
+    /// <summary>What says where a prepared buffer goes: <c>name =</c>, with a type where the name is new.</summary>
+    protected abstract string Target(Buffer buffer);
+
+    /// <summary>Writes that a matrix is packed.</summary>
+    /// <param name="kernel">The matrix.</param>
+    /// <param name="local">The variable that packs it.</param>
+    protected abstract void Pack(Buffer kernel, string local);
+
+    /// <summary>Writes the steps.</summary>
+    public void Prepare()
     {
         foreach (PreparedWeights prepared in weights)
         {
@@ -34,8 +45,8 @@ internal sealed class WeightsEmitter(
                     writer.Line();
                     writer.Comment($"{affine.Node.Name}: one scale and one shift for each channel.");
                     writer.Line($"{Services}AffineParameters {Local(affine.Scale)} = {Affine(affine.Node)};");
-                    writer.Line($"{affine.Scale.Name} = {Local(affine.Scale)}.PackScale({Literals.Int(affine.Scale.Length)});");
-                    writer.Line($"{affine.Shift.Name} = {Local(affine.Scale)}.PackShift({Literals.Int(affine.Shift.Length)});");
+                    writer.Line($"{Target(affine.Scale)} {Local(affine.Scale)}.PackScale({Literals.Int(affine.Scale.Length)});");
+                    writer.Line($"{Target(affine.Shift)} {Local(affine.Scale)}.PackShift({Literals.Int(affine.Shift.Length)});");
                     break;
             }
         }
@@ -68,21 +79,15 @@ internal sealed class WeightsEmitter(
             writer.Line($"{local}.FoldOutput({Affine(affine)});");
         }
 
-        Packed(dense.Kernel, local);
+        Pack(dense.Kernel, local);
         if (dense.Bias is { } padded)
         {
-            writer.Line($"{padded.Name} = {local}.PackBias({Literals.Int(padded.Length)});");
+            writer.Line($"{Target(padded)} {local}.PackBias({Literals.Int(padded.Length)});");
         }
     }
 
-    /// <summary>One layout where all targets agree; else each target's, chosen as its kernels are.</summary>
-    private void Packed(Buffer kernel, string local) => Dispatch.Write(
-        writer,
-        $"{kernel.Name} =",
-        plans,
-        plan => plan.WeightLayouts[kernel.Name] is { IsTransposed: false } panels
-            ? $"{local}.PackPanels({Literals.Int(panels.PanelWidth)})"
-            : $"{local}.PackTransposed()");
+    protected static string Packed(WeightLayout layout, string local) =>
+        layout.IsTransposed ? $"{local}.PackTransposed()" : $"{local}.PackPanels({Literals.Int(layout.PanelWidth)})";
 
     private string Affine(Node node) =>
         $"{Services}AffineParameters.FromBatchNormalization({Optional(node, TensorRole.Gamma)}, {Optional(node, TensorRole.Beta)}, "

@@ -8,7 +8,8 @@ namespace Fused.Generator.Model;
 /// <param name="CheckOverflow">
 /// Whether the project checks integer arithmetic: kernels, whose indices are proved to stay in their buffers, switch that off.
 /// </param>
-internal sealed record Surroundings(bool HideNames, bool CheckOverflow)
+/// <param name="HasGpu">Whether the project references <c>Fused.Gpu</c>, so that kernels for GPUs are to be written too.</param>
+internal sealed record Surroundings(bool HideNames, bool CheckOverflow, bool HasGpu)
 {
-    public static Surroundings Plain { get; } = new(HideNames: false, CheckOverflow: false);
+    public static Surroundings Plain { get; } = new(HideNames: false, CheckOverflow: false, HasGpu: false);
 }

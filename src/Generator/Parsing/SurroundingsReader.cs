@@ -10,9 +10,15 @@ internal static class SurroundingsReader
     /// <param name="model">The model's class.</param>
     /// <param name="semantics">Of the file with its declaration.</param>
     /// <param name="position">The declaration's place in it.</param>
-    public static Surroundings Of(INamedTypeSymbol model, SemanticModel semantics, int position) => new(
-        SimdSyntax.Names.Any(name => IsMember(model, name) || IsVisible(semantics, position, name)),
-        semantics.Compilation.Options.CheckOverflow);
+    public static Surroundings Of(INamedTypeSymbol model, SemanticModel semantics, int position)
+    {
+        bool hasGpu = semantics.Compilation.GetTypeByMetadataName("Fused.CompilerServices.IGpuModel") is not null;
+        IEnumerable<string> names = hasGpu ? SimdSyntax.Names.Concat(GpuSyntax.Names) : SimdSyntax.Names;
+        return new Surroundings(
+            names.Any(name => IsMember(model, name) || IsVisible(semantics, position, name)),
+            semantics.Compilation.Options.CheckOverflow,
+            hasGpu);
+    }
 
     /// <summary>Whether the model, a type around it or a base of these has such a member.</summary>
     private static bool IsMember(INamedTypeSymbol model, string name)
@@ -32,5 +38,6 @@ internal static class SurroundingsReader
     /// <summary>Whether the name means something else than the framework's type where the model stands.</summary>
     private static bool IsVisible(SemanticModel semantics, int position, string name) =>
         semantics.LookupNamespacesAndTypes(position, name: name).Any(symbol =>
-            symbol.ContainingNamespace?.ToDisplayString() is not ("System.Runtime.Intrinsics" or "System.Runtime.CompilerServices"));
+            symbol.ContainingNamespace?.ToDisplayString() is not (
+                "System.Runtime.Intrinsics" or "System.Runtime.CompilerServices" or "Fused.CompilerServices" or "ILGPU"));
 }

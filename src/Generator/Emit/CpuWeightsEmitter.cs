@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Fused.Generator.Fusion;
+using Fused.Generator.Graph;
+using Fused.Generator.Scheduling;
+
+namespace Fused.Generator.Emit;
+
+/// <summary>The weights of the CPU's kernels: fields, in one layout where all targets agree, else in the machine's own.</summary>
+internal sealed class CpuWeightsEmitter(
+    SourceWriter writer, NetworkGraph graph, ImmutableArray<PreparedWeights> weights, ImmutableArray<TargetPlan> plans)
+    : WeightsEmitter(writer, graph, weights)
+{
+    public void Fields()
+    {
+        foreach (Buffer buffer in Prepared)
+        {
+            Writer.Line($"public readonly {Header.RuntimeServices}AlignedBuffer {buffer.Name};");
+        }
+    }
+
+    protected override string Target(Buffer buffer) => $"{buffer.Name} =";
+
+    protected override void Pack(Buffer kernel, string local) =>
+        Dispatch.Write(Writer, Target(kernel), plans, plan => Packed(plan.WeightLayouts[kernel.Name], local));
+}
