@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fused.Kernel.Tests.Networks;
+namespace Fused.Testing.Networks;
 
 /// <summary>An activation function: how it is declared, and what it computes.</summary>
 /// <param name="Activation">The enumeration's member.</param>

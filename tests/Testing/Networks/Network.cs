@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Fused.Kernel.Tests.Networks;
+namespace Fused.Testing.Networks;
 
 /// <summary>A network as the tests know it: the source of its declaration, its weights, and its predictions in float64.</summary>
 /// <param name="Name">The class's name.</param>
