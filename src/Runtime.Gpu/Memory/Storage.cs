@@ -1,0 +1,50 @@
+using Fused.CompilerServices;
+
+namespace Fused.Memory;
+
+/// <summary>How values are stored, as sizes, types and bits.</summary>
+internal static class Storage
+{
+    /// <summary>Bytes of a value.</summary>
+    public static int Size(WeightType type) => type == WeightType.Float32 ? 4 : 2;
+
+    /// <summary>The type of an element of <paramref name="width"/> values in a kernel: one of <see cref="IPacked4"/> or <see cref="IPacked1"/>.</summary>
+    public static Type Packed(WeightType type, int width) => (type, width) switch
+    {
+        (WeightType.Float32, 4) => typeof(Float4),
+        (WeightType.Float16, 4) => typeof(Half4),
+        (WeightType.BFloat16, 4) => typeof(BFloat4),
+        (WeightType.Float32, 1) => typeof(Float1),
+        (WeightType.Float16, 1) => typeof(Half1),
+        (WeightType.BFloat16, 1) => typeof(BFloat1),
+        _ => throw new ArgumentOutOfRangeException(nameof(width), width, $"No element holds {width} values of {type}."),
+    };
+
+    /// <summary>How values of a type are stored.</summary>
+    public static WeightType Of<T>() where T : unmanaged =>
+        typeof(T) == typeof(float) ? WeightType.Float32
+        : typeof(T) == typeof(Half) ? WeightType.Float16
+        : typeof(T) == typeof(BFloat16) ? WeightType.BFloat16
+        : throw new NotSupportedException($"Inputs of {typeof(T)} are not supported.");
+
+    /// <summary>Rounds values to the type and writes them to the memory's start.</summary>
+    public static void Convert(ReadOnlySpan<float> values, WeightType type, HostMemory target)
+    {
+        switch (type)
+        {
+            case WeightType.Float32:
+                values.CopyTo(target.Span<float>(values.Length));
+                break;
+            case WeightType.Float16:
+                Span<Half> halves = target.Span<Half>(values.Length);
+                for (int i = 0; i < values.Length; i++)
+                    halves[i] = (Half)values[i];
+                break;
+            default:
+                Span<BFloat16> brains = target.Span<BFloat16>(values.Length);
+                for (int i = 0; i < values.Length; i++)
+                    brains[i] = (BFloat16)values[i];
+                break;
+        }
+    }
+}
