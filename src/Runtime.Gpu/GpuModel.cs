@@ -10,7 +10,7 @@ using Half = System.Half;
 namespace Fused;
 
 /// <summary>
-/// A model on a GPU, made by <see cref="GpuModelExtensions.ToGpu(IGpuModel)"/>. Its methods may be called from many threads at
+/// A model on a GPU, made by <see cref="GpuModelExtensions.ToGpu(IGpuModel, GpuOptions)"/>. Its methods may be called from many threads at
 /// once. Kernels are compiled when they are first needed, so the first calls take longer. The same call on the same model gives
 /// the same bits each time.
 /// </summary>
@@ -104,8 +104,8 @@ public sealed class GpuModel : IDisposable
     /// <param name="input">n * InputLength values in memory of <see cref="Accelerator"/>; they start at a multiple of four values.</param>
     /// <param name="output">n * OutputLength values in memory of <see cref="Accelerator"/> that is not the input's; they start at a multiple of four values.</param>
     /// <param name="stream">A stream of <see cref="Accelerator"/>; its default stream if left out.</param>
-    /// <exception cref="ArgumentException">A length does not fit, or memory or the stream is not on the model's accelerator.</exception>
-    /// <exception cref="ObjectDisposedException">The model or its accelerator is disposed.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, the views overlap, or one of them or the stream is not on the model's accelerator.</exception>
+    /// <exception cref="ObjectDisposedException">The model, its accelerator, the stream or a view's memory is disposed.</exception>
     /// <exception cref="GpuException">The device fails.</exception>
     public void Predict(ArrayView<float> input, ArrayView<float> output, AcceleratorStream? stream = null) =>
         PredictDevice(input, output, stream);
@@ -167,14 +167,17 @@ public sealed class GpuModel : IDisposable
         int samples = PredictArguments.Check(
             _program.Program.Model, InputLength, OutputLength, Length(input, nameof(input)), Length(output, nameof(output)));
         if (stream is not null && stream.Accelerator != Accelerator)
-            throw new ArgumentException($"The stream is not one of '{Accelerator.Name}', which the model is on.", nameof(stream));
+            throw new ArgumentException($"The stream is not one of the accelerator '{Accelerator.Name}', which the model is on.", nameof(stream));
         Enter();
         try
         {
+            ObjectDisposedException.ThrowIf(stream is { IsDisposed: true }, stream!);
             if (samples == 0)
                 return;
             DeviceView from = OnDevice(input, nameof(input));
             DeviceView to = OnDevice(output, nameof(output));
+            if (from.Overlaps(to))
+                throw new ArgumentException("The input and the output overlap: results are written before all samples are read.", nameof(output));
             _deviceCalls.Predict(
                 from, to, _program.Plan(Storage.Of<T>()), samples, Unsafe.SizeOf<T>(), stream ?? Accelerator.DefaultStream);
         }
@@ -208,6 +211,7 @@ public sealed class GpuModel : IDisposable
         if (view.GetAccelerator() != Accelerator)
             throw new ArgumentException($"The view's memory is not on '{Accelerator.Name}', which the model is on.", argument);
         var bytes = DeviceView.Of(view);
+        ObjectDisposedException.ThrowIf(bytes.Buffer.IsDisposed, bytes.Buffer);
 
         // Kernels load four values at once, and a device's memory starts at a multiple of that.
         return bytes.Offset % (4 * Unsafe.SizeOf<T>()) == 0

@@ -9,12 +9,13 @@ public static class GpuModelExtensions
 {
     /// <summary>Copies the model's weights to the best GPU there is, <see cref="GpuDevice.Best"/>.</summary>
     /// <param name="model">A model that was compiled where <c>Fused.Gpu</c> is referenced.</param>
+    /// <param name="options">How to run; the defaults if left out.</param>
     /// <returns>The model on the device; independent of <paramref name="model"/>, and to be disposed of.</returns>
     /// <exception cref="GpuException">There is no GPU, in which case all reasons are listed, or it fails.</exception>
-    public static GpuModel ToGpu(this IGpuModel model)
+    public static GpuModel ToGpu(this IGpuModel model, GpuOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.ToGpu(GpuDevice.Best ?? throw GpuDevice.NothingBest());
+        return model.ToGpu(GpuDevice.Best ?? throw GpuDevice.NothingBest(), options);
     }
 
     /// <summary>Copies the model's weights to a device.</summary>

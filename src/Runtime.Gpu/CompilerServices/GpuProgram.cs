@@ -16,7 +16,8 @@ public interface IGpuModel
 /// <param name="OutputLength">Values that one sample gives.</param>
 /// <param name="Kernels">
 /// The open generic class <c>Kernels&lt;TX, TW&gt;</c> whose public static methods are the kernels. TX is how the input is stored
-/// and TW how weight matrices are: <see cref="IPacked4"/> or, for an input of width 1, <see cref="IPacked1"/>.
+/// and TW how weight matrices are, all of one width: <see cref="IPacked4"/>, or <see cref="IPacked1"/> where the width is 1. TW
+/// of a program without matrices is <see cref="IPacked4"/>. The class may be private and nested, in classes that are not generic.
 /// </param>
 /// <param name="Buffers">All memory that the kernels work on.</param>
 /// <param name="Schedules">By the largest number of samples that they are for, the last for any.</param>
@@ -33,15 +34,11 @@ public sealed record GpuProgram(
     /// <param name="samples">At least 1.</param>
     public GpuSchedule ScheduleFor(int samples)
     {
-        foreach (GpuSchedule schedule in Schedules)
-        {
-            if (samples <= schedule.MaxSamples)
-            {
-                return schedule;
-            }
-        }
-
-        return Schedules[^1];
+        // Indexed: an enumerator of the interface would be an object for each prediction.
+        int i = 0;
+        while (i < Schedules.Count - 1 && samples > Schedules[i].MaxSamples)
+            i++;
+        return Schedules[i];
     }
 
     /// <summary>The buffer of that name.</summary>
@@ -69,7 +66,7 @@ public enum GpuBufferRole
     Scratch,
 
     /// <summary>
-    /// Int32 counters of finished blocks; the length is one sample's. Zero before the first launch, and every kernel that
+    /// Int32 counters of finished blocks, for <c>Atomic.Add</c> and no other atomic; the length is one sample's. Zero before the first launch, and every kernel that
     /// counts leaves zeros behind.
     /// </summary>
     Counters,

@@ -12,10 +12,11 @@ internal sealed class HostCalls(DeviceProgram program) : IDisposable
     {
         using ScopedAcceleratorBinding binding = program.Place.Accelerator.BindScoped();
         Lane lane = _lanes.Rent();
-        Lane? other = samples > program.Limits.Host ? _lanes.TryRent() : null;
+        Lane? other = null;
         bool done = false;
         try
         {
+            other = samples > program.Limits.Host ? _lanes.TryRent() : null;
             Lane current = lane;
             Lane next = other ?? lane;
             for (int first = 0, count; first < samples; first += count)

@@ -15,7 +15,7 @@ internal sealed class LaunchPlan
     private readonly Type _kernels;
     private readonly WeightType _input;
     private readonly WeightType _weights;
-    private readonly Lazy<Step[]>[] _schedules;
+    private readonly Dictionary<GpuSchedule, Lazy<Step[]>> _schedules = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A plan with nothing compiled.</summary>
     /// <param name="program">The program.</param>
@@ -31,7 +31,8 @@ internal sealed class LaunchPlan
         _kernels = program.Kernels.MakeGenericType(
             Storage.Packed(input, Width(program, GpuBufferRole.Input)),
             Storage.Packed(weights, Width(program, GpuBufferRole.Matrix)));
-        _schedules = [.. program.Schedules.Select(schedule => new Lazy<Step[]>(() => Prepare(schedule)))];
+        foreach (GpuSchedule schedule in program.Schedules)
+            _schedules[schedule] = new Lazy<Step[]>(() => Prepare(schedule));
     }
 
     /// <summary>Queues all launches for some samples.</summary>
@@ -40,10 +41,7 @@ internal sealed class LaunchPlan
     /// <param name="samples">At least 1.</param>
     public void Run(AcceleratorStream stream, DeviceView[] buffers, int samples)
     {
-        int schedule = 0;
-        while (schedule < _schedules.Length - 1 && samples > _program.Schedules[schedule].MaxSamples)
-            schedule++;
-        foreach (Step step in _schedules[schedule].Value)
+        foreach (Step step in _schedules[_program.ScheduleFor(samples)].Value)
         {
             int rows = (int)((samples + (long)step.SamplesPerBlock - 1) / step.SamplesPerBlock);
             var config = new KernelConfig(new Index3D(step.Blocks, rows, 1), new Index3D(step.Threads, 1, 1));

@@ -21,4 +21,8 @@ internal readonly record struct DeviceView(MemoryBuffer Buffer, long Offset, lon
     /// <summary>A caller's view.</summary>
     public static DeviceView Of<TView>(TView view) where TView : struct, IContiguousArrayView =>
         new(view.Buffer, view.IndexInBytes, view.LengthInBytes);
+
+    /// <summary>Whether the two have a byte in common.</summary>
+    public bool Overlaps(DeviceView other) =>
+        Buffer == other.Buffer && Offset < other.Offset + other.Bytes && other.Offset < Offset + Bytes;
 }
