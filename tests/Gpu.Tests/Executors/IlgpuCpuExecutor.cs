@@ -1,7 +1,6 @@
 using Fused.CompilerServices;
 using Fused.Gpu.Tests.Compiling;
-using ILGPU;
-using ILGPU.Runtime.CPU;
+using Fused.Testing.Networks;
 
 namespace Fused.Gpu.Tests.Executors;
 
@@ -11,42 +10,22 @@ namespace Fused.Gpu.Tests.Executors;
 /// </summary>
 internal sealed class IlgpuCpuExecutor : IGpuExecutor
 {
+    private static readonly string[] Smallest =
+        ["OneValue", "OneChannel", "OnePosition", "OnlyPool", "OnlyFlatten", "OnlyNormalization", "SoftmaxOfMap", "SoftmaxOfOne", "NormalizationBeforeConcatPool"];
+
     public string Name => "ILGPU's CPU accelerator";
 
     public string? Unavailable => null;
 
-    public long Capacity => 5_000;
+    public long Capacity => 20_000;
+
+    public bool Takes(Network network) => Smallest.Contains(network.Name);
 
     public IGpuRun Load(LoadedNetwork network, WeightType weights)
     {
         IGpuModel model = network.Gpu;
         int threads = model.CreateGpuProgram().Schedules.SelectMany(s => s.Launches).Max(l => l.Threads);
-        var simulation = new Simulation(threads);
+        SimulatedGpu simulation = TestDevices.IlgpuCpu(threads);
         return new DeviceRun(model.ToGpu(simulation.Accelerator, new GpuOptions { Weights = weights }), simulation);
-    }
-
-    /// <summary>A simulated GPU of one multiprocessor that holds one block.</summary>
-    private sealed class Simulation : IDisposable
-    {
-        private readonly Context _context;
-
-        public Simulation(int threads)
-        {
-            // A warp is at least two threads, and a block is whole warps.
-            int warp = threads % 4 == 0 ? 4 : 2;
-            _context = Context.Create(builder => builder
-                .CPU(new CPUDevice(warp, (threads + warp - 1) / warp, 1))
-                .Optimize(OptimizationLevel.O2)
-                .Inlining(InliningMode.Aggressive));
-            Accelerator = _context.CreateCPUAccelerator(0);
-        }
-
-        public CPUAccelerator Accelerator { get; }
-
-        public void Dispose()
-        {
-            Accelerator.Dispose();
-            _context.Dispose();
-        }
     }
 }
