@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+
+namespace Fused.Gpu.Tests.Ptx;
+
+/// <summary>Kernels as the PTX that ILGPU would hand to a CUDA driver. No device is needed.</summary>
+internal static class PtxCompiler
+{
+    private static readonly ConcurrentDictionary<(MethodInfo Kernel, CudaArchitecture Architecture), Lazy<string>> Cache = new();
+
+    /// <summary>The PTX text of an explicitly grouped kernel, a public static method that is closed over all its types.</summary>
+    public static string Compile(MethodInfo kernel, CudaArchitecture architecture) =>
+        Cache.GetOrAdd((kernel, architecture), key => new Lazy<string>(() => CompileNew(key.Kernel, key.Architecture))).Value;
+
+    /// <summary>Compiles in a context of its own: a failed compilation leaves a context unusable.</summary>
+    private static string CompileNew(MethodInfo kernel, CudaArchitecture architecture)
+    {
+        using Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive));
+        using var backend = new PTXBackend(
+            context, new CudaCapabilityContext(architecture), architecture, CudaInstructionSet.ISA_80, null);
+        var entryPoint = EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
+        return ((PTXCompiledKernel)backend.Compile(entryPoint, KernelSpecialization.Empty)).PTXAssembly;
+    }
+}
