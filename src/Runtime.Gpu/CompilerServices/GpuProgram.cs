@@ -66,8 +66,8 @@ public enum GpuBufferRole
     Scratch,
 
     /// <summary>
-    /// Int32 counters of finished blocks, for <c>Atomic.Add</c> and no other atomic; the length is one sample's. Zero before the first launch, and every kernel that
-    /// counts leaves zeros behind.
+    /// Int32 counters of finished blocks, for <c>Atomic.Add</c> and no other atomic; the length is one sample's. Zero before the
+    /// first launch, and every kernel that counts leaves zeros behind.
     /// </summary>
     Counters,
 }
@@ -82,7 +82,11 @@ public enum GpuBufferRole
 /// <param name="Length">Values in all, or for one sample, as the role says.</param>
 /// <param name="Values">The values of a matrix or vector, as many as the length says; nothing for other roles.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record GpuBuffer(string Name, GpuBufferRole Role, int Width, int Length, AlignedBuffer? Values = null);
+public sealed record GpuBuffer(string Name, GpuBufferRole Role, int Width, int Length, AlignedBuffer? Values = null)
+{
+    /// <summary>Whether the length is one sample's; else the buffer holds weights, the same for all samples.</summary>
+    public bool IsPerSample => Role is not (GpuBufferRole.Matrix or GpuBufferRole.Vector);
+}
 
 /// <summary>Kernels to be launched one after the other.</summary>
 /// <param name="Name">What the schedule does, for people.</param>

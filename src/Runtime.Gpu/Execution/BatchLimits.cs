@@ -31,7 +31,7 @@ internal sealed record BatchLimits(int Host, int Device)
         long grid = Grid(program);
         long free = DeviceMemory.Free(accelerator);
         long between = Bytes(program, b => b.Role is GpuBufferRole.Scratch or GpuBufferRole.Counters);
-        long all = Bytes(program, b => b.Values is null && b.Role is not (GpuBufferRole.Matrix or GpuBufferRole.Vector));
+        long all = Bytes(program, b => b.IsPerSample);
         long user = maxBatch > 0 ? maxBatch : int.MaxValue;
         long buffers = Math.Min(grid, Elements(program, accelerator));
 
@@ -68,7 +68,7 @@ internal sealed record BatchLimits(int Host, int Device)
             ? CLAPI.CurrentAPI.GetDeviceInfo<long>(opencl.DeviceId, CLDeviceInfoType.CL_DEVICE_MAX_MEM_ALLOC_SIZE)
             : long.MaxValue;
         return program.Buffers
-            .Where(b => b.Role is not (GpuBufferRole.Matrix or GpuBufferRole.Vector))
+            .Where(b => b.IsPerSample)
             .Min(b => Math.Min(int.MaxValue / Math.Max(b.Length / b.Width, 1), bytes / Math.Max(b.Length * (long)sizeof(float), 1)));
     }
 

@@ -21,19 +21,15 @@ internal sealed class BoundKernel
     /// <param name="method">A method whose parameters are views, then the number of samples.</param>
     public BoundKernel(Kernel kernel, MethodInfo method)
     {
-        ElementTypes = [.. Elements(method)];
         Type[] parameters = [typeof(AcceleratorStream), typeof(KernelConfig), .. method.GetParameters().Select(p => p.ParameterType)];
         Type delegateType = Expression.GetDelegateType([.. parameters, typeof(void)]);
         object launcher = typeof(Kernel).GetMethod(nameof(Kernel.CreateLauncherDelegate))!
             .MakeGenericMethod(delegateType)
             .Invoke(kernel, null)!;
-        _pass = Compile(Expression.Constant(launcher, delegateType), ElementTypes);
+        _pass = Compile(Expression.Constant(launcher, delegateType), Elements(method));
     }
 
     private delegate void Pass(AcceleratorStream stream, KernelConfig config, DeviceView[] buffers, int[] map, int samples);
-
-    /// <summary>The element type of each view.</summary>
-    public IReadOnlyList<Type> ElementTypes { get; }
 
     /// <summary>The element types of a kernel's views.</summary>
     /// <exception cref="InvalidOperationException">The method has not the form of a kernel.</exception>
@@ -61,7 +57,7 @@ internal sealed class BoundKernel
             _pass(stream, config, buffers, map, samples);
     }
 
-    private static Pass Compile(Expression launcher, IReadOnlyList<Type> elements)
+    private static Pass Compile(Expression launcher, IEnumerable<Type> elements)
     {
         ParameterExpression stream = Expression.Parameter(typeof(AcceleratorStream), "stream");
         ParameterExpression config = Expression.Parameter(typeof(KernelConfig), "config");

@@ -65,11 +65,11 @@ internal sealed class DeviceProgram : IDisposable
         for (int i = 0; i < _weights.Length; i++)
         {
             GpuBuffer buffer = program.Buffers[i];
-            if (buffer.Role is not (GpuBufferRole.Matrix or GpuBufferRole.Vector))
+            if (buffer.IsPerSample)
                 continue;
             if (buffer.Values is null || buffer.Values.Length != buffer.Length)
                 throw new InvalidOperationException($"{program.Model} gives {buffer.Values?.Length ?? 0} of {buffer.Length} values of {buffer.Name}.");
-            WeightType type = buffer.Role == GpuBufferRole.Matrix ? matrices : WeightType.Float32;
+            WeightType type = Storage.Of(buffer.Role, input: default, matrices);
             MemoryBuffer memory = DeviceMemory.Allocate(Place, buffer.Length * (long)Storage.Size(type), $"the weights {buffer.Name}");
             _weights[i] = new DeviceView(memory);
             Upload(stream, staging, buffer.Values.Span, type, memory);

@@ -28,9 +28,7 @@ internal sealed class LaunchPlan
         _place = place;
         _input = input;
         _weights = weights;
-        _kernels = program.Kernels.MakeGenericType(
-            Storage.Packed(input, Width(program, GpuBufferRole.Input)),
-            Storage.Packed(weights, Width(program, GpuBufferRole.Matrix)));
+        _kernels = Storage.Kernels(program, input, weights);
         foreach (GpuSchedule schedule in program.Schedules)
             _schedules[schedule] = new Lazy<Step[]>(() => Prepare(schedule));
     }
@@ -48,10 +46,6 @@ internal sealed class LaunchPlan
             step.Kernel.Launch(stream, config, buffers, step.Map, samples);
         }
     }
-
-    // All buffers of a role have the same width: their type is one type parameter of the kernels.
-    private static int Width(GpuProgram program, GpuBufferRole role) =>
-        program.Buffers.Where(b => b.Role == role).Select(b => b.Width).Distinct().DefaultIfEmpty(4).Single();
 
     private Step[] Prepare(GpuSchedule schedule) => [.. schedule.Launches.Select(Prepare)];
 
@@ -88,12 +82,7 @@ internal sealed class LaunchPlan
         for (int i = 0; i < map.Length; i++)
         {
             GpuBuffer buffer = _program.Buffers[map[i]];
-            int value = buffer.Role switch
-            {
-                GpuBufferRole.Input => Storage.Size(_input),
-                GpuBufferRole.Matrix => Storage.Size(_weights),
-                _ => sizeof(float),
-            };
+            int value = Storage.Size(Storage.Of(buffer.Role, _input, _weights));
             int element = Marshal.SizeOf(elements[i]);
             if (element != value * buffer.Width)
             {

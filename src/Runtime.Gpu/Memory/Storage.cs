@@ -20,6 +20,25 @@ internal static class Storage
         _ => throw new ArgumentOutOfRangeException(nameof(width), width, $"No element holds {width} values of {type}."),
     };
 
+    /// <summary>How the values of buffers of a role are stored, by what is chosen for the input and for the matrices.</summary>
+    public static WeightType Of(GpuBufferRole role, WeightType input, WeightType matrices) => role switch
+    {
+        GpuBufferRole.Input => input,
+        GpuBufferRole.Matrix => matrices,
+        _ => WeightType.Float32,
+    };
+
+    /// <summary>A program's kernels for what is chosen for the input and for the matrices.</summary>
+    public static Type Kernels(GpuProgram program, WeightType input, WeightType matrices)
+    {
+        return program.Kernels.MakeGenericType(Element(GpuBufferRole.Input), Element(GpuBufferRole.Matrix));
+
+        // All buffers of a role have the same width: their type is one type parameter of the kernels.
+        Type Element(GpuBufferRole role) => Packed(
+            Of(role, input, matrices),
+            program.Buffers.Where(b => b.Role == role).Select(b => b.Width).Distinct().DefaultIfEmpty(4).Single());
+    }
+
     /// <summary>How values of a type are stored.</summary>
     public static WeightType Of<T>() where T : unmanaged =>
         typeof(T) == typeof(float) ? WeightType.Float32

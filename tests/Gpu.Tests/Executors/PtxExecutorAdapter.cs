@@ -34,7 +34,7 @@ internal sealed class PtxExecutorAdapter(CudaArchitecture architecture, IEnumera
 
             if (!_executors.TryGetValue(features, out PtxExecutor? executor))
             {
-                executor = new PtxExecutor(program, Storage(features), Storage(weights), architecture);
+                executor = new PtxExecutor(program, features, weights, architecture);
                 _executors.Add(features, executor);
             }
 
@@ -44,12 +44,5 @@ internal sealed class PtxExecutorAdapter(CudaArchitecture architecture, IEnumera
         public void Dispose()
         {
         }
-
-        private static PtxStorage Storage(WeightType type) => type switch
-        {
-            WeightType.Float16 => PtxStorage.Float16,
-            WeightType.BFloat16 => PtxStorage.BFloat16,
-            _ => PtxStorage.Float32,
-        };
     }
 }

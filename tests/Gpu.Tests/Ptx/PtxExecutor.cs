@@ -1,20 +1,8 @@
 using Fused.CompilerServices;
+using Fused.Memory;
 using ILGPU.Runtime.Cuda;
 
 namespace Fused.Gpu.Tests.Ptx;
-
-/// <summary>How values are stored in a GPU's memory.</summary>
-internal enum PtxStorage
-{
-    /// <summary>float32.</summary>
-    Float32,
-
-    /// <summary>IEEE half precision.</summary>
-    Float16,
-
-    /// <summary>bfloat16.</summary>
-    BFloat16,
-}
 
 /// <summary>One launch of a run.</summary>
 internal sealed record PtxLaunchResult(string Kernel, PtxCounts Counts);
@@ -29,7 +17,7 @@ internal sealed record PtxRun(float[] Output, IReadOnlyList<PtxLaunchResult> Lau
 /// <param name="input">How the samples are stored.</param>
 /// <param name="matrices">How weight matrices are stored.</param>
 /// <param name="architecture">What PTX is made for; sm_80 where nothing is said.</param>
-internal sealed class PtxExecutor(GpuProgram program, PtxStorage input, PtxStorage matrices, CudaArchitecture? architecture = null)
+internal sealed class PtxExecutor(GpuProgram program, WeightType input, WeightType matrices, CudaArchitecture? architecture = null)
 {
     private readonly CudaArchitecture _architecture = architecture ?? CudaArchitecture.SM_80;
     private readonly Dictionary<string, PtxKernel> _kernels = [];
@@ -37,14 +25,10 @@ internal sealed class PtxExecutor(GpuProgram program, PtxStorage input, PtxStora
     /// <summary>The PTX of a kernel.</summary>
     public string Ptx(string kernel)
     {
-        Type type = program.Kernels;
-        if (type.IsGenericTypeDefinition)
-        {
-            type = type.MakeGenericType(Packed(GpuBufferRole.Input, input), Packed(GpuBufferRole.Matrix, matrices));
-        }
-
         return PtxCompiler.Compile(
-            type.GetMethod(kernel) ?? throw new ArgumentException($"{program.Model} has no kernel '{kernel}'.", nameof(kernel)), _architecture);
+            Storage.Kernels(program, input, matrices).GetMethod(kernel)
+                ?? throw new ArgumentException($"{program.Model} has no kernel '{kernel}'.", nameof(kernel)),
+            _architecture);
     }
 
     /// <summary>Runs all blocks of all launches, and checks that outputs are whole and counters are zero again.</summary>
@@ -110,37 +94,15 @@ internal sealed class PtxExecutor(GpuProgram program, PtxStorage input, PtxStora
         return kernel;
     }
 
-    /// <summary>The type that buffers of a role have in kernels; without any, one that fits where it is not used.</summary>
-    private Type Packed(GpuBufferRole role, PtxStorage storage)
-    {
-        int width = program.Buffers.FirstOrDefault(b => b.Role == role)?.Width ?? 4;
-        return (storage, width) switch
-        {
-            (PtxStorage.Float32, 4) => typeof(Float4),
-            (PtxStorage.Float32, 1) => typeof(Float1),
-            (PtxStorage.Float16, 4) => typeof(Half4),
-            (PtxStorage.Float16, 1) => typeof(Half1),
-            (PtxStorage.BFloat16, 4) => typeof(BFloat4),
-            (PtxStorage.BFloat16, 1) => typeof(BFloat1),
-            _ => throw new NotSupportedException($"{program.Model} has {role} elements of {width} values."),
-        };
-    }
-
     private int ElementBytes(GpuBuffer buffer) => buffer.Width * ValueBytes(buffer);
 
-    private int ValueBytes(GpuBuffer buffer) => Storage(buffer) == PtxStorage.Float32 ? sizeof(float) : sizeof(ushort);
+    private int ValueBytes(GpuBuffer buffer) => Storage.Size(StorageOf(buffer));
 
-    private PtxStorage Storage(GpuBuffer buffer) => buffer.Role switch
-    {
-        GpuBufferRole.Input => input,
-        GpuBufferRole.Matrix => matrices,
-        _ => PtxStorage.Float32,
-    };
+    private WeightType StorageOf(GpuBuffer buffer) => Storage.Of(buffer.Role, input, matrices);
 
     private PtxBuffer Allocate(PtxMemory memory, GpuBuffer buffer, ReadOnlySpan<float> samples, int count)
     {
-        bool isPerSample = buffer.Role is not (GpuBufferRole.Matrix or GpuBufferRole.Vector);
-        PtxBuffer allocated = memory.Allocate(buffer.Name, checked(buffer.Length * (isPerSample ? count : 1) * ValueBytes(buffer)));
+        PtxBuffer allocated = memory.Allocate(buffer.Name, checked(buffer.Length * (buffer.IsPerSample ? count : 1) * ValueBytes(buffer)));
         switch (buffer.Role)
         {
             case GpuBufferRole.Input:
@@ -148,7 +110,7 @@ internal sealed class PtxExecutor(GpuProgram program, PtxStorage input, PtxStora
                 break;
             case GpuBufferRole.Matrix or GpuBufferRole.Vector:
                 AlignedBuffer values = buffer.Values ?? throw new ArgumentException($"{program.Model} gives '{buffer.Name}' no values.");
-                Fill(allocated, values.Span, Storage(buffer));
+                Fill(allocated, values.Span, StorageOf(buffer));
                 break;
             case GpuBufferRole.Counters:
                 allocated.Write<int>(new int[buffer.Length * count]);
@@ -158,9 +120,9 @@ internal sealed class PtxExecutor(GpuProgram program, PtxStorage input, PtxStora
         return allocated;
     }
 
-    private static void Fill(PtxBuffer buffer, ReadOnlySpan<float> values, PtxStorage storage)
+    private static void Fill(PtxBuffer buffer, ReadOnlySpan<float> values, WeightType storage)
     {
-        if (storage == PtxStorage.Float32)
+        if (storage == WeightType.Float32)
         {
             buffer.Write(values);
             return;
@@ -169,18 +131,10 @@ internal sealed class PtxExecutor(GpuProgram program, PtxStorage input, PtxStora
         ushort[] narrow = new ushort[values.Length];
         for (int i = 0; i < narrow.Length; i++)
         {
-            narrow[i] = storage == PtxStorage.Float16 ? BitConverter.HalfToUInt16Bits((System.Half)values[i]) : ToBFloat16(values[i]);
+            narrow[i] = storage == WeightType.Float16 ? BitConverter.HalfToUInt16Bits((System.Half)values[i]) : ((BFloat16)values[i]).Bits;
         }
 
         buffer.Write<ushort>(narrow);
-    }
-
-    /// <summary>The upper half of a float32, rounded to the nearest, ties to even; NaNs stay NaNs.</summary>
-    private static ushort ToBFloat16(float value)
-    {
-        const uint QuietBit = 0x40;
-        uint bits = BitConverter.SingleToUInt32Bits(value);
-        return (ushort)(float.IsNaN(value) ? bits >> 16 | QuietBit : bits + 0x7FFF + (bits >> 16 & 1) >> 16);
     }
 
     private void CheckCounters(Dictionary<string, PtxBuffer> buffers, string kernel)

@@ -228,8 +228,9 @@ internal sealed class PtxMachine
                         throw warp.Fault(PtxLanes.First(mask), $"Divergent barrier: {missing}");
                     }
 
+                    // What comes next may be the end, but not before the block's other warps are here.
                     warp.Waiting = place;
-                    Put(warp, mask, step.Next);
+                    warp.GoTo(mask, step.Next);
                     return;
             }
         }
@@ -260,9 +261,6 @@ internal sealed class PtxMachine
             return;
         }
 
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
-        {
-            warp.Places[BitOperations.TrailingZeroCount(rest)] = place;
-        }
+        warp.GoTo(mask, place);
     }
 }

@@ -132,6 +132,10 @@ internal static class PtxScalar
         bool signed = PtxType.IsSigned(type);
         ulong U(ulong bits) => width == 64 ? bits : bits & ((1ul << width) - 1);
         long S(ulong bits) => (long)(bits << (64 - width)) >> (64 - width);
+
+        // Not left to the processor's trap: an OpenCL driver in the process may take its signal away (PoCL does, for kernels of its
+        // own), after which a division by zero goes on with whatever was there.
+        ulong Divisor(ulong bits) => U(bits) == 0 ? throw new DivideByZeroException() : bits;
         switch (instruction.Operation)
         {
             case "mov":
@@ -151,9 +155,9 @@ internal static class PtxScalar
             case "mad" when instruction.Has("lo"):
                 return (a, b, c) => U(a * b + c);
             case "div":
-                return signed ? (a, b, _) => U((ulong)(S(b) == -1 ? -S(a) : S(a) / S(b))) : (a, b, _) => U(a) / U(b);
+                return signed ? (a, b, _) => U((ulong)(S(b) == -1 ? -S(a) : S(a) / S(Divisor(b)))) : (a, b, _) => U(a) / U(Divisor(b));
             case "rem":
-                return signed ? (a, b, _) => U((ulong)(S(b) == -1 ? 0 : S(a) % S(b))) : (a, b, _) => U(a) % U(b);
+                return signed ? (a, b, _) => U((ulong)(S(b) == -1 ? 0 : S(a) % S(Divisor(b)))) : (a, b, _) => U(a) % U(Divisor(b));
             case "neg":
                 return (a, _, _) => U((ulong)-S(a));
             case "abs":

@@ -71,6 +71,15 @@ internal sealed class PtxWarp
         }
     }
 
+    /// <summary>Lets the lanes of the mask go on at a place.</summary>
+    public void GoTo(uint mask, int place)
+    {
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        {
+            Places[PtxLanes.First(rest)] = place;
+        }
+    }
+
     /// <summary>The first value of a row of words or double words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Row<T>(int index)
