@@ -5,14 +5,16 @@ namespace Fused.Samples.DogsVsCats;
 /// <summary>What the sample shows: a trained head on real feature maps, checked against its reference where there is one.</summary>
 internal static class Demo
 {
-    // The reference is float64; the head sums in float32.
-    private const float Tolerance = 1e-5f;
+    /// <summary>The reference is float64; the head sums in float32, on a GPU in another order.</summary>
+    public const float Tolerance = 1e-5f;
+
     private const int Shown = 8;
     private static readonly string[] ClassNames = ["cat", "dog"];
 
     public static void Run(Options options)
     {
         DogsVsCatsHead head = DogsVsCatsHead.Load(options.Weights);
+        using GpuModel? gpu = GpuDemo.Open(head, options.Device);
         Console.WriteLine(DogsVsCatsHead.Summary);
 
         FeatureMaps features = FeatureMaps.Load(options.Features, DogsVsCatsHead.Summary.InputShape);
@@ -26,7 +28,10 @@ internal static class Demo
             ShowAccuracy(answers, features.Labels, rows);
 
         ShowAnswers(features, answers, rows);
-        ShowThroughput(head, features);
+        ShowThroughput($"up to {head.Options.MaxDegreeOfParallelism} threads", features, (input, output) => head.Predict(input, output.Span));
+
+        if (gpu is not null)
+            GpuDemo.Compare(gpu, features, answers, rows);
     }
 
     /// <summary>Compares with a float64 computation of the same head, and returns the rows that it was not trained on.</summary>
@@ -50,7 +55,8 @@ internal static class Demo
         Console.WriteLine();
     }
 
-    private static void ShowAnswers(FeatureMaps features, float[] answers, int[] rows)
+    /// <summary>Prints the answers for some of the rows.</summary>
+    public static void ShowAnswers(FeatureMaps features, float[] answers, int[] rows)
     {
         // Spread over the rows, as photos of one class tend to lie together.
         foreach (int row in rows.Where((_, place) => place % Math.Max(1, rows.Length / Shown) == 0).Take(Shown))
@@ -70,13 +76,14 @@ internal static class Demo
         return dog > cat ? (1, dog) : (0, cat);
     }
 
-    private static void ShowThroughput(DogsVsCatsHead head, FeatureMaps features)
+    /// <summary>Times predictions one at a time and all at once.</summary>
+    public static void ShowThroughput(string where, FeatureMaps features, Action<float[], Memory<float>> predict)
     {
         float[] one = features.Maps[..DogsVsCatsHead.InputLength];
         var answers = new float[features.Count * DogsVsCatsHead.OutputLength];
-        double single = CallsPerSecond(() => head.Predict(one, answers.AsSpan(0, DogsVsCatsHead.OutputLength)));
-        double batch = CallsPerSecond(() => head.Predict(features.Maps, answers)) * features.Count;
-        Console.WriteLine($"Predictions a second, up to {head.Options.MaxDegreeOfParallelism} threads: {single:N0} one at a time, {batch:N0} {features.Count} at once");
+        double single = CallsPerSecond(() => predict(one, answers.AsMemory(0, DogsVsCatsHead.OutputLength)));
+        double batch = CallsPerSecond(() => predict(features.Maps, answers)) * features.Count;
+        Console.WriteLine($"Predictions a second, {where}: {single:N0} one at a time, {batch:N0} {features.Count} at once");
     }
 
     private static double CallsPerSecond(Action call)

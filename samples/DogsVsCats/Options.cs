@@ -1,13 +1,31 @@
 namespace Fused.Samples.DogsVsCats;
 
+/// <summary>What to predict on beside the CPU.</summary>
+internal enum DeviceChoice
+{
+    /// <summary>Nothing.</summary>
+    Cpu,
+
+    /// <summary>The best GPU; there has to be one.</summary>
+    Gpu,
+
+    /// <summary>The first OpenCL device, be it a driver for CPUs; there has to be one.</summary>
+    OpenCl,
+
+    /// <summary>The best GPU, if there is one.</summary>
+    All,
+}
+
 /// <summary>The files that the sample reads. <see cref="Reference"/> is null where there is nothing to compare with.</summary>
-internal sealed record Options(string Features, string Weights, string? Reference)
+internal sealed record Options(string Features, string Weights, string? Reference, DeviceChoice Device)
 {
     public const string Usage = """
-        Usage: DogsVsCats [--features PATH] [--weights PATH]
+        Usage: DogsVsCats [--features PATH] [--weights PATH] [--device cpu|gpu|opencl|all]
 
           --features PATH   maps (n, 7, 7, 256) in an .npz file; the project's 370 photos unless given
           --weights PATH    the head's weights, .safetensors or .npz; the project's trained head unless given
+          --device NAME     where to predict; the CPU unless given. A GPU's answers are compared with the CPU's:
+                            gpu is the best GPU, opencl the first OpenCL device, all the best GPU if there is one
         """;
 
     private const string Folder = "shared/data/dogs-vs-cats";
@@ -18,6 +36,7 @@ internal sealed record Options(string Features, string Weights, string? Referenc
     {
         string? features = null;
         string? weights = null;
+        DeviceChoice device = DeviceChoice.Cpu;
         for (int i = 0; i < args.Length; i += 2)
         {
             switch (args.AsSpan(i))
@@ -28,19 +47,22 @@ internal sealed record Options(string Features, string Weights, string? Referenc
                 case ["--weights", var path, ..]:
                     weights = path;
                     break;
+                case ["--device", var name, ..] when Enum.TryParse(name, ignoreCase: true, out device) && Enum.IsDefined(device):
+                    break;
                 default:
                     return null;
             }
         }
 
         if (features is not null && weights is not null)
-            return new Options(features, weights, Reference: null);
+            return new Options(features, weights, Reference: null, device);
 
         string folder = FindFolder();
         return new Options(
             features ?? Path.Combine(folder, "features.npz"),
             weights ?? Path.Combine(folder, "head.safetensors"),
-            features is null && weights is null ? Path.Combine(folder, "expected.npz") : null);
+            features is null && weights is null ? Path.Combine(folder, "expected.npz") : null,
+            device);
     }
 
     // The data lie beside the repository, and are no part of it.

@@ -17,7 +17,8 @@ try
 
     Console.Error.WriteLine(Options.Usage);
 }
-catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or FusedWeightsException)
+catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or FusedWeightsException
+    or PlatformNotSupportedException or GpuException)
 {
     Console.Error.WriteLine($"DogsVsCats: {problem.Message}");
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 using Fused.Generator.IR.Functions;
+using Fused.Testing;
 using Xunit.Abstractions;
 
 namespace Fused.Kernel.Tests;

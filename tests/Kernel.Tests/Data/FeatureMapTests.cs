@@ -1,5 +1,6 @@
-using Fused.Kernel.Tests.Compiling;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Compiling;
+using Fused.Testing.Data;
+using Fused.Testing.Networks;
 using Xunit.Abstractions;
 
 namespace Fused.Kernel.Tests.Data;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Data;
+using Fused.Testing.Networks;
 
 namespace Fused.Kernel.Tests.Data;
 

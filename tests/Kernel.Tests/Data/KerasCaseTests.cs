@@ -1,6 +1,5 @@
-using Fused.Kernel.Tests.Compiling;
-using Fused.Kernel.Tests.Models;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Compiling;
+using Fused.Testing.Networks;
 
 namespace Fused.Kernel.Tests.Data;
 
@@ -36,7 +35,7 @@ public sealed class KerasCaseTests
         Assert.Equal(network.WeightTensors.Select(w => w.Tensor.Shape), item.Weights.Select(w => w.Shape));
         var weights = network.WeightTensors.Zip(item.Weights).ToDictionary(w => w.First.Name, w => w.Second.Data);
 
-        float[] actual = PredictionCheck.Load(network, type, weights).Predict(item.Input.Data);
+        float[] actual = type.Load(network, weights).Predict(item.Input.Data);
 
         // Half of the last recorded decimal, and two roundings for Keras, which computed in float32, and for Fused: of the
         // terms, which are larger than the result where they cancel: in a batch normalisation, or in Keras's exp(x) - 1.

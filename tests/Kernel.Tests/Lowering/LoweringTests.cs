@@ -3,9 +3,9 @@ using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 using Fused.Generator.Scheduling;
-using Fused.Kernel.Tests.Compiling;
 using Fused.Kernel.Tests.Models;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Compiling;
+using Fused.Testing.Networks;
 using LoweredKernel = Fused.Generator.IR.Kernel;
 
 namespace Fused.Kernel.Tests.Lowering;

@@ -1,5 +1,5 @@
-using Fused.Kernel.Tests.Compiling;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Compiling;
+using Fused.Testing.Networks;
 
 namespace Fused.Kernel.Tests.Models;
 
@@ -76,7 +76,7 @@ public sealed class ConcurrencyTests
     private static (IModel Model, float[] Input, float[] Output) Warm(string name, int threads)
     {
         Network network = CompiledNetworks.Named(name);
-        IModel model = PredictionCheck.Load(network, CompiledNetworks.TypeOf(network), network.RandomWeights(seed: 1));
+        IModel model = CompiledNetworks.TypeOf(network).Load(network, network.RandomWeights(seed: 1));
         model.Options = new FusedOptions { MaxDegreeOfParallelism = threads };
         float[] input = network.RandomSamples(Samples, seed: 2), output = new float[Samples * network.Output.Length];
         for (int i = 0; i < 50; i++)

@@ -1,6 +1,6 @@
-using Fused.Kernel.Tests.Compiling;
-using Fused.Kernel.Tests.Data;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Compiling;
+using Fused.Testing.Data;
+using Fused.Testing.Networks;
 
 namespace Fused.Kernel.Tests.Models;
 
@@ -18,7 +18,7 @@ public sealed class ModelApiTests
     public void A_saved_model_loads_as_what_it_was()
     {
         using var file = new TemporaryFile();
-        IModel model = PredictionCheck.Load(Network, Type, Network.RandomWeights(seed: 1));
+        IModel model = Type.Load(Network, Network.RandomWeights(seed: 1));
 
         model.Save(file.Path);
 
@@ -45,7 +45,7 @@ public sealed class ModelApiTests
 
         float[] actual = Type.Load(file.Path).Predict(Samples);
 
-        Assert.Equal(PredictionCheck.Load(Network, Type, weights).Predict(Samples), actual);
+        Assert.Equal(Type.Load(Network, weights).Predict(Samples), actual);
     }
 
     [Fact]

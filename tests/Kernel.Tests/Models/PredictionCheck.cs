@@ -1,7 +1,6 @@
 using System.Globalization;
-using Fused.Kernel.Tests.Compiling;
-using Fused.Kernel.Tests.Data;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Compiling;
+using Fused.Testing.Networks;
 
 namespace Fused.Kernel.Tests.Models;
 
@@ -33,7 +32,7 @@ internal static class PredictionCheck
         Require(type.InputLength == network.Input.Length && type.OutputLength == network.Output.Length, network, "the lengths differ");
         Dictionary<string, float[]> weights = network.RandomWeights(seed: 1);
         Require(type.ParameterCount == weights.Values.Sum(w => w.Length), network, "the number of weights differs");
-        IModel model = Load(network, type, weights);
+        IModel model = type.Load(network, weights);
         float[] samples = network.RandomSamples(Batches[^1], seed: 2);
         Number[] expected = [.. samples.Chunk(network.Input.Length).SelectMany(s => network.Predict(s, weights))];
 
@@ -60,13 +59,6 @@ internal static class PredictionCheck
     /// <summary>The error in tolerances; at the bottom of float32's range its smallest number is tolerated too.</summary>
     public static double Error(float actual, Number expected) =>
         Math.Abs(actual - expected.Value) / ((Unit * expected.Magnitude) + float.Epsilon);
-
-    public static IModel Load(Network network, ModelType type, Dictionary<string, float[]> weights)
-    {
-        using var file = new TemporaryFile();
-        Safetensors.Write(file.Path, network.WeightTensors.Select(w => (w.Name, w.Tensor.Shape, weights[w.Name])));
-        return type.Load(file.Path);
-    }
 
     /// <summary>Predicts between margins: NaN around the input would spread, and the canaries around the output must live.</summary>
     private static float[] Predict(Network network, IModel model, ReadOnlySpan<float> samples, int batch)

@@ -1,5 +1,5 @@
-using Fused.Kernel.Tests.Compiling;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Compiling;
+using Fused.Testing.Networks;
 
 namespace Fused.Kernel.Tests.Models;
 
@@ -26,7 +26,7 @@ public sealed class PredictionTests
     {
         const int Batch = 13, Spoilt = 5, Infinite = 9;
         Network network = CompiledNetworks.Named(name);
-        IModel model = PredictionCheck.Load(network, CompiledNetworks.TypeOf(network), network.RandomWeights(seed: 1));
+        IModel model = CompiledNetworks.TypeOf(network).Load(network, network.RandomWeights(seed: 1));
         float[] samples = network.RandomSamples(Batch, seed: 2);
         float[] expected = model.Predict(samples);
 

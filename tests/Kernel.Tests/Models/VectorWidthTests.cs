@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Fused.Kernel.Tests.Compiling;
-using Fused.Kernel.Tests.Data;
+using Fused.Testing.Compiling;
+using Fused.Testing.Data;
 using Xunit.Abstractions;
 
 namespace Fused.Kernel.Tests.Models;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
-using Fused.Kernel.Tests.Compiling;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Compiling;
+using Fused.Testing.Networks;
 
 namespace Fused.Kernel.Tests.Models;
 

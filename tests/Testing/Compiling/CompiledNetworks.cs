@@ -1,6 +1,6 @@
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Networks;
 
-namespace Fused.Kernel.Tests.Compiling;
+namespace Fused.Testing.Compiling;
 
 /// <summary>All <see cref="TestNetworks"/> in one assembly, compiled when first asked for.</summary>
 internal static class CompiledNetworks

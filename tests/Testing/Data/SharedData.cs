@@ -1,4 +1,4 @@
-namespace Fused.Kernel.Tests.Data;
+namespace Fused.Testing.Data;
 
 /// <summary>The data beside the repository, which developers and CI have and users have not.</summary>
 internal static class SharedData

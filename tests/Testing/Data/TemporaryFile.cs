@@ -1,4 +1,4 @@
-namespace Fused.Kernel.Tests.Data;
+namespace Fused.Testing.Data;
 
 /// <summary>A path in a folder of its own, which is gone after the test.</summary>
 internal sealed class TemporaryFile : IDisposable

@@ -1,4 +1,4 @@
-namespace Fused.Kernel.Tests.Networks;
+namespace Fused.Testing.Networks;
 
 /// <summary>
 /// Networks by seed: any layers that fit one another, of sizes around which loops split: 1, primes, vector widths and their

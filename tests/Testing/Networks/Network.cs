@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Fused.Kernel.Tests.Networks;
+namespace Fused.Testing.Networks;
 
 /// <summary>A network as the tests know it: the source of its declaration, its weights, and its predictions in float64.</summary>
 /// <param name="Name">The class's name.</param>
@@ -22,7 +22,7 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
         $"[FusedModel]\n[{Input.Attribute}]\n{string.Concat(Layers.Select(l => $"[{l.Attribute}]\n"))}public sealed partial class {Name};\n";
 
     /// <summary>Each weight tensor with its name in weight files: the layer's own name or Keras's default, then the role.</summary>
-    public IEnumerable<(string Name, WeightTensor Tensor)> WeightTensors
+    public IEnumerable<(string Name, TestLayer Layer, WeightTensor Tensor)> WeightTensors
     {
         get
         {
@@ -31,11 +31,29 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
             {
                 foreach (WeightTensor tensor in layer.Weights(form))
                 {
-                    yield return ($"{name}.{tensor.Role}", tensor);
+                    yield return ($"{name}.{tensor.Role}", layer, tensor);
                 }
 
                 form = layer.Output(form);
             }
+        }
+    }
+
+    /// <summary>The multiplications of one sample, or what takes as long.</summary>
+    public long Operations
+    {
+        get
+        {
+            long operations = 0;
+            Form form = Input;
+            foreach (TestLayer layer in Layers)
+            {
+                Form output = layer.Output(form);
+                operations += layer is Dense ? (long)form.Length * output.Channels : form.Length;
+                form = output;
+            }
+
+            return operations;
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Fused.Kernel.Tests.Networks;
+namespace Fused.Testing.Networks;
 
 /// <summary>
 /// A float64 value with a scale for the error that a float32 computation of it may have: the sum of the absolute values of

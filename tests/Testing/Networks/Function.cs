@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fused.Kernel.Tests.Networks;
+namespace Fused.Testing.Networks;
 
 /// <summary>An activation function: how it is declared, and what it computes.</summary>
 /// <param name="Activation">The enumeration's member.</param>
@@ -58,11 +58,16 @@ internal sealed record Function(Activation Activation, Func<Signal, Signal> Appl
     /// </summary>
     private static Signal OverRows(Signal signal, bool logarithm)
     {
-        return Signal.Make(signal.Form, (p, k) =>
+        var rows = Enumerable.Range(0, signal.Form.Positions).Select(p =>
         {
             Number[] row = [.. Enumerable.Range(0, signal.Form.Channels).Select(c => signal[p, c])];
-            double max = row.Max(v => v.Value), sum = row.Sum(v => Math.Exp(v.Value - max));
-            double slack = row[k].Magnitude + row.Max(v => v.Magnitude), log = row[k].Value - max - Math.Log(sum);
+            double max = row.Max(v => v.Value);
+            return (Values: row, Max: max, Sum: row.Sum(v => Math.Exp(v.Value - max)), Magnitude: row.Max(v => v.Magnitude));
+        }).ToArray();
+        return Signal.Make(signal.Form, (p, k) =>
+        {
+            var row = rows[p];
+            double slack = row.Values[k].Magnitude + row.Magnitude, log = row.Values[k].Value - row.Max - Math.Log(row.Sum);
             double probability = Math.Exp(log);
             return logarithm ? new(log, Math.Abs(log) + 1 + slack) : new(probability, probability * (1 + slack));
         });

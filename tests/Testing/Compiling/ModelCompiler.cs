@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Runtime.Loader;
 using Fused.Generator;
 using Fused.Generator.Model;
 using Fused.Generator.Parsing;
-using Fused.Kernel.Tests.Networks;
+using Fused.Testing.Networks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Fused.Kernel.Tests.Compiling;
+namespace Fused.Testing.Compiling;
 
 /// <summary>Compiles declarations as a user's project would: generator, C# compiler, optimised, documentation checked, no unsafe code.</summary>
 internal static class ModelCompiler
@@ -21,12 +22,14 @@ internal static class ModelCompiler
             .Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>The image of one assembly with all the networks: a hundred models compile as fast together as a few do alone.</summary>
+    /// <param name="networks">The networks.</param>
+    /// <param name="references">What the project references beside Fused and the base library.</param>
     /// <exception cref="InvalidOperationException">Some do not compile: says which.</exception>
-    public static byte[] Compile(IReadOnlyCollection<Network> networks)
+    public static byte[] Compile(IReadOnlyCollection<Network> networks, params Assembly[] references)
     {
         try
         {
-            return Compile(string.Concat(networks.Select(n => n.Source)));
+            return Compile(string.Concat(networks.Select(n => n.Source)), references);
         }
         catch (InvalidOperationException exception)
         {
@@ -55,11 +58,13 @@ internal static class ModelCompiler
     }
 
     /// <summary>The assembly of some declarations, in the namespace <see cref="Network.Namespace"/>.</summary>
+    /// <param name="declarations">The declarations, as a user would write them.</param>
+    /// <param name="references">What the project references beside Fused and the base library.</param>
     /// <exception cref="InvalidOperationException">The compiler, or the generator, reports a warning or an error.</exception>
-    public static byte[] Compile(string declarations)
+    public static byte[] Compile(string declarations, params Assembly[] references)
     {
         CSharpGeneratorDriver.Create([new FusedGenerator().AsSourceGenerator()], parseOptions: Parsing)
-            .RunGeneratorsAndUpdateCompilation(Declare(declarations), out Compilation compilation, out ImmutableArray<Diagnostic> generator);
+            .RunGeneratorsAndUpdateCompilation(Declare(declarations, references), out Compilation compilation, out ImmutableArray<Diagnostic> generator);
         using var image = new MemoryStream();
         Diagnostic[] problems = [.. generator.Concat(compilation.Emit(image).Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
         return problems.Length == 0 ? image.ToArray()
@@ -67,10 +72,10 @@ internal static class ModelCompiler
     }
 
     /// <summary>The declarations before the generator has run.</summary>
-    private static CSharpCompilation Declare(string declarations) => CSharpCompilation.Create(
+    private static CSharpCompilation Declare(string declarations, params Assembly[] references) => CSharpCompilation.Create(
         "Declared" + Guid.NewGuid().ToString("N"),
         [CSharpSyntaxTree.ParseText($"using Fused;\nnamespace {Network.Namespace};\n\n{declarations}", Parsing)],
-        References,
+        [.. References, .. references.Select(assembly => MetadataReference.CreateFromFile(assembly.Location))],
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
 
@@ -78,7 +83,7 @@ internal static class ModelCompiler
     public static Func<string, ModelType> Load(byte[] image)
     {
         var context = new AssemblyLoadContext(name: null);
-        System.Reflection.Assembly assembly = context.LoadFromStream(new MemoryStream(image));
+        Assembly assembly = context.LoadFromStream(new MemoryStream(image));
         return name => ModelType.Of(assembly.GetType($"{Network.Namespace}.{name}", throwOnError: true)!);
     }
 }

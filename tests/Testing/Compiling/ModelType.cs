@@ -1,8 +1,14 @@
-namespace Fused.Kernel.Tests.Compiling;
+using Fused.Testing.Data;
+using Fused.Testing.Networks;
+
+namespace Fused.Testing.Compiling;
 
 /// <summary>A model of whichever type; what its users see of it.</summary>
 internal interface IModel
 {
+    /// <summary>The model itself, for what only some models have.</summary>
+    object Instance { get; }
+
     FusedOptions Options { get; set; }
 
     void Save(string path);
@@ -27,6 +33,14 @@ internal abstract class ModelType
 
     public abstract IModel Load(string path);
 
+    /// <summary>The model with these weights, of the network that the type was compiled from.</summary>
+    public IModel Load(Network network, IReadOnlyDictionary<string, float[]> weights)
+    {
+        using var file = new TemporaryFile();
+        Safetensors.Write(file.Path, network.WeightTensors.Select(w => (w.Name, w.Tensor.Shape, weights[w.Name])));
+        return Load(file.Path);
+    }
+
     private sealed class Typed<T> : ModelType
         where T : class, IFusedModel<T>
     {
@@ -42,6 +56,8 @@ internal abstract class ModelType
 
         private sealed class Model(T model) : IModel
         {
+            public object Instance => model;
+
             public FusedOptions Options
             {
                 get => model.Options;

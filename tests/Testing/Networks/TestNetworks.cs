@@ -1,4 +1,4 @@
-namespace Fused.Kernel.Tests.Networks;
+namespace Fused.Testing.Networks;
 
 /// <summary>The networks that the suite compiles, once, and runs on every vector width.</summary>
 internal static class TestNetworks

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Fused.Kernel.Tests.Data;
+namespace Fused.Testing.Data;
 
 /// <summary>Writes the simplest file that the format allows, so that the tests' weights do not pass through the writer under test.</summary>
 internal static class Safetensors

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fused.Kernel.Tests.Networks;
+namespace Fused.Testing.Networks;
 
 /// <summary>A weight tensor of a layer.</summary>
 internal sealed record WeightTensor(string Role, params int[] Shape)

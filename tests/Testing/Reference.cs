@@ -1,4 +1,4 @@
-namespace Fused.Kernel.Tests;
+namespace Fused.Testing;
 
 /// <summary>The activation functions in float64, to 1e-12 or better, by the formulas of the documentation and their limits.</summary>
 internal static class Reference

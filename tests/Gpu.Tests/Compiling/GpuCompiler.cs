@@ -1,0 +1,25 @@
+using System.Reflection;
+using Fused.CompilerServices;
+using Fused.Testing.Compiling;
+using Fused.Testing.Networks;
+
+namespace Fused.Gpu.Tests.Compiling;
+
+/// <summary>Compiles networks in a project that references <c>Fused.Gpu</c>, which is what makes the generator write GPU kernels.</summary>
+internal static class GpuCompiler
+{
+    /// <summary>What such a project references beside Fused and the base library.</summary>
+    private static readonly Assembly[] References = [typeof(IGpuModel).Assembly, typeof(ILGPU.Context).Assembly];
+
+    /// <summary>The models of the networks, by the names of their classes, compiled when the first is asked for.</summary>
+    public static Func<Network, ModelType> Compile(IReadOnlyCollection<Network> networks)
+    {
+        var types = new Lazy<Func<string, ModelType>>(() => ModelCompiler.Load(ModelCompiler.Compile(networks, References)));
+        return network => types.Value(network.Name);
+    }
+
+    /// <summary>The part of a model that runs on GPUs.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static IGpuModel GpuModelOf(IModel model) => model.Instance as IGpuModel ?? throw new InvalidOperationException(
+        $"{model.Instance.GetType().Name} is no {nameof(IGpuModel)}: its compilation references {nameof(Fused)}.{nameof(Gpu)}, and the generator wrote no GPU code for it.");
+}

@@ -1,0 +1,21 @@
+using Fused.Gpu.Tests.Compiling;
+
+namespace Fused.Gpu.Tests.Executors;
+
+/// <summary>The first OpenCL device: a GPU, or PoCL, which compiles kernels for the CPU and runs a block's threads as one.</summary>
+internal sealed class OpenClExecutor : IGpuExecutor
+{
+    private static readonly GpuDevice? Device = GpuDevice.All.FirstOrDefault(d => d.Kind == GpuDeviceKind.OpenCL && d.IsUsable);
+
+    public string Name => $"OpenCL, {Device?.Name}";
+
+    public string? Unavailable => Device is null ? $"There is no usable OpenCL device: {string.Join("; ", GpuDevice.Problems)}." : null;
+
+    /// <summary>CI installs PoCL, so there a missing device is a defect.</summary>
+    public bool IsRequired => Environment.GetEnvironmentVariable("FUSED_REQUIRE_OPENCL") == "1";
+
+    public long Capacity => 20_000_000;
+
+    public IGpuRun Load(LoadedNetwork network, WeightType weights) =>
+        new DeviceRun(network.Gpu.ToGpu(Device!, new GpuOptions { Weights = weights }));
+}
