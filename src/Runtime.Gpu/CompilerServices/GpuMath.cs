@@ -12,13 +12,13 @@ public static class GpuMath
     /// <param name="a">One value.</param>
     /// <param name="b">The other.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Max(float a, float b) => (a > b) | (a != a) ? a : b;
+    public static float Max(float a, float b) => (a > b) | float.IsNaN(a) ? a : b;
 
     /// <summary>The smaller value; NaN where one is NaN.</summary>
     /// <param name="a">One value.</param>
     /// <param name="b">The other.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Min(float a, float b) => (a < b) | (a != a) ? a : b;
+    public static float Min(float a, float b) => (a < b) | float.IsNaN(a) ? a : b;
 
     /// <summary>The greater values.</summary>
     /// <param name="a">Four values.</param>
