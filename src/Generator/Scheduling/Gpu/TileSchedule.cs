@@ -27,6 +27,7 @@ internal sealed class TileSchedule(WideProduct wide, string describes, int input
 
     public static bool Fits(WideProduct wide, int inputWidth) =>
         inputWidth == GpuLower.Lanes && wide.IsChannelwise && wide.Inputs is { ReductionAxes.Length: 1 } inputs
+        && Loads.Of(inputs).OfType<Load>().All(l => l.Index.Coefficient(WideProduct.Channel) == 1)
         && wide.Channels % Chunk == 0 && PositionParts(inputs) > 0 && RowsOfThread(wide) > 0;
 
     /// <summary>Threads that share the positions of a sample's channels, each with few enough loads; 0 where that cannot be.</summary>
