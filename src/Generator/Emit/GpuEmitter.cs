@@ -183,26 +183,26 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
 
     private void WriteLast(LastBlock last)
     {
-        string count = Literals.Int(last.Blocks), first = $"if ({syntax.Device("Group")}.IdxX == 0)";
         string counter = $"{KernelSyntax.Identifier(last.Counters.Name)}[{last.Index}]";
-        Writer.Comment($"The last of {count} blocks that comes here goes on alone, and sees what all of them wrote: whichever it is, the sums have one order.");
+        string final = Literals.Int(last.Blocks - 1);
+        Writer.Comment($"The last of {Literals.Int(last.Blocks)} blocks that comes here goes on alone, and sees what all of them wrote: whichever it is, the sums have one order.");
         Writer.Line($"{syntax.Device("MemoryFence")}.DeviceLevel();");
         Statement(new IR.Barrier());
-        using (Writer.Open(first))
+        using (Writer.Open($"if ({syntax.Device("Group")}.IdxX == 0)"))
         {
-            Writer.Line($"{Arrived}[0] = {syntax.Device("Atomic")}.Add(ref {counter}, 1);");
+            Writer.Line($"int before = {syntax.Device("Atomic")}.Add(ref {counter}, 1);");
+            Writer.Line($"{Arrived}[0] = before;");
+            using (Writer.Open($"if (before == {final})"))
+            {
+                Writer.Line($"{counter} = 0;");
+            }
         }
 
         Writer.Line();
         Statement(new IR.Barrier());
-        using (Writer.Open($"if ({Arrived}[0] == {Literals.Int(last.Blocks - 1)})"))
+        using (Writer.Open($"if ({Arrived}[0] == {final})"))
         {
             Writer.Line($"{syntax.Device("MemoryFence")}.DeviceLevel();");
-            using (Writer.Open(first))
-            {
-                Writer.Line($"{counter} = 0;");
-            }
-
             Writer.Line();
             Statement(last.Body);
         }

@@ -65,13 +65,17 @@ internal sealed class Lane : IDisposable
     private void Reserve(int samples)
     {
         _workspace.Reserve(samples, _program.Limits.Host);
-        long inputBytes = (long)_workspace.Samples * _program.Program.InputLength * sizeof(float);
-        if (_input is null || _input.Bytes < inputBytes)
+        Reserve(ref _input, (long)_workspace.Samples * _program.Program.InputLength * sizeof(float));
+        Reserve(ref _output, OutputLength(_workspace.Samples) * sizeof(float));
+    }
+
+    private void Reserve(ref HostMemory? memory, long bytes)
+    {
+        if (memory is null || memory.Bytes < bytes)
         {
-            _input?.Dispose();
-            _output?.Dispose();
-            _input = new HostMemory(_program.Place.Accelerator, inputBytes);
-            _output = new HostMemory(_program.Place.Accelerator, OutputLength(_workspace.Samples) * sizeof(float));
+            memory?.Dispose();
+            memory = null;
+            memory = new HostMemory(_program.Place.Accelerator, bytes);
         }
     }
 
