@@ -184,17 +184,18 @@ partial class VggFirst : global::Fused.CompilerServices.IGpuModel
                 Group.Barrier();
                 if (Group.IdxX == 0)
                 {
-                    arrived[0] = Atomic.Add(ref finished[tile * 5 + group], 1);
+                    int before = Atomic.Add(ref finished[tile * 5 + group], 1);
+                    arrived[0] = before;
+                    if (before == 7)
+                    {
+                        finished[tile * 5 + group] = 0;
+                    }
                 }
 
                 Group.Barrier();
                 if (arrived[0] == 7)
                 {
                     MemoryFence.DeviceLevel();
-                    if (Group.IdxX == 0)
-                    {
-                        finished[tile * 5 + group] = 0;
-                    }
 
                     // sums[n, group, k]: the shares of this group's blocks
                     if (Group.IdxX < 10)
@@ -218,17 +219,18 @@ partial class VggFirst : global::Fused.CompilerServices.IGpuModel
                     Group.Barrier();
                     if (Group.IdxX == 0)
                     {
-                        arrived[0] = Atomic.Add(ref finished[tile * 5 + 4], 1);
+                        int before = Atomic.Add(ref finished[tile * 5 + 4], 1);
+                        arrived[0] = before;
+                        if (before == 3)
+                        {
+                            finished[tile * 5 + 4] = 0;
+                        }
                     }
 
                     Group.Barrier();
                     if (arrived[0] == 3)
                     {
                         MemoryFence.DeviceLevel();
-                        if (Group.IdxX == 0)
-                        {
-                            finished[tile * 5 + 4] = 0;
-                        }
 
                         // denseOut[n, k] = sum(s) sums[n, s, k], finished
                         if (Group.IdxX < 10)

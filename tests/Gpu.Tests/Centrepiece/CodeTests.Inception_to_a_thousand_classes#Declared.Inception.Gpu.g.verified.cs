@@ -230,17 +230,18 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
                 Group.Barrier();
                 if (Group.IdxX == 0)
                 {
-                    arrived[0] = Atomic.Add(ref finished[tile * 9 + group], 1);
+                    int before = Atomic.Add(ref finished[tile * 9 + group], 1);
+                    arrived[0] = before;
+                    if (before == 15)
+                    {
+                        finished[tile * 9 + group] = 0;
+                    }
                 }
 
                 Group.Barrier();
                 if (arrived[0] == 15)
                 {
                     MemoryFence.DeviceLevel();
-                    if (Group.IdxX == 0)
-                    {
-                        finished[tile * 9 + group] = 0;
-                    }
 
                     // sums[n, group, k]: the shares of this group's blocks
                     if (Group.IdxX < 250)
@@ -272,17 +273,18 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
                     Group.Barrier();
                     if (Group.IdxX == 0)
                     {
-                        arrived[0] = Atomic.Add(ref finished[tile * 9 + 8], 1);
+                        int before = Atomic.Add(ref finished[tile * 9 + 8], 1);
+                        arrived[0] = before;
+                        if (before == 7)
+                        {
+                            finished[tile * 9 + 8] = 0;
+                        }
                     }
 
                     Group.Barrier();
                     if (arrived[0] == 7)
                     {
                         MemoryFence.DeviceLevel();
-                        if (Group.IdxX == 0)
-                        {
-                            finished[tile * 9 + 8] = 0;
-                        }
 
                         // denseOut[n, k] = sum(s) sums[n, s, k], finished
                         if (Group.IdxX < 250)
