@@ -1,5 +1,5 @@
 using Fused.Generator.Graph;
-using Fused.Generator.Tests.Snapshots;
+using Fused.Testing.Snapshots;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Fused.Generator.Tests.Snapshots;
+using Fused.Testing.Snapshots;
 
 namespace Fused.Generator.Tests.Output;
 

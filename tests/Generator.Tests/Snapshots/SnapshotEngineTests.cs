@@ -1,3 +1,5 @@
+using Fused.Testing.Snapshots;
+
 namespace Fused.Generator.Tests.Snapshots;
 
 /// <summary>The conventions of Verify, as the project's own comparison keeps them.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Fused.CompilerServices;
+using Fused.Generator;
 using Fused.Testing.Compiling;
 using Fused.Testing.Networks;
 
@@ -17,6 +18,10 @@ internal static class GpuCompiler
         var types = new Lazy<Func<string, ModelType>>(() => ModelCompiler.Load(ModelCompiler.Compile(networks, References)));
         return network => types.Value(network.Name);
     }
+
+    /// <summary>The generated file with a network's GPU kernels.</summary>
+    public static GeneratedFile Kernels(Network network) =>
+        ModelCompiler.Generate(network, References).Single(file => file.HintName.EndsWith(".Gpu.g.cs", StringComparison.Ordinal));
 
     /// <summary>The part of a model that runs on GPUs.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>

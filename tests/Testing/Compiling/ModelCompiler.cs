@@ -45,6 +45,14 @@ internal static class ModelCompiler
         return ModelParser.Parse(type, CancellationToken.None).Spec;
     }
 
+    /// <summary>What the generator writes for a network.</summary>
+    public static IReadOnlyList<GeneratedFile> Generate(Network network, params Assembly[] references)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new FusedGenerator().AsSourceGenerator()], parseOptions: Parsing)
+            .RunGenerators(Declare(network.Source, references));
+        return [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(s => new GeneratedFile(s.HintName, s.SourceText.ToString()))];
+    }
+
     private static bool Fails(Network network)
     {
         try

@@ -1,4 +1,4 @@
-namespace Fused.Generator.Tests.Snapshots;
+namespace Fused.Testing.Snapshots;
 
 /// <summary>The project's own comparison, which needs no package beyond the tool that opens differences in an editor.</summary>
 internal static class SnapshotEngine

@@ -1,4 +1,4 @@
-namespace Fused.Generator.Tests.Snapshots;
+namespace Fused.Testing.Snapshots;
 
 /// <summary>A verified text and what was received in its place.</summary>
 internal sealed record SnapshotFile(string VerifiedPath, string ReceivedPath)

@@ -1,6 +1,6 @@
 using DiffEngine;
 
-namespace Fused.Generator.Tests.Snapshots;
+namespace Fused.Testing.Snapshots;
 
 /// <summary>
 /// Opens a difference in the developer's own tool, where there is a developer: not on build servers, which DiffEngine

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Fused.Generator.Tests.Snapshots;
+namespace Fused.Testing.Snapshots;
 
 /// <summary>Tells where two texts differ, for the message of a failed test.</summary>
 internal static class TextDifference

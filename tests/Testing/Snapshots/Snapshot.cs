@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Fused.Generator;
 
-namespace Fused.Generator.Tests.Snapshots;
+namespace Fused.Testing.Snapshots;
 
 /// <summary>
 /// Compares text with a file beside the test, by the conventions of Verify: <c>Class.Method.verified.cs</c> is what was
@@ -17,6 +18,11 @@ internal static class Snapshot
     public static Task Verify(
         string text, string extension = "txt", [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") =>
         SnapshotEngine.Verify([new SnapshotTarget(null, extension, text)], sourceFile, method);
+
+    /// <summary>Compares several texts of one test, each with <c>Class.Method#Name.verified.extension</c>.</summary>
+    public static Task Verify(
+        IEnumerable<(string Name, string Text)> texts, string extension = "txt", [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") =>
+        SnapshotEngine.Verify([.. texts.Select(text => new SnapshotTarget(text.Name, extension, text.Text))], sourceFile, method);
 
     /// <summary>Compares generated files, each with <c>Class.Method#HintName.verified.cs</c>, as Verify.SourceGenerators lays them down.</summary>
     public static Task Verify(

@@ -1,7 +1,7 @@
 using VerifyTests;
 using VerifyXunit;
 
-namespace Fused.Generator.Tests.Snapshots;
+namespace Fused.Testing.Snapshots;
 
 /// <summary>Verify's comparison, in builds with <c>-p:SnapshotEngine=Verify</c>.</summary>
 internal static class SnapshotEngine
