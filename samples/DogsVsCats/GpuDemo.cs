@@ -1,5 +1,3 @@
-using Fused.CompilerServices;
-
 namespace Fused.Samples.DogsVsCats;
 
 /// <summary>The same head on a GPU, compared with the CPU.</summary>
@@ -17,7 +15,7 @@ internal static class GpuDemo
             ? GpuDevice.All.FirstOrDefault(d => d.Kind == GpuDeviceKind.OpenCL && d.IsUsable)
             : GpuDevice.Best;
         if (device is not null)
-            return ((IGpuModel)(object)head).ToGpu(device);
+            return head.ToGpu(device);
 
         string kind = choice == DeviceChoice.OpenCl ? "OpenCL device" : "GPU";
         IEnumerable<string> cpus = GpuDevice.All.Where(d => d.IsUsable).Select(cpu => $"OpenCL: '{cpu.Name}' is a CPU, which --device opencl takes");

@@ -24,20 +24,19 @@ internal sealed class DeviceCheck(GpuDevice device, Arguments arguments)
     }
 
     private bool Run<T>((WeightType Features, WeightType Weights)[] types)
-        where T : class, IFusedModel<T>
+        where T : class, IFusedModel<T>, IGpuModel
     {
         bool right = true;
         List<Row> rows = [];
         foreach (IGrouping<WeightType, WeightType> group in types.GroupBy(t => t.Weights, t => t.Features))
         {
             T cpu = RoundedWeights.Create<T>(group.Key);
-            var program = (IGpuModel)(object)cpu; // Every model is, in a project that references Fused.Gpu.
             foreach (WeightType features in group)
             {
                 try
                 {
-                    using GpuModel gpu = program.ToGpu(device, new GpuOptions { Weights = group.Key });
-                    var check = new ModelCheck<T>(cpu, program.CreateGpuProgram(), gpu, features, Bandwidth(gpu.Accelerator));
+                    using GpuModel gpu = cpu.ToGpu(device, new GpuOptions { Weights = group.Key });
+                    var check = new ModelCheck<T>(cpu, cpu.CreateGpuProgram(), gpu, features, Bandwidth(gpu.Accelerator));
                     foreach (int batch in _batches)
                         rows.Add(check.Run(batch));
                 }
