@@ -27,12 +27,7 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
         _extents.Clear();
         _extents[Grid.Block] = _grid.Blocks;
         ImmutableArray<Buffer> parameters = Parameters(kernel);
-        Writer.Documentation("summary", kernel.Summary);
-        foreach (Buffer buffer in parameters)
-        {
-            Writer.Documentation($"param name=\"{buffer.Name}\"", Describe(buffer));
-        }
-
+        Document(kernel, parameters);
         Writer.Documentation("param name=\"samples\"", "The number of samples in the batch.");
         IEnumerable<string> declared = parameters.Select(b =>
             $"{syntax.Device("ArrayView")}<{syntax.Element(b)}> {KernelSyntax.Identifier(b.Name)}");
@@ -113,7 +108,7 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
         string vector = syntax.Own("Float4");
         foreach (Buffer buffer in kernel.Buffers.Where(b => b.Scope == BufferScope.Shared))
         {
-            int vectors = (buffer.Length + GpuLower.Lanes - 1) / GpuLower.Lanes;
+            int vectors = Factor.RoundUp(buffer.Length) / GpuLower.Lanes;
             Writer.Line($"{syntax.Device("ArrayView")}<{vector}> {KernelSyntax.Identifier(buffer.Name)} = "
                 + $"{syntax.Device("SharedMemory")}.Allocate<{vector}>({Literals.Int(vectors)});");
         }
@@ -206,19 +201,6 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
             Writer.Line();
             Statement(last.Body);
         }
-    }
-
-    private static string Describe(Buffer buffer)
-    {
-        string pitch = Literals.Int(buffer.Pitch);
-        return buffer.Scope switch
-        {
-            BufferScope.Input => $"The samples, {pitch} values each.",
-            BufferScope.Output => $"The results, {pitch} values each.",
-            BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
-            BufferScope.Counters => "Counters of finished blocks, zero before and after.",
-            _ => $"Scratch memory, {pitch} values for each sample.",
-        };
     }
 
     /// <summary>What of a kernel's surroundings its steps name.</summary>

@@ -16,6 +16,29 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
 
     protected SourceWriter Writer => writer;
 
+    /// <summary>Documents a kernel and those of its parameters that are buffers.</summary>
+    protected void Document(Kernel kernel, ImmutableArray<Buffer> parameters)
+    {
+        writer.Documentation("summary", kernel.Summary);
+        foreach (Buffer buffer in parameters)
+        {
+            writer.Documentation($"param name=\"{buffer.Name}\"", Describe(buffer));
+        }
+    }
+
+    private static string Describe(Buffer buffer)
+    {
+        string pitch = Literals.Int(buffer.Pitch);
+        return buffer.Scope switch
+        {
+            BufferScope.Input => $"The samples, {pitch} values each.",
+            BufferScope.Output => $"The results, {pitch} values each.",
+            BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
+            BufferScope.Counters => "Counters of finished blocks, zero before and after.",
+            _ => $"Scratch memory, {pitch} values for each sample.",
+        };
+    }
+
     /// <summary>Where the project checks integer arithmetic: not here, where every index is proved to be in its buffer.</summary>
     protected SourceWriter.Block? Unchecked() => checksOverflow ? writer.Open("unchecked") : null;
 

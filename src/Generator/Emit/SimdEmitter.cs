@@ -8,11 +8,7 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
     /// <summary>Writes a kernel; its buffers are its parameters.</summary>
     public void Kernel(Kernel kernel)
     {
-        Writer.Documentation("summary", kernel.Summary);
-        foreach (Buffer buffer in kernel.Buffers)
-        {
-            Writer.Documentation($"param name=\"{buffer.Name}\"", Describe(buffer));
-        }
+        Document(kernel, kernel.Buffers);
 
         // Optimised at once: a kernel's loops are hot in the first call, and tiers would only delay it.
         Writer.Line(syntax.MethodImpl("AggressiveOptimization"));
@@ -22,18 +18,6 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
         {
             Statement(kernel.Body);
         }
-    }
-
-    private static string Describe(Buffer buffer)
-    {
-        string pitch = Literals.Int(buffer.Pitch);
-        return buffer.Scope switch
-        {
-            BufferScope.Input => $"The samples, {pitch} values each.",
-            BufferScope.Output => $"The results, {pitch} values each.",
-            BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
-            _ => $"Scratch memory, {pitch} values for each sample.",
-        };
     }
 
     protected override string MultiplyAdd(MultiplyAdd fma, int precedence) =>

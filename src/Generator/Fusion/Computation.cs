@@ -280,18 +280,7 @@ internal sealed class Computation
     /// <summary>Adds a stage over rows; where a sample has one position only, that axis is none.</summary>
     private void Add(Stage stage)
     {
-        if (stage.Find("p") is { Extent: 1 })
-        {
-            var zero = new Substitution("p", Affine.Constant(0));
-            stage = stage with
-            {
-                Axes = stage.Axes.RemoveAll(a => a.Name == "p"),
-                Reductions = [.. stage.Reductions.Select(r => r with { Body = zero.Rewrite(r.Body) })],
-                Writes = [.. stage.Writes.Select(w => w with { Index = w.Index.Substitute("p", Affine.Constant(0)), Value = zero.Rewrite(w.Value) })],
-            };
-        }
-
-        _stages.Add(stage);
+        _stages.Add(stage.Find("p") is { Extent: 1 } p ? stage.Without(p) : stage);
     }
 
     private Buffer Target(string name, Shape shape) => _last ? Output : NewScratch(name, Padding.Row(shape.Length));

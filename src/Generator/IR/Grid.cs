@@ -12,9 +12,6 @@ internal sealed record Grid(int Blocks, int Rows, int Threads)
     /// <summary>The variable that counts the tiles; with one sample in each, it counts the samples.</summary>
     public const string Tile = "tile";
 
-    /// <summary>The variable that counts the threads of a block.</summary>
-    public const string Thread = "thread";
-
     /// <summary>The number of a tile's first sample.</summary>
     public Affine FirstSample => Affine.Variable(Tile) * Rows;
 

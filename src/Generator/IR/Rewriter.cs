@@ -43,6 +43,13 @@ internal abstract class Rewriter
         _ => expr,
     };
 
+    /// <summary>What a stage computes and where it writes that; its axes stay.</summary>
+    public Stage Rewrite(Stage stage) => stage with
+    {
+        Reductions = [.. stage.Reductions.Select(r => r with { Body = Rewrite(r.Body) })],
+        Writes = [.. stage.Writes.Select(w => w with { Index = Rewrite(w.Index), Value = Rewrite(w.Value) })],
+    };
+
     protected virtual Affine Rewrite(Affine index) => index;
 
     protected virtual Stmt RewriteBlock(Block block)

@@ -30,5 +30,9 @@ internal sealed record Stage(
 {
     public Axis? Find(string axis) => Axes.Concat(ReductionAxes).FirstOrDefault(a => a.Name == axis);
 
+    /// <summary>The stage without an axis that has one element.</summary>
+    public Stage Without(Axis unit) =>
+        new Substitution(unit.Name, Affine.Constant(0)).Rewrite(this with { Axes = Axes.Remove(unit) });
+
     public bool Reduces(string axis) => ReductionAxes.Any(a => a.Name == axis);
 }

@@ -23,6 +23,9 @@ internal sealed class Loads : Rewriter
         return loads._found;
     }
 
+    /// <summary>Whether a stage reads a weight matrix, and so is a product with it.</summary>
+    public static bool HaveWeights(Stage stage) => Of(stage).OfType<WeightLoad>().Any();
+
     public override Expr Rewrite(Expr expr)
     {
         if (expr is Load or WeightLoad)

@@ -23,8 +23,7 @@ internal static class Scheduler
 
     public static StageSchedule Run(Stage stage, Target target)
     {
-        bool contracts = Loads.Of(stage).OfType<WeightLoad>().Any();
-        return contracts ? Contraction(stage, target)
+        return Loads.HaveWeights(stage) ? Contraction(stage, target)
             : stage.Reductions.IsEmpty ? Elementwise(stage, target)
             : Reduction(stage, target);
     }

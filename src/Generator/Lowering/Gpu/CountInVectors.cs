@@ -9,11 +9,9 @@ namespace Fused.Generator.Lowering.Gpu;
 /// </summary>
 internal sealed class CountInVectors : Rewriter
 {
-    private const int Width = 4;
-
     public override Stmt Rewrite(Stmt stmt)
     {
-        if (stmt is not For loop || loop.Step % Width != 0 || loop.Start % Width != 0 || !Moves(loop))
+        if (stmt is not For loop || loop.Step % GpuLower.Lanes != 0 || loop.Start % GpuLower.Lanes != 0 || !Moves(loop))
         {
             return base.Rewrite(stmt);
         }
@@ -22,10 +20,10 @@ internal sealed class CountInVectors : Rewriter
         return loop with
         {
             Variable = variable,
-            Start = loop.Start / Width,
-            Count = loop.Count / Width,
-            Step = loop.Step / Width,
-            Body = Rewrite(new Substitution(loop.Variable, Affine.Variable(variable) * Width).Rewrite(loop.Body)),
+            Start = loop.Start / GpuLower.Lanes,
+            Count = loop.Count / GpuLower.Lanes,
+            Step = loop.Step / GpuLower.Lanes,
+            Body = Rewrite(new Substitution(loop.Variable, Affine.Variable(variable) * GpuLower.Lanes).Rewrite(loop.Body)),
         };
     }
 
@@ -43,7 +41,7 @@ internal sealed class CountInVectors : Rewriter
 
         protected override Affine Rewrite(Affine index)
         {
-            Narrow |= index.Coefficient(variable) % Width != 0;
+            Narrow |= index.Coefficient(variable) % GpuLower.Lanes != 0;
             return index;
         }
     }

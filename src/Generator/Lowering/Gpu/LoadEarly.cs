@@ -21,17 +21,17 @@ internal static class LoadEarly
 
     /// <param name="step">A step as shared out among threads.</param>
     /// <param name="threads">Threads of the block.</param>
-    /// <param name="scope">From where the loads are to be early.</param>
+    /// <param name="which">The buffers from which the loads are to be early.</param>
     /// <param name="sample">Which sample they read, where it may not exist: its registers stay zero.</param>
     /// <returns>Nothing where the step is no such step.</returns>
-    public static EarlyLoads? Run(Threads step, int threads, BufferScope scope, Affine? sample)
+    public static EarlyLoads? Run(Threads step, int threads, Func<Buffer, bool> which, Affine? sample)
     {
         if (step.Extent > threads || Has<For>(step.Body))
         {
             return null;
         }
 
-        var take = new Take(scope);
+        var take = new Take(which);
         Stmt work = take.Rewrite(step.Body);
         if (take.Loads.Count is 0 or > MostVectors)
         {
@@ -50,14 +50,13 @@ internal static class LoadEarly
         where T : Stmt => body is T || (body is Block block && block.Steps.Any(Has<T>));
 
     /// <summary>Puts registers in the place of vectors.</summary>
-    private sealed class Take(BufferScope scope) : Rewriter
+    private sealed class Take(Func<Buffer, bool> which) : Rewriter
     {
         public List<(Local Register, Load Load)> Loads { get; } = [];
 
         public override Expr Rewrite(Expr expr)
         {
-            // A matrix has rows, of which a thread reads its own; a bias is small, and read when it is added.
-            if (expr is not Load { Lanes: > 1 } load || load.Buffer.Scope != scope || (scope == BufferScope.Weights && load.Buffer.Length == load.Buffer.Pitch))
+            if (expr is not Load { Lanes: > 1 } load || !which(load.Buffer))
             {
                 return base.Rewrite(expr);
             }

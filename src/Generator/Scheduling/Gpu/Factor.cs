@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.IR;
+using Fused.Generator.Lowering.Gpu;
 
 namespace Fused.Generator.Scheduling.Gpu;
 
@@ -53,7 +54,8 @@ internal static class Factor
             });
     }
 
-    public static int RoundUp(int length) => (length + 3) / 4 * 4;
+    /// <summary>Up to whole vectors.</summary>
+    public static int RoundUp(int length) => (length + GpuLower.Lanes - 1) / GpuLower.Lanes * GpuLower.Lanes;
 
     /// <summary>The largest divisor of <paramref name="extent"/> that is at most <paramref name="limit"/>.</summary>
     public static int LargestDivisor(int extent, int limit)

@@ -12,8 +12,8 @@ namespace Fused.Generator.Scheduling.Gpu;
 internal sealed record GpuPlan(
     int InputWidth, ImmutableArray<PreparedWeights> Weights, ImmutableDictionary<string, WeightLayout> Matrices, ImmutableArray<GpuSchedule> Schedules)
 {
-    /// <summary>Each kernel once, in order of appearance.</summary>
-    public IEnumerable<GpuKernel> Kernels => Schedules.SelectMany(s => s.Kernels).GroupBy(k => k.Kernel.Name).Select(g => g.First());
+    /// <summary>All schedules' kernels, of which none is another's too.</summary>
+    public IEnumerable<GpuKernel> Kernels => Schedules.SelectMany(s => s.Kernels);
 }
 
 /// <summary>Kernels launched one after the other for batches of up to <paramref name="MaxSamples"/>.</summary>

@@ -31,7 +31,7 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
     private const int NarrowRow = 8;
 
     public IEnumerable<ScheduledStage> Run(Stage stage) =>
-        Loads.Of(stage).OfType<WeightLoad>().Any() ? Contraction(stage)
+        Loads.HaveWeights(stage) ? Contraction(stage)
         : stage.ReductionAxes.IsEmpty ? [Elementwise(stage)]
         : Reduction(stage, padded: false, depth: 0);
 
@@ -50,7 +50,8 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
     {
         Axis? vector = VectorAxis(stage, padded);
         int extent = stage.ReductionAxes.Single().Extent;
-        int parts = extent < WorthSplitting + (depth == 0 ? 0 : 1) ? 1
+        bool whole = depth == 0 ? extent < WorthSplitting : extent <= MostPartial;
+        int parts = whole ? 1
             : Factor.LargestDivisor(extent, Math.Min(threads / Items(stage, vector), depth == 0 ? extent / 4 : MostPartial));
         return parts <= 1 ? [Direct(stage, vector, padded, default)] : Factored(stage, parts, strided: vector is null || depth > 0, vector, padded, default, depth);
     }

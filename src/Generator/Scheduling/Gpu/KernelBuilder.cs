@@ -48,13 +48,21 @@ internal sealed class KernelBuilder(Grid grid)
     /// <summary>Makes an index of the block's.</summary>
     public void Define(Define define) => _steps.Add(define);
 
-    public void Add(ScheduledStage scheduled, SampleGuard guard = SampleGuard.None) => Add(scheduled, Lowered(scheduled, guard));
+    /// <summary>Adds stages one after the other.</summary>
+    public void Add(IEnumerable<ScheduledStage> stages, SampleGuard guard = SampleGuard.None)
+    {
+        foreach (ScheduledStage stage in stages)
+        {
+            Add(stage, Lowered(stage, guard));
+        }
+    }
 
     /// <summary>Adds a stage whose weights are loaded where the kernel begins, if its threads have the registers for that.</summary>
     public void AddWithEarlyWeights(ScheduledStage scheduled)
     {
         Stmt lowered = Lowered(scheduled, SampleGuard.None);
-        if (Early(lowered, BufferScope.Weights, sample: null) is not { } early)
+        var matrices = new HashSet<string>(Loads.Of(scheduled.Stage).OfType<WeightLoad>().Select(l => l.Buffer.Name), StringComparer.Ordinal);
+        if (Early(lowered, buffer => matrices.Contains(buffer.Name), sample: null) is not { } early)
         {
             Add(scheduled, lowered);
             return;
@@ -66,7 +74,7 @@ internal sealed class KernelBuilder(Grid grid)
 
     /// <summary>A stage as one step for registers, one that loads the input, and one that works; nothing where that cannot be done.</summary>
     public EarlyLoads? WithEarlyInput(ScheduledStage scheduled, Affine? sample) =>
-        Early(Lowered(scheduled, SampleGuard.None), BufferScope.Input, sample);
+        Early(Lowered(scheduled, SampleGuard.None), buffer => buffer.Scope == BufferScope.Input, sample);
 
     public void Add(LoweredStage lowered) => Add(lowered.Scheduled, lowered.Steps);
 
@@ -143,9 +151,9 @@ internal sealed class KernelBuilder(Grid grid)
         return MapThreads.Run(stage, guard == SampleGuard.Whole ? sample : null);
     }
 
-    private EarlyLoads? Early(Stmt lowered, BufferScope scope, Affine? sample) =>
+    private EarlyLoads? Early(Stmt lowered, Func<Buffer, bool> which, Affine? sample) =>
         lowered is Block block && block.Steps.OfType<Threads>().SingleOrDefault() is { } step
-            ? LoadEarly.Run(step, grid.Threads, scope, sample)
+            ? LoadEarly.Run(step, grid.Threads, which, sample)
             : null;
 
     private static IEnumerable<Stmt> Comments(Stmt lowered) => lowered is Block block ? block.Steps.TakeWhile(s => s is Comment) : [];

@@ -56,11 +56,7 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
         Affine first = Affine.Variable(Grid.Block) * slice;
         var builder = new KernelBuilder(grid);
         Stage stage = wide.Slice(first, slice, features, (n, c) => (n * features.Pitch) + first + c);
-        foreach (ScheduledStage scheduled in new GpuScheduler(grid.Threads, inputWidth).Run(new Placement(grid, new HashSet<string>()).Run(stage)))
-        {
-            builder.Add(scheduled);
-        }
-
+        builder.Add(new GpuScheduler(grid.Threads, inputWidth).Run(new Placement(grid).Run(stage)));
         return builder.Build("Inputs", string.Format(
             CultureInfo.InvariantCulture, "{0}: the product's inputs, {1} channels of a sample in a block.", describes, slice));
     }
@@ -71,7 +67,7 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
         int outputs = panels.Width / panels.Count;
         var grid = new Grid(panels.Count * _parts, Rows, RoundUpToPowerOfTwo(panels.Vectors * (Rows / ThreadRows)));
         var tile = new RegisterTile(wide, Rows, ThreadRows, Chunk);
-        var placement = new Placement(grid, new HashSet<string>());
+        var placement = new Placement(grid);
         Affine panel = Affine.Variable("panel") * outputs, split = Affine.Variable("split");
         Affine first = (split * PartChannels) + (Affine.Variable("chunk") * Chunk);
 
@@ -89,11 +85,7 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
         builder.AddPrivate([lowered.Init]);
         builder.AddLoop("chunk", PartChannels / Chunk, inside =>
         {
-            foreach (ScheduledStage scheduled in new GpuScheduler(grid.Threads, inputWidth).Run(staging))
-            {
-                inside.Add(scheduled, SampleGuard.Reads);
-            }
-
+            inside.Add(new GpuScheduler(grid.Threads, inputWidth).Run(staging), SampleGuard.Reads);
             inside.Add(lowered.Update);
         });
         builder.Add(lowered.Finish);
@@ -106,14 +98,8 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
     {
         var grid = new Grid(Blocks: 1, Rows: 1, StreamThreads);
         var placement = new Placement(grid, Placement.Fitting(wide.RowBuffers));
-        var scheduler = new GpuScheduler(grid.Threads, inputWidth);
         var builder = new KernelBuilder(grid);
-        foreach (ScheduledStage stage in scheduler.Sum(placement.Run(wide.Sum(parts, Affine.Constant(0), _parts)))
-            .Concat(wide.Rest.Select(placement.Run).SelectMany(scheduler.Run)))
-        {
-            builder.Add(stage);
-        }
-
+        builder.Add(wide.Finish(parts, _parts, placement, new GpuScheduler(grid.Threads, inputWidth)));
         builder.MergeMatrices(matrices);
         return builder.Build("Finish", $"{describes}: the product's parts added up, and what follows, one block for each sample.");
     }

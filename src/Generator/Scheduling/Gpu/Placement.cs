@@ -6,7 +6,9 @@ namespace Fused.Generator.Scheduling.Gpu;
 /// Puts the stages of one sample where a grid of blocks computes them: for the samples of the block's tile, and with what only
 /// the block itself needs in its shared memory.
 /// </summary>
-internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
+/// <param name="grid">The grid.</param>
+/// <param name="shared">The buffers that lie in shared memory; none if left out.</param>
+internal sealed class Placement(Grid grid, ISet<string>? shared = null) : Rewriter
 {
     /// <summary>Floats of shared memory for values between stages: 32 KB of the 48 that every device has, the rest for partial results.</summary>
     private const int SharedFloats = 8 * 1024;
@@ -35,18 +37,8 @@ internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
         stage = stage with { Axes = [.. stage.Axes.Select(a => a.Name == WideProduct.Sample ? a with { Extent = grid.Rows } : a)] };
 
         // A product keeps the axis of its outputs, however few they are.
-        int outputs = Loads.Of(stage).OfType<WeightLoad>().Any() ? stage.Axes.Length - 1 : -1;
-        foreach (Axis unit in stage.Axes.Where((axis, i) => axis.Extent == 1 && i != outputs))
-        {
-            var zero = new Substitution(unit.Name, Affine.Constant(0));
-            stage = stage with
-            {
-                Axes = stage.Axes.Remove(unit),
-                Reductions = [.. stage.Reductions.Select(r => r with { Body = zero.Rewrite(r.Body) })],
-                Writes = [.. stage.Writes.Select(w => w with { Index = w.Index.Substitute(unit.Name, Affine.Constant(0)), Value = zero.Rewrite(w.Value) })],
-            };
-        }
-
+        int outputs = Loads.HaveWeights(stage) ? stage.Axes.Length - 1 : -1;
+        stage = stage.Axes.Where((axis, i) => axis.Extent == 1 && i != outputs).Aggregate(stage, (rest, unit) => rest.Without(unit));
         return stage with
         {
             Reductions = [.. stage.Reductions.Select(r => r with { Body = Rewrite(r.Body) })],
@@ -67,7 +59,7 @@ internal sealed class Placement(Grid grid, ISet<string> shared) : Rewriter
 
     private Buffer Place(Buffer buffer)
     {
-        Buffer placed = shared.Contains(buffer.Name) ? buffer with { Scope = BufferScope.Shared } : buffer;
+        Buffer placed = shared?.Contains(buffer.Name) == true ? buffer with { Scope = BufferScope.Shared } : buffer;
         return placed != buffer || Grid.IsPerSample(buffer) ? placed with { Length = checked(buffer.Pitch * grid.Rows) } : buffer;
     }
 }

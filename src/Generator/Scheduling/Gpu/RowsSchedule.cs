@@ -19,11 +19,7 @@ internal sealed class RowsSchedule(ImmutableArray<Stage> stages, string describe
         var placement = new Placement(grid, Placement.Fitting(Written(staged)));
         var scheduler = new GpuScheduler(grid.Threads, inputWidth);
         var builder = new KernelBuilder(grid);
-        foreach (ScheduledStage stage in staged.Select(placement.Run).SelectMany(scheduler.Run))
-        {
-            builder.Add(stage);
-        }
-
+        builder.Add(staged.Select(placement.Run).SelectMany(scheduler.Run));
         builder.MergeMatrices(matrices);
         return new GpuSchedule("rows", int.MaxValue, [builder.Build("Rows", describes + ": one block for each sample.")]);
     }

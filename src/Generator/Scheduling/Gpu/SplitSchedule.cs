@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fused.Generator.IR;
+using Fused.Generator.Lowering.Gpu;
 
 namespace Fused.Generator.Scheduling.Gpu;
 
@@ -37,7 +38,7 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
 
     private static int Channels(WideProduct wide) =>
         Enumerable.Range(1, wide.Channels).First(c => c == wide.Channels
-            || (c % 4 == 0 && c >= FewestChannels && wide.Channels % c == 0 && wide.Channels / c <= MostBlocks));
+            || (c % GpuLower.Lanes == 0 && c >= FewestChannels && wide.Channels % c == 0 && wide.Channels / c <= MostBlocks));
 
     public GpuSchedule Run(int maxSamples, IDictionary<string, WeightLayout> matrices)
     {
@@ -48,11 +49,7 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
         var builder = new KernelBuilder(grid);
         Affine block = Affine.Variable(Grid.Block);
 
-        foreach (ScheduledStage stage in _scheduler.Run(placement.Run(wide.Slice(block * _channels, _channels, slice, (_, c) => c))))
-        {
-            builder.Add(stage);
-        }
-
+        builder.Add(_scheduler.Run(placement.Run(wide.Slice(block * _channels, _channels, slice, (_, c) => c))));
         foreach (ScheduledStage stage in _scheduler.Run(placement.Run(Product(block, slice, shares))))
         {
             builder.AddWithEarlyWeights(stage);
@@ -61,7 +58,7 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
         if (Groups == 1)
         {
             var counters = new Buffer("finished", BufferScope.Counters, 1, 1);
-            builder.AddLast(counters, Affine.Constant(0), Blocks, last => Finish(last, placement, shares, Blocks));
+            builder.AddLast(counters, Affine.Constant(0), Blocks, last => last.Add(wide.Finish(shares, Blocks, placement, _scheduler)));
         }
         else
         {
@@ -105,21 +102,8 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
         builder.Define(new Define("group", Grid.Block, members, groups, 0, 1));
         builder.AddLast(counters, group, members, last =>
         {
-            foreach (ScheduledStage stage in _scheduler.Sum(placement.Run(partial)))
-            {
-                last.Add(stage);
-            }
-
-            last.AddLast(counters, Affine.Constant(groups), groups, final => Finish(final, placement, sums, groups));
+            last.Add(_scheduler.Sum(placement.Run(partial)));
+            last.AddLast(counters, Affine.Constant(groups), groups, final => final.Add(wide.Finish(sums, groups, placement, _scheduler)));
         });
-    }
-
-    private void Finish(KernelBuilder builder, Placement placement, Buffer parts, int count)
-    {
-        foreach (ScheduledStage stage in _scheduler.Sum(placement.Run(wide.Sum(parts, Affine.Constant(0), count)))
-            .Concat(wide.Rest.Select(placement.Run).SelectMany(_scheduler.Run)))
-        {
-            builder.Add(stage);
-        }
     }
 }

@@ -12,7 +12,7 @@ internal static class Staging
     public static ImmutableArray<Stage> Run(ImmutableArray<Stage> stages)
     {
         ImmutableArray<Stage> readers = [.. stages.Where(s => Inputs(s).Any())];
-        if (readers.Length == 0 || (readers.Length == 1 && !Loads.Of(readers[0]).OfType<WeightLoad>().Any()))
+        if (readers.Length == 0 || (readers.Length == 1 && !Loads.HaveWeights(readers[0])))
         {
             return stages;
         }
@@ -27,11 +27,7 @@ internal static class Staging
         return
         [
             copy,
-            .. stages.Select(s => s with
-            {
-                Reductions = [.. s.Reductions.Select(r => r with { Body = replace.Rewrite(r.Body) })],
-                Writes = [.. s.Writes.Select(w => w with { Value = replace.Rewrite(w.Value) })],
-            }),
+            .. stages.Select(replace.Rewrite),
         ];
     }
 

@@ -60,10 +60,7 @@ internal sealed class TileSchedule(WideProduct wide, string describes, int input
                 ?? throw new InvalidOperationException("The features of a chunk are no loads of vectors.");
             meanwhile(early);
             kernel.Add(partial, new Block([new Comment(partial.Stage.Comment), early.Work]));
-            foreach (ScheduledStage stage in scheduler.Run(combined))
-            {
-                kernel.Add(stage);
-            }
+            kernel.Add(scheduler.Run(combined));
         }
 
         builder.AddPrivate([Product(chunk).Init]);
@@ -76,11 +73,7 @@ internal sealed class TileSchedule(WideProduct wide, string describes, int input
         }));
         builder.Add(Product(Affine.Constant(chunks - 1)).Update);
         builder.Add(Product(chunk).Finish);
-        foreach (ScheduledStage stage in wide.Rest.Select(placement.Run).SelectMany(scheduler.Run))
-        {
-            builder.Add(stage, SampleGuard.Whole);
-        }
-
+        builder.Add(wide.Rest.Select(placement.Run).SelectMany(scheduler.Run), SampleGuard.Whole);
         builder.MergeMatrices(matrices);
         string summary = string.Format(
             CultureInfo.InvariantCulture, "{0}: {1} samples in a block, {2} channels at a time.", describes, Rows, Chunk);

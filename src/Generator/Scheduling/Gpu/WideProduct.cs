@@ -36,7 +36,7 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
     /// <summary>The network in this shape, if it has it.</summary>
     public static WideProduct? Find(ImmutableArray<Stage> stages)
     {
-        int product = stages.Select(IsProduct).ToList().IndexOf(true);
+        int product = stages.Select(Loads.HaveWeights).ToList().IndexOf(true);
         if (product is < 0 or > 1 || !Names(stages[product]).SequenceEqual([Sample, Output]))
         {
             return null;
@@ -97,6 +97,11 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
         };
     }
 
+    /// <summary>The sum of all parts of a sample's product, and what is then done to its row.</summary>
+    public IEnumerable<ScheduledStage> Finish(Buffer parts, int count, Placement placement, GpuScheduler scheduler) =>
+        scheduler.Sum(placement.Run(Sum(parts, Affine.Constant(0), count)))
+            .Concat(Rest.Select(placement.Run).SelectMany(scheduler.Run));
+
     /// <summary>The buffers between the layers from the product on, which a block that finishes rows has to itself.</summary>
     public IEnumerable<Buffer> RowBuffers => Rest.Append(Product).SelectMany(s => s.Writes).Select(w => w.Target)
         .Where(b => b.Scope == BufferScope.Scratch).Distinct();
@@ -110,8 +115,6 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
         Expr terms = new Replace(Features, features(Affine.Variable(Sample), channel)).Rewrite(Product.Reductions[0].Body);
         return new ShiftRows(first).Rewrite(terms);
     }
-
-    private static bool IsProduct(Stage stage) => Loads.Of(stage).OfType<WeightLoad>().Any();
 
     private static IEnumerable<string> Names(Stage stage) => stage.Axes.Select(a => a.Name);
 
