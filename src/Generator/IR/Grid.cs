@@ -12,6 +12,12 @@ internal sealed record Grid(int Blocks, int Rows, int Threads)
     /// <summary>The variable that counts the tiles; with one sample in each, it counts the samples.</summary>
     public const string Tile = "tile";
 
+    /// <summary>
+    /// Floats that the threads of a block can share: of the 48 KB that a CUDA kernel may declare on any device, all but what says
+    /// whether the block is the last one.
+    /// </summary>
+    public const int SharedFloats = (48 * 1024 / sizeof(float)) - 4;
+
     /// <summary>The number of a tile's first sample.</summary>
     public Affine FirstSample => Affine.Variable(Tile) * Rows;
 

@@ -33,7 +33,21 @@ internal sealed class Verifier
     }
 
     /// <exception cref="InvalidOperationException">The kernel is wrong: a defect of the compiler.</exception>
-    public static void Check(Kernel kernel, int lanes, Grid? grid = null) => new Verifier(kernel, lanes, grid).Check(kernel.Body);
+    public static void Check(Kernel kernel, int lanes, Grid? grid = null)
+    {
+        var verifier = new Verifier(kernel, lanes, grid);
+        verifier.CheckShared();
+        verifier.Check(kernel.Body);
+    }
+
+    private void CheckShared()
+    {
+        int values = _kernel.Buffers.Where(b => b.Scope == BufferScope.Shared).Sum(b => b.Length);
+        if (values > Grid.SharedFloats)
+        {
+            Fail($"its threads share {values} values, and {Grid.SharedFloats} fit");
+        }
+    }
 
     private void Check(Stmt stmt)
     {

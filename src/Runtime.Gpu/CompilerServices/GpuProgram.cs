@@ -41,6 +41,19 @@ public sealed record GpuProgram(
         return Schedules[i];
     }
 
+    /// <summary>
+    /// The most samples that a buffer ever holds: of what is between kernels, the most of the schedules that use it. A buffer of
+    /// large rows that only small batches need stays as small as they are.
+    /// </summary>
+    /// <param name="buffer">One of the program's that has a row for each sample.</param>
+    public int MostSamples(GpuBuffer buffer)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return buffer.Role is GpuBufferRole.Input or GpuBufferRole.Output
+            ? int.MaxValue
+            : Schedules.Where(s => s.Launches.Any(l => l.Buffers.Contains(buffer.Name))).Select(s => s.MaxSamples).DefaultIfEmpty().Max();
+    }
+
     /// <summary>The buffer of that name.</summary>
     /// <param name="name">A name that a launch gives.</param>
     public GpuBuffer Buffer(string name) => Buffers.First(b => b.Name == name);

@@ -30,14 +30,12 @@ internal sealed record BatchLimits(int Host, int Device)
     {
         long grid = Grid(program);
         long free = DeviceMemory.Free(accelerator);
-        long between = Bytes(program, b => b.Role is GpuBufferRole.Scratch or GpuBufferRole.Counters);
-        long all = Bytes(program, b => b.IsPerSample);
         long user = maxBatch > 0 ? maxBatch : int.MaxValue;
         long buffers = Math.Min(grid, Elements(program, accelerator));
 
         // Half of what is free for all lanes together, a quarter for calls whose input is on the device.
-        long host = Math.Min(buffers, free / 2 / LanePool.MaxLanes / Math.Max(all, 1));
-        long device = Math.Min(buffers, free / 4 / Math.Max(between, 1));
+        long host = Math.Min(buffers, Memory(program, b => b.IsPerSample, free / 2 / LanePool.MaxLanes));
+        long device = Math.Min(buffers, Memory(program, b => b.Role is GpuBufferRole.Scratch or GpuBufferRole.Counters, free / 4));
         if (maxBatch == 0)
         {
             host = Math.Min(host, PartBytes / (program.InputLength * (long)sizeof(float)));
@@ -67,11 +65,33 @@ internal sealed record BatchLimits(int Host, int Device)
         long bytes = accelerator is CLAccelerator opencl
             ? CLAPI.CurrentAPI.GetDeviceInfo<long>(opencl.DeviceId, CLDeviceInfoType.CL_DEVICE_MAX_MEM_ALLOC_SIZE)
             : long.MaxValue;
-        return program.Buffers
-            .Where(b => b.IsPerSample)
-            .Min(b => Math.Min(int.MaxValue / Math.Max(b.Length / b.Width, 1), bytes / Math.Max(b.Length * (long)sizeof(float), 1)));
+        long limit = int.MaxValue;
+        foreach (GpuBuffer buffer in program.Buffers.Where(b => b.IsPerSample))
+        {
+            long most = Math.Min(int.MaxValue / Math.Max(buffer.Length / buffer.Width, 1), bytes / Math.Max(RowBytes(buffer), 1));
+            if (program.MostSamples(buffer) > most)
+                limit = Math.Min(limit, most);
+        }
+
+        return limit;
     }
 
-    private static long Bytes(GpuProgram program, Func<GpuBuffer, bool> which) =>
-        program.Buffers.Where(which).Sum(b => b.Length * (long)sizeof(float));
+    /// <summary>The most samples of which some buffers together fit in so many bytes; at least 1.</summary>
+    private static long Memory(GpuProgram program, Func<GpuBuffer, bool> which, long bytes)
+    {
+        (long Row, int Most)[] buffers = [.. program.Buffers.Where(which).Select(b => (RowBytes(b), program.MostSamples(b)))];
+        long fits = 1, tooMany = (long)int.MaxValue + 1;
+        while (tooMany - fits > 1)
+        {
+            long samples = fits + ((tooMany - fits) / 2);
+            if (buffers.Sum(b => b.Row * Math.Min(samples, b.Most)) <= bytes)
+                fits = samples;
+            else
+                tooMany = samples;
+        }
+
+        return fits;
+    }
+
+    private static long RowBytes(GpuBuffer buffer) => buffer.Length * (long)sizeof(float);
 }

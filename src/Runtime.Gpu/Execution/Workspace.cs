@@ -57,10 +57,11 @@ internal sealed class Workspace : IDisposable
         for (int i = 0; i < Buffers.Length; i++)
         {
             GpuBuffer buffer = _program.Program.Buffers[i];
-            if (!Owns(buffer.Role))
+            int rows = Math.Min(reserved, _program.Program.MostSamples(buffer));
+            if (!Owns(buffer.Role) || rows == 0)
                 continue;
             MemoryBuffer memory = DeviceMemory.Allocate(
-                _program.Place, buffer.Length * (long)sizeof(float) * reserved, $"{buffer.Name} of {reserved} samples");
+                _program.Place, buffer.Length * (long)sizeof(float) * rows, $"{buffer.Name} of {rows} samples");
             _owned[i] = memory;
             Buffers[i] = new DeviceView(memory);
             if (buffer.Role == GpuBufferRole.Counters)

@@ -57,7 +57,9 @@ internal static class ModelCompiler
     {
         try
         {
-            return Parse(network) is not { } spec || Compiler.Run(spec, CancellationToken.None).IsEmpty;
+            // For all targets, of which the declaration alone does not tell.
+            return Parse(network) is not { } spec
+                || Compiler.Run(spec with { Surroundings = Surroundings.Plain with { HasGpu = true } }, CancellationToken.None).IsEmpty;
         }
         catch (InvalidOperationException)
         {

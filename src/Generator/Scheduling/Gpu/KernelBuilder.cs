@@ -29,6 +29,9 @@ internal sealed class KernelBuilder(Grid grid)
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WeightLayout> _matrices = new(StringComparer.Ordinal);
 
+    /// <summary>Floats of shared memory that the kernel needs.</summary>
+    public long SharedFloats => Buffers.Of(Body).Where(b => b.Scope == BufferScope.Shared).Sum(b => (long)b.Length);
+
     private Block Body => new([.. _steps.SelectMany(s => s is Block block ? block.Steps : [s])]);
 
     /// <summary>Adds how the kernel's weight matrices are packed, which all kernels must want alike.</summary>

@@ -97,9 +97,9 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
     private GpuKernel Finish(Buffer parts, IDictionary<string, WeightLayout> matrices)
     {
         var grid = new Grid(Blocks: 1, Rows: 1, StreamThreads);
-        var placement = new Placement(grid, Placement.Fitting(wide.RowBuffers));
-        var builder = new KernelBuilder(grid);
-        builder.Add(wide.Finish(parts, _parts, placement, new GpuScheduler(grid.Threads, inputWidth)));
+        var scheduler = new GpuScheduler(grid.Threads, inputWidth);
+        KernelBuilder builder = Placement.Fit(
+            grid, wide.RowBuffers, (kernel, placement) => kernel.Add(wide.Finish(parts, _parts, placement, scheduler)));
         builder.MergeMatrices(matrices);
         return builder.Build("Finish", $"{describes}: the product's parts added up, and what follows, one block for each sample.");
     }

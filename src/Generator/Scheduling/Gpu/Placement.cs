@@ -10,26 +10,29 @@ namespace Fused.Generator.Scheduling.Gpu;
 /// <param name="shared">The buffers that lie in shared memory; none if left out.</param>
 internal sealed class Placement(Grid grid, ISet<string>? shared = null) : Rewriter
 {
-    /// <summary>Floats of shared memory for values between stages: 32 KB of the 48 that every device has, the rest for partial results.</summary>
-    private const int SharedFloats = 8 * 1024;
-
-    /// <summary>Those of the buffers that fit in shared memory together, the smallest first.</summary>
-    /// <param name="buffers">Buffers with a row for each sample.</param>
-    /// <param name="rows">Samples in a tile.</param>
-    public static HashSet<string> Fitting(IEnumerable<Buffer> buffers, int rows = 1)
+    /// <summary>Builds a kernel with as many of some buffers in its shared memory as fit beside what the kernel needs of it anyhow.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="buffers">Buffers with a row for each sample, which only the block itself needs.</param>
+    /// <param name="build">Adds the kernel's stages, placed.</param>
+    public static KernelBuilder Fit(Grid grid, IEnumerable<Buffer> buffers, Action<KernelBuilder, Placement> build)
     {
-        var fitting = new HashSet<string>(StringComparer.Ordinal);
-        int free = SharedFloats;
-        foreach (Buffer buffer in buffers.OrderBy(b => b.Pitch).ThenBy(b => b.Name, StringComparer.Ordinal))
+        // The smallest first. Which partial results a kernel has is known once its stages are scheduled.
+        List<Buffer> placed = [.. buffers.Distinct().OrderBy(b => b.Pitch).ThenBy(b => b.Name, StringComparer.Ordinal)];
+        while (true)
         {
-            if ((long)buffer.Pitch * rows <= free)
+            var builder = new KernelBuilder(grid);
+            build(builder, new Placement(grid, new HashSet<string>(placed.Select(b => b.Name), StringComparer.Ordinal)));
+            long tooMany = builder.SharedFloats - Grid.SharedFloats;
+            if (tooMany <= 0 || placed.Count == 0)
             {
-                free -= buffer.Pitch * rows;
-                fitting.Add(buffer.Name);
+                return builder;
+            }
+
+            for (; tooMany > 0 && placed.Count > 0; placed.RemoveAt(placed.Count - 1))
+            {
+                tooMany -= (long)placed[placed.Count - 1].Pitch * grid.Rows;
             }
         }
-
-        return fitting;
     }
 
     public Stage Run(Stage stage)

@@ -16,10 +16,9 @@ internal sealed class RowsSchedule(ImmutableArray<Stage> stages, string describe
     {
         ImmutableArray<Stage> staged = Staging.Run(stages);
         var grid = new Grid(Blocks: 1, Rows: 1, Threads(staged));
-        var placement = new Placement(grid, Placement.Fitting(Written(staged)));
         var scheduler = new GpuScheduler(grid.Threads, inputWidth);
-        var builder = new KernelBuilder(grid);
-        builder.Add(staged.Select(placement.Run).SelectMany(scheduler.Run));
+        KernelBuilder builder = Placement.Fit(
+            grid, Written(staged), (kernel, placement) => kernel.Add(staged.Select(placement.Run).SelectMany(scheduler.Run)));
         builder.MergeMatrices(matrices);
         return new GpuSchedule("rows", int.MaxValue, [builder.Build("Rows", describes + ": one block for each sample.")]);
     }
@@ -38,5 +37,5 @@ internal sealed class RowsSchedule(ImmutableArray<Stage> stages, string describe
     }
 
     private static IEnumerable<Buffer> Written(ImmutableArray<Stage> stages) =>
-        stages.SelectMany(s => s.Writes).Select(w => w.Target).Where(b => b.Scope == BufferScope.Scratch).Distinct();
+        stages.SelectMany(s => s.Writes).Select(w => w.Target).Where(b => b.Scope == BufferScope.Scratch);
 }

@@ -45,10 +45,16 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
         var grid = new Grid(Blocks, Rows: 1, Threads);
         var slice = new Buffer("slice", BufferScope.Shared, _channels, _channels);
         var shares = new Buffer("shares", BufferScope.Scratch, Blocks * Row, Blocks * Row);
-        var placement = new Placement(grid, Placement.Fitting(wide.RowBuffers));
-        var builder = new KernelBuilder(grid);
-        Affine block = Affine.Variable(Grid.Block);
+        KernelBuilder builder = Placement.Fit(grid, wide.RowBuffers, (kernel, placement) => Build(kernel, placement, slice, shares));
+        builder.MergeMatrices(matrices);
+        string summary = string.Format(
+            CultureInfo.InvariantCulture, "{0}: {1} blocks for each sample, of {2} channels each.", describes, Blocks, _channels);
+        return new GpuSchedule("split", maxSamples, [builder.Build("Split", summary)]);
+    }
 
+    private void Build(KernelBuilder builder, Placement placement, Buffer slice, Buffer shares)
+    {
+        Affine block = Affine.Variable(Grid.Block);
         builder.Add(_scheduler.Run(placement.Run(wide.Slice(block * _channels, _channels, slice, (_, c) => c))));
         foreach (ScheduledStage stage in _scheduler.Run(placement.Run(Product(block, slice, shares))))
         {
@@ -64,11 +70,6 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
         {
             FinishInGroups(builder, placement, shares);
         }
-
-        builder.MergeMatrices(matrices);
-        string summary = string.Format(
-            CultureInfo.InvariantCulture, "{0}: {1} blocks for each sample, of {2} channels each.", describes, Blocks, _channels);
-        return new GpuSchedule("split", maxSamples, [builder.Build("Split", summary)]);
     }
 
     private Stage Product(Affine block, Buffer slice, Buffer shares)

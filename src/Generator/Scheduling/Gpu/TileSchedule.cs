@@ -43,12 +43,19 @@ internal sealed class TileSchedule(WideProduct wide, string describes, int input
     public GpuSchedule Run(IDictionary<string, WeightLayout> matrices)
     {
         var grid = new Grid(Blocks: 1, Rows, Threads);
-        var placement = new Placement(grid, Placement.Fitting(wide.RowBuffers, Rows));
+        KernelBuilder builder = Placement.Fit(grid, wide.RowBuffers, (kernel, placement) => Build(kernel, placement, grid));
+        builder.MergeMatrices(matrices);
+        string summary = string.Format(
+            CultureInfo.InvariantCulture, "{0}: {1} samples in a block, {2} channels at a time.", describes, Rows, Chunk);
+        return new GpuSchedule("tile", int.MaxValue, [builder.Build("Tile", summary)]);
+    }
+
+    private void Build(KernelBuilder builder, Placement placement, Grid grid)
+    {
         var scheduler = new GpuScheduler(Threads, inputWidth);
         var tile = new RegisterTile(wide, Rows, RowsOfThread(wide), Chunk);
         int chunks = wide.Channels / Chunk;
         Affine sample = grid.FirstSample + Affine.Variable(WideProduct.Sample), chunk = Affine.Variable("chunk");
-        var builder = new KernelBuilder(grid);
 
         LoweredTile Product(Affine number) => RegisterTile.Lower(tile.Stage(
             placement, number * Chunk, wide.Outputs, Affine.Constant(0), (n, k) => wide.Product.Writes[0]));
@@ -74,10 +81,6 @@ internal sealed class TileSchedule(WideProduct wide, string describes, int input
         builder.Add(Product(Affine.Constant(chunks - 1)).Update);
         builder.Add(Product(chunk).Finish);
         builder.Add(wide.Rest.Select(placement.Run).SelectMany(scheduler.Run), SampleGuard.Whole);
-        builder.MergeMatrices(matrices);
-        string summary = string.Format(
-            CultureInfo.InvariantCulture, "{0}: {1} samples in a block, {2} channels at a time.", describes, Rows, Chunk);
-        return new GpuSchedule("tile", int.MaxValue, [builder.Build("Tile", summary)]);
     }
 
     /// <summary>A chunk's inputs in two steps: what each thread makes of the positions that it loads, and the whole.</summary>
