@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fused.CompilerServices;
 
 namespace Fused.Gpu.Tests;
 
@@ -62,6 +63,17 @@ public sealed class PredictionTests
         using GpuModel gpu = model.ToGpu(TestDevices.OpenCl());
         foreach (int samples in new[] { 4, 1, 3, 2, 1, 9 })
             Check(model, gpu, samples);
+    }
+
+    [Fact]
+    public void A_buffer_holds_the_samples_of_the_schedules_that_use_it()
+    {
+        GpuProgram program = new TestModel(
+            TestModel.Split with { MaxSamples = 1 }, TestModel.InTwoLaunches with { MaxSamples = 3 }, TestModel.InOneKernel).CreateGpuProgram();
+        Assert.Equal(
+            [("input", int.MaxValue), ("pooled", 3), ("partials", 1), ("counters", 1), ("output", int.MaxValue)],
+            program.Buffers.Where(b => b.IsPerSample).Select(b => (b.Name, program.MostSamples(b))));
+        Assert.Equal(0, new TestModel(TestModel.InOneKernel).CreateGpuProgram().MostSamples(program.Buffer("pooled")));
     }
 
     [SkippableTheory]
