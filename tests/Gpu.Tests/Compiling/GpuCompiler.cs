@@ -3,6 +3,7 @@ using Fused.CompilerServices;
 using Fused.Generator;
 using Fused.Testing.Compiling;
 using Fused.Testing.Networks;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Fused.Gpu.Tests.Compiling;
 
@@ -19,9 +20,18 @@ internal static class GpuCompiler
         return network => types.Value(network.Name);
     }
 
+    /// <summary>The models of some declarations by the names of their classes.</summary>
+    /// <param name="declarations">As a user would write them.</param>
+    /// <param name="settings">Changes the project's settings.</param>
+    public static Func<string, ModelType> Compile(string declarations, Func<CSharpCompilationOptions, CSharpCompilationOptions> settings) =>
+        ModelCompiler.Load(ModelCompiler.Compile(declarations, settings, References));
+
+    /// <summary>All files that are generated for a network.</summary>
+    public static IReadOnlyList<GeneratedFile> Generate(Network network) => ModelCompiler.Generate(network, References);
+
     /// <summary>The generated file with a network's GPU kernels.</summary>
     public static GeneratedFile Kernels(Network network) =>
-        ModelCompiler.Generate(network, References).Single(file => file.HintName.EndsWith(".Gpu.g.cs", StringComparison.Ordinal));
+        Generate(network).Single(file => file.HintName.EndsWith(".Gpu.g.cs", StringComparison.Ordinal));
 
     /// <summary>The part of a model that runs on GPUs.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>

@@ -71,10 +71,19 @@ internal static class ModelCompiler
     /// <param name="declarations">The declarations, as a user would write them.</param>
     /// <param name="references">What the project references beside Fused and the base library.</param>
     /// <exception cref="InvalidOperationException">The compiler, or the generator, reports a warning or an error.</exception>
-    public static byte[] Compile(string declarations, params Assembly[] references)
+    public static byte[] Compile(string declarations, params Assembly[] references) => Compile(declarations, settings => settings, references);
+
+    /// <summary>The same under other settings of the project's.</summary>
+    /// <param name="declarations">The declarations, as a user would write them.</param>
+    /// <param name="settings">Changes the settings.</param>
+    /// <param name="references">What the project references beside Fused and the base library.</param>
+    /// <exception cref="InvalidOperationException">The compiler, or the generator, reports a warning or an error.</exception>
+    public static byte[] Compile(
+        string declarations, Func<CSharpCompilationOptions, CSharpCompilationOptions> settings, params Assembly[] references)
     {
+        CSharpCompilation declared = Declare(declarations, references);
         CSharpGeneratorDriver.Create([new FusedGenerator().AsSourceGenerator()], parseOptions: Parsing)
-            .RunGeneratorsAndUpdateCompilation(Declare(declarations, references), out Compilation compilation, out ImmutableArray<Diagnostic> generator);
+            .RunGeneratorsAndUpdateCompilation(declared.WithOptions(settings(declared.Options)), out Compilation compilation, out ImmutableArray<Diagnostic> generator);
         using var image = new MemoryStream();
         Diagnostic[] problems = [.. generator.Concat(compilation.Emit(image).Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
         return problems.Length == 0 ? image.ToArray()
