@@ -23,7 +23,7 @@ internal abstract record Head(MapShape Input, ImmutableArray<int> Widths)
     /// <summary>A model with random weights, the same for the same seed.</summary>
     public abstract HeadModel Create(int seed);
 
-    public override string ToString() => Input.IsVector ? Name : $"{Name} {Layouts.Name(Input.Layout)}";
+    public sealed override string ToString() => Input.IsVector ? Name : $"{Name} {Layouts.Name(Input.Layout)}";
 }
 
 /// <inheritdoc/>
