@@ -8,7 +8,7 @@ internal static class Callers
 {
     public const int Count = 16;
 
-    private const double RoundSeconds = 0.02;
+    private const double RoundSeconds = 0.1;
     private const int Rounds = 9;
 
     /// <summary>Seconds from one finished call to the next, whoever made it: first for one caller, then for many.</summary>

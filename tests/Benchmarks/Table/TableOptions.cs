@@ -18,7 +18,7 @@ internal sealed record TableOptions
           --threads 1,2       1 and the number of processors unless given
           --contestants a,b   {string.Join(", ", ContestantKind.All)}; fused always runs
           --output PATH       a file for the results, as comma-separated values
-          --quick             a quarter of the time, for a first impression
+          --quick             less than half of the time, for a first impression
         """;
 
     public ImmutableArray<Head> Heads { get; init; } = HeadList.All;
