@@ -8,7 +8,7 @@ internal static class Callers
 {
     public const int Count = 16;
 
-    private const double RoundSeconds = 0.1;
+    private const double RoundSeconds = 0.05;
     private const int Rounds = 9;
 
     /// <summary>Seconds from one finished call to the next, whoever made it: first for one caller, then for many.</summary>
@@ -16,8 +16,9 @@ internal static class Callers
     {
         workload.Model.Threads = workload.Threads;
         Memory<float>[] outputs = [.. Enumerable.Range(0, Count).Select(_ => AlignedMemory.Allocate(workload.OutputLength))];
-        double once = Together.Seconds(1, _ => Call(10)) / 10;
-        int calls = (int)Math.Ceiling(RoundSeconds / once / Count) * Count;
+        int calls = Count;
+        while (Together.Seconds(1, _ => Call(calls)) < RoundSeconds)
+            calls *= 2;
 
         List<double> one = [], many = [];
         for (int round = 0; round < Rounds; round++)

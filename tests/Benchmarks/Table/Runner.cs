@@ -23,7 +23,7 @@ internal sealed class Runner(ContestantKind kind, Workload workload) : IDisposab
     /// What is run before the clock starts, so that the caches hold what they hold between calls that follow upon each other, and
     /// threads that slept have processors of their own again: Linux was seen to take tens of milliseconds to give them some.
     /// </summary>
-    private double WarmSeconds => _isParallel ? 30e-3 : 1e-3;
+    private double WarmSeconds => _isParallel ? 30e-3 : 5e-3;
 
     public string Name => kind.Name;
 

@@ -13,12 +13,12 @@ internal static class TableWriter
     {
         // Where the output is no terminal, as wide as the tables.
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, Width);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} processors, {Probe.Widest.VectorBits}-bit vectors, second cache {CacheSizes.Here.SecondLevel >> 10} KiB each, last cache {CacheSizes.Here.LastLevel >> 20} MiB"));
+        Console.WriteLine($"{Environment.ProcessorCount} processors, {Probe.Widest.VectorBits}-bit vectors");
         foreach (Limit limit in limits)
         {
+            string reads = string.Join(", ", limit.Reads.Select(read => string.Create(CultureInfo.InvariantCulture, $"{Size(read.Bytes)} {read.BytesPerSecond / 1e9:F0}")));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{limit.Threads} thread(s): {limit.FlopsPerSecond / 1e9:F0} GFLOP/s; GB/s read from the second cache {limit.SecondLevel / 1e9:F0}, the last {limit.LastLevel / 1e9:F0}, memory {limit.Memory / 1e9:F1}"));
+                $"{limit.Threads} thread(s): {limit.FlopsPerSecond / 1e9:F0} GFLOP/s, and of data of a size, GB/s: {reads}"));
         }
 
         Console.WriteLine("""
@@ -58,6 +58,8 @@ internal static class TableWriter
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{Table.Callers.Count} callers at once, batch {cell.Workload.Batch}: {perSecond:N0} samples/s, {cell.Measurements[0].Median / cell.Measurements[1].Median:F2} of one caller's with {cell.Workload.Threads} threads"));
     }
+
+    private static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
 
     private static string Time(double seconds) => (seconds * 1e6).ToString(seconds < 1e-3 ? "N2" : "N0", CultureInfo.InvariantCulture);
 
