@@ -37,6 +37,9 @@ public class HeadBenchmark
     [GlobalSetup(Target = nameof(OnnxRuntimeInt8))]
     public void SetUpOnnxRuntimeInt8() => SetUp("ort-int8");
 
+    [GlobalSetup(Target = nameof(OnnxRuntimeInt8ChannelsFirst))]
+    public void SetUpOnnxRuntimeInt8ChannelsFirst() => SetUp("ort-int8-nchw");
+
     [GlobalSetup(Target = nameof(Tensors))]
     public void SetUpTensors() => SetUp("tensors");
 
@@ -57,6 +60,9 @@ public class HeadBenchmark
 
     [Benchmark]
     public void OnnxRuntimeInt8() => _contestant.Run();
+
+    [Benchmark]
+    public void OnnxRuntimeInt8ChannelsFirst() => _contestant.Run();
 
     [Benchmark]
     public void Tensors() => _contestant.Run();

@@ -16,14 +16,15 @@ internal sealed record ContestantKind(string Name, Func<Workload, Contestant> Cr
         Fused,
         new("ort", workload => new OnnxContestant(workload, workload.Head.Input.Layout), _ => true),
         new("ort-nchw", workload => new OnnxContestant(workload, DataLayout.ChannelsFirst), IsChannelsLastMap),
-        new("ort-int8", workload => new OnnxContestant(workload, DataLayout.ChannelsFirst, quantized: true), _ => true),
+        new("ort-int8", workload => new OnnxContestant(workload, workload.Head.Input.Layout, quantized: true), _ => true),
+        new("ort-int8-nchw", workload => new OnnxContestant(workload, DataLayout.ChannelsFirst, quantized: true), IsChannelsLastMap),
         new("tensors", workload => new TensorsContestant(workload), _ => true),
         new("naive", workload => new NaiveContestant(workload), workload => workload.Threads == 1),
     ];
 
     public override string ToString() => Name;
 
-    /// <summary>ONNX Runtime pools channels-first maps faster; who can choose the layout would let it have them.</summary>
+    /// <summary>ONNX Runtime pools now one layout faster, now the other; who can choose the layout would let it have the better one.</summary>
     private static bool IsChannelsLastMap(Workload workload) =>
         workload.Head.Input is { IsVector: false, Layout: DataLayout.ChannelsLast };
 }
