@@ -1,0 +1,18 @@
+namespace Fused.Benchmarks.Peers;
+
+/// <summary>Something that computes a workload. All that can be done before the first call, the constructor does.</summary>
+internal abstract class Contestant(Workload workload) : IDisposable
+{
+    /// <summary>The results of the last call, a row a sample.</summary>
+    public Memory<float> Output { get; } = AlignedMemory.Allocate(workload.OutputLength);
+
+    /// <summary>The largest difference to Fused's results that is not a mistake, relative to them.</summary>
+    public virtual double Tolerance => 1e-4;
+
+    /// <summary>Computes the results for the workload's input.</summary>
+    public abstract void Run();
+
+    public virtual void Dispose()
+    {
+    }
+}

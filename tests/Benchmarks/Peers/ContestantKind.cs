@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Fused.Benchmarks.Peers;
+
+/// <summary>A way to compute heads; a new one is a class and a line here.</summary>
+/// <param name="Name">What the tables call it.</param>
+/// <param name="Create">Prepares it for a workload.</param>
+/// <param name="Suits">Whether it says anything of a workload that the others do not.</param>
+internal sealed record ContestantKind(string Name, Func<Workload, Contestant> Create, Predicate<Workload> Suits)
+{
+    public static ContestantKind Fused { get; } = new("fused", workload => new FusedContestant(workload), _ => true);
+
+    /// <summary>Fused first, then what it is compared with.</summary>
+    public static ImmutableArray<ContestantKind> All { get; } =
+    [
+        Fused,
+        new("ort", workload => new OnnxContestant(workload, workload.Head.Input.Layout), _ => true),
+        new("ort-nchw", workload => new OnnxContestant(workload, DataLayout.ChannelsFirst), IsChannelsLastMap),
+        new("ort-int8", workload => new OnnxContestant(workload, workload.Head.Input.Layout, quantized: true), _ => true),
+        new("ort-int8-nchw", workload => new OnnxContestant(workload, DataLayout.ChannelsFirst, quantized: true), IsChannelsLastMap),
+        new("tensors", workload => new TensorsContestant(workload), _ => true),
+        new("naive", workload => new NaiveContestant(workload), workload => workload.Threads == 1),
+    ];
+
+    public override string ToString() => Name;
+
+    /// <summary>ONNX Runtime pools now one layout faster, now the other; who can choose the layout would let it have the better one.</summary>
+    private static bool IsChannelsLastMap(Workload workload) =>
+        workload.Head.Input is { IsVector: false, Layout: DataLayout.ChannelsLast };
+}

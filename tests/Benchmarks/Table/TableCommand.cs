@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Fused.Benchmarks.Heads;
+using Fused.Benchmarks.Limits;
+using Fused.Benchmarks.Peers;
+
+namespace Fused.Benchmarks.Table;
+
+/// <summary>Measures heads side by side with what else computes them, and with what the machine can do.</summary>
+internal sealed class TableCommand(TableOptions options)
+{
+    private const int Seed = 1;
+
+    private readonly Race _race = options.Quick ? Race.Quick : Race.Thorough;
+
+    public static int Run(ReadOnlySpan<string> args)
+    {
+        if (TableOptions.Parse(args) is not { } options)
+        {
+            Console.Error.WriteLine(TableOptions.Usage);
+            return 1;
+        }
+
+        try
+        {
+            new TableCommand(options).Run();
+            return 0;
+        }
+        catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return 1;
+        }
+    }
+
+    private void Run()
+    {
+        using CsvFile? file = options.Output is null ? null : new CsvFile(options.Output);
+        ImmutableArray<Limit> limits = [.. options.Threads.Select(Limit.Measure)];
+        TableWriter.Limits(limits);
+        foreach (Head head in options.SelectedHeads)
+        {
+            Memory<float> samples = AlignedMemory.Allocate(options.Batches[^1] * head.Input.Length);
+            if (Samples.TryFill(options.Maps, head.Input, samples.Span))
+                Measure(head, samples, limits, file);
+            else
+                Console.WriteLine($"{head}: there are no real maps.");
+        }
+    }
+
+    private void Measure(Head head, Memory<float> samples, ImmutableArray<Limit> limits, CsvFile? file)
+    {
+        HeadModel model = head.Create(Seed);
+        List<Cell> cells = [];
+        foreach (int batch in options.Batches)
+        {
+            foreach (Limit limit in limits)
+            {
+                var workload = new Workload(head, model, batch, limit.Threads, samples[..(batch * head.Input.Length)]);
+                cells.Add(new Cell(workload, limit.Seconds(head, batch), _race.Run(workload, options.Contestants)));
+                file?.Write(cells[^1], options.Maps);
+            }
+        }
+
+        TableWriter.Head($"{head}, {options.Maps} maps".ToLowerInvariant(), cells);
+        foreach (Cell cell in cells.Where(cell => cell.Workload.Threads == limits[^1].Threads))
+        {
+            (Measurement one, Measurement many) = Callers.Measure(cell.Workload);
+            Cell callers = cell with { Measurements = [one, many] };
+            TableWriter.Callers(callers);
+            file?.Write(callers, options.Maps);
+        }
+
+        Console.WriteLine();
+    }
+}

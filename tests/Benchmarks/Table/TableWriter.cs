@@ -1,0 +1,68 @@
+using System.Globalization;
+using Fused.Benchmarks.Limits;
+using Spectre.Console;
+
+namespace Fused.Benchmarks.Table;
+
+/// <summary>What is printed.</summary>
+internal static class TableWriter
+{
+    private const int Width = 150;
+
+    public static void Limits(IEnumerable<Limit> limits)
+    {
+        // Where the output is no terminal, as wide as the tables.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, Width);
+        Console.WriteLine($"{Environment.ProcessorCount} processors, {Probe.Widest.VectorBits}-bit vectors");
+        foreach (Limit limit in limits)
+        {
+            string reads = string.Join(", ", limit.Reads.Select(read => string.Create(CultureInfo.InvariantCulture, $"{Size(read.Bytes)} {read.BytesPerSecond / 1e9:F0}")));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{limit.Threads} thread(s): {limit.FlopsPerSecond / 1e9:F0} GFLOP/s, and of data of a size, GB/s: {reads}"));
+        }
+
+        Console.WriteLine("""
+            Times are medians of a call, in microseconds; in brackets, how many times as long as Fused.
+            Limit: all features and weights read once and all FLOPs done, by what was just measured.
+
+            """);
+    }
+
+    public static void Head(string title, IReadOnlyCollection<Cell> cells)
+    {
+        string[] peers = [.. cells.SelectMany(cell => cell.Measurements.Skip(1)).Select(measurement => measurement.Contestant).Distinct()];
+        Spectre.Console.Table table = new Spectre.Console.Table().Title(Markup.Escape(title));
+        foreach (string column in (string[])["Batch", "Threads", "Limit", "x limit", "fused", .. peers])
+            table.AddColumn(column, settings => settings.RightAligned());
+        foreach (Cell cell in cells)
+        {
+            string[] texts =
+            [
+                $"{cell.Workload.Batch}",
+                $"{cell.Workload.Threads}",
+                Time(cell.LimitSeconds),
+                (cell.Fused.Median / cell.LimitSeconds).ToString("F2", CultureInfo.InvariantCulture),
+                Time(cell.Fused.Median),
+                .. peers.Select(peer => cell[peer] is { } measurement ? Compare(measurement, cell.Fused) : "-"),
+            ];
+            table.AddRow([.. texts.Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Write(table);
+        Console.WriteLine($"{cells.Max(cell => cell.Fused.AllocatedBytes)} bytes allocated per call");
+    }
+
+    public static void Callers(Cell cell)
+    {
+        double perSecond = cell.Workload.Batch / cell.Measurements[1].Median;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Table.Callers.Count} callers at once, batch {cell.Workload.Batch}: {perSecond:N0} samples/s, {cell.Measurements[0].Median / cell.Measurements[1].Median:F2} of one caller's with {cell.Workload.Threads} threads"));
+    }
+
+    private static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
+
+    private static string Time(double seconds) => (seconds * 1e6).ToString(seconds < 1e-3 ? "N2" : "N0", CultureInfo.InvariantCulture);
+
+    private static string Compare(Measurement peer, Measurement fused) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Time(peer.Median)} ({peer.Median / fused.Median:F2})");
+}
