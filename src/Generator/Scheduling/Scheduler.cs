@@ -18,6 +18,9 @@ internal static class Scheduler
     /// <summary>Partial sums that hide the latency of one addition after the other.</summary>
     private const int Interleave = 4;
 
+    /// <summary>Vectors of inputs from which on a dot product for each output beats a vector of outputs that is half full.</summary>
+    private const int LongDot = 8;
+
     /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
     private const int AdditionLatency = 8;
 
@@ -91,7 +94,7 @@ internal static class Scheduler
     {
         Axis k = stage.Axes[stage.Axes.Length - 1], row = stage.Axes[stage.Axes.Length - 2], c = stage.ReductionAxes[0];
         ImmutableArray<Level> outside = [.. stage.Axes.Take(stage.Axes.Length - 2).Select(a => new Level(a.Name, 1, LoopKind.Serial))];
-        if (k.Extent * 2 <= target.Lanes && c.Extent >= target.Lanes)
+        if (AreFew(k.Extent, c.Extent, target))
         {
             return DotProducts(target, outside, row, k, c);
         }
@@ -100,7 +103,7 @@ internal static class Scheduler
         int vectors = PanelVectors(k.Extent, target), width = vectors * target.Lanes;
         int rows = Math.Min(row.Extent, target.TileRows[0]);
         var tile = new List<Level> { new(k.Name, width, LoopKind.Serial, RoundUp: padded) };
-        int partial = PartialSums(target.Accumulators / vectors, c.Extent);
+        int partial = PartialSums(target.Accumulators / vectors, c.Extent, Math.Max(Interleave, AdditionLatency / vectors));
         tile.Add(new Level(row.Name, rows, LoopKind.Serial));
         if (rows == 1)
         {
@@ -132,10 +135,17 @@ internal static class Scheduler
         return new StageSchedule([.. outside, .. tile], new WeightLayout(width), why);
     }
 
+    /// <summary>
+    /// Whether the outputs leave so much of a vector empty that vectors along the inputs do less work, although each output's sum
+    /// must be taken from the lanes at the end, which costs as much as some tens of steps.
+    /// </summary>
+    private static bool AreFew(int outputs, int inputs, Target target) =>
+        inputs >= target.Lanes * (outputs * 2 <= target.Lanes ? 1 : LongDot) && outputs < target.Lanes;
+
     private static StageSchedule DotProducts(Target target, ImmutableArray<Level> outside, Axis row, Axis k, Axis c)
     {
         int rows = 1;
-        while (rows * 2 <= row.Extent && rows * 2 * k.Extent <= target.Accumulators * 2 / 3)
+        while (rows * 2 <= row.Extent && rows * 2 * k.Extent <= target.Accumulators)
         {
             rows *= 2;
         }
@@ -159,7 +169,7 @@ internal static class Scheduler
     }
 
     /// <summary>As many partial sums as hide a latency, if there are the registers and the steps for them.</summary>
-    private static int PartialSums(int registers, int steps) => Math.Max(1, Math.Min(Interleave, Math.Min(registers, steps)));
+    private static int PartialSums(int registers, int steps, int most = Interleave) => Math.Max(1, Math.Min(most, Math.Min(registers, steps)));
 
     /// <summary>A loop along what is reduced, with partial sums in the lanes of one or more vectors.</summary>
     private static ImmutableArray<Level> ReductionLanes(string axis, int partial, Target target)

@@ -14,7 +14,7 @@ partial class Head
         /// <summary>For machines with vectors of 256 bits (8 floats).</summary>
         private static class Vector256Kernels
         {
-            /// <summary>Takes the samples through the network, in tiles of 4, then 1.</summary>
+            /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(128);
@@ -24,6 +24,13 @@ partial class Head
                     Tile4(model, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
+                }
+
+                for (; samples >= 2; samples -= 2)
+                {
+                    Tile2(model, ref x, ref y, ref scratch);
+                    x = ref Unsafe.Add(ref x, 2 * InputLength);
+                    y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
@@ -131,6 +138,85 @@ partial class Head
                 (acc2_8 + denseBias_1).StoreUnsafe(ref y, 40);
                 (acc3_0 + denseBias_0).StoreUnsafe(ref y, 48);
                 (acc3_8 + denseBias_1).StoreUnsafe(ref y, 56);
+            }
+
+            /// <summary>Takes 2 samples through the network.</summary>
+            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            {
+                Kernel1Rows2(ref x, ref scratch, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
+            }
+
+            /// <summary>
+            /// GlobalAveragePooling2D + Dense(16) (with batch_normalization, batch_normalization_1 folded in), 2
+            /// samples at a time.
+            /// </summary>
+            /// <param name="x">The samples, 512 values each.</param>
+            /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
+            /// <param name="y">The results, 16 values each.</param>
+            /// <param name="denseKernel">Weights, 512 values as packed.</param>
+            /// <param name="denseBias">Weights, 16 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2(
+                ref float x, ref float pooled, ref float y, ref float denseKernel, ref float denseBias)
+            {
+                // pooled[n, c] = mean of channel c over 16 positions
+                // All results stay in registers while the input streams by, each value read once, in order.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    Vector256<float> acc0 = Vector256<float>.Zero;
+                    Vector256<float> acc8 = Vector256<float>.Zero;
+                    Vector256<float> acc16 = Vector256<float>.Zero;
+                    Vector256<float> acc24 = Vector256<float>.Zero;
+
+                    for (nuint p = 0; p < 16; p++)
+                    {
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 8);
+                        acc16 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 16);
+                        acc24 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 24);
+                    }
+
+                    // Still in registers: sum * 0.0625
+                    (acc0 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, n * 32);
+                    (acc8 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, n * 32 + 8);
+                    (acc16 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, n * 32 + 16);
+                    (acc24 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, n * 32 + 24);
+                }
+
+                // y[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // Register tile: 2 rows x 16 outputs. A weight is loaded once for 2 rows, an input once for 16 outputs.
+                Vector256<float> acc0_0 = Vector256<float>.Zero;
+                Vector256<float> acc0_8 = Vector256<float>.Zero;
+                Vector256<float> acc1_0 = Vector256<float>.Zero;
+                Vector256<float> acc1_8 = Vector256<float>.Zero;
+
+                for (nuint c = 0; c < 32; c += 2)
+                {
+                    Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, c));
+                    Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(ref denseKernel, c * 16);
+                    acc0_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                    Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8);
+                    acc0_8 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_8);
+                    Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, c + 32));
+                    acc1_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                    acc1_8 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_8);
+                    Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, c + 1));
+                    Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16);
+                    acc0_0 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_2, acc0_0);
+                    Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 24);
+                    acc0_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_8);
+                    Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, c + 33));
+                    acc1_0 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_2, acc1_0);
+                    acc1_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_8);
+                }
+
+                // Still in registers: sum + denseBias[k]
+                Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias);
+                (acc0_0 + denseBias_0).StoreUnsafe(ref y);
+                Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, 8);
+                (acc0_8 + denseBias_1).StoreUnsafe(ref y, 8);
+                (acc1_0 + denseBias_0).StoreUnsafe(ref y, 16);
+                (acc1_8 + denseBias_1).StoreUnsafe(ref y, 24);
             }
 
             /// <summary>Takes one sample through the network.</summary>

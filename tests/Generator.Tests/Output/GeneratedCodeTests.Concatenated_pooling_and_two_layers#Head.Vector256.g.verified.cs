@@ -14,7 +14,7 @@ partial class Head
         /// <summary>For machines with vectors of 256 bits (8 floats).</summary>
         private static class Vector256Kernels
         {
-            /// <summary>Takes the samples through the network, in tiles of 4, then 1.</summary>
+            /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(3456);
@@ -24,6 +24,13 @@ partial class Head
                     Tile4(model, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
+                }
+
+                for (; samples >= 2; samples -= 2)
+                {
+                    Tile2(model, ref x, ref y, ref scratch);
+                    x = ref Unsafe.Add(ref x, 2 * InputLength);
+                    y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
@@ -236,69 +243,337 @@ partial class Head
             /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
             /// <param name="dense1Out">Scratch memory, 64 values for each sample.</param>
             /// <param name="y">The results, 5 values each.</param>
-            /// <param name="dense1Kernel">Weights, 4096 values as packed.</param>
+            /// <param name="dense1Kernel">Weights, 1280 values as packed.</param>
             /// <param name="dense1Bias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel2Rows4(
                 ref float denseOut, ref float dense1Out, ref float y, ref float dense1Kernel, ref float dense1Bias)
             {
                 // dense1Out[n, k] = sum(c) denseOut[n, c] * dense1Kernel[c, k] + dense1Bias[k]
-                // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
-                Vector256<float> acc0_0 = Vector256<float>.Zero;
-                Vector256<float> acc0_8 = Vector256<float>.Zero;
-                Vector256<float> acc1_0 = Vector256<float>.Zero;
-                Vector256<float> acc1_8 = Vector256<float>.Zero;
-                Vector256<float> acc2_0 = Vector256<float>.Zero;
-                Vector256<float> acc2_8 = Vector256<float>.Zero;
-                Vector256<float> acc3_0 = Vector256<float>.Zero;
-                Vector256<float> acc3_8 = Vector256<float>.Zero;
-
-                for (nuint c = 0; c < 256; c += 2)
+                // Too few outputs to fill a vector: dot products along the inputs instead, 10 at a time.
+                for (nuint n = 0; n < 4; n += 2)
                 {
-                    Vector256<float> denseOut_0 = Vector256.Create(Unsafe.Add(ref denseOut, c));
-                    Vector256<float> dense1Kernel_0 = Vector256.LoadUnsafe(ref dense1Kernel, c * 16);
-                    acc0_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_0, acc0_0);
-                    Vector256<float> dense1Kernel_1 = Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 8);
-                    acc0_8 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_1, acc0_8);
-                    Vector256<float> denseOut_1 = Vector256.Create(Unsafe.Add(ref denseOut, c + 272));
-                    acc1_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_0, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_1, acc1_8);
-                    Vector256<float> denseOut_2 = Vector256.Create(Unsafe.Add(ref denseOut, c + 544));
-                    acc2_0 = Vector256.MultiplyAddEstimate(denseOut_2, dense1Kernel_0, acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(denseOut_2, dense1Kernel_1, acc2_8);
-                    Vector256<float> denseOut_3 = Vector256.Create(Unsafe.Add(ref denseOut, c + 816));
-                    acc3_0 = Vector256.MultiplyAddEstimate(denseOut_3, dense1Kernel_0, acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(denseOut_3, dense1Kernel_1, acc3_8);
-                    Vector256<float> denseOut_4 = Vector256.Create(Unsafe.Add(ref denseOut, c + 1));
-                    Vector256<float> dense1Kernel_2 = Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 16);
-                    acc0_0 = Vector256.MultiplyAddEstimate(denseOut_4, dense1Kernel_2, acc0_0);
-                    Vector256<float> dense1Kernel_3 = Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 24);
-                    acc0_8 = Vector256.MultiplyAddEstimate(denseOut_4, dense1Kernel_3, acc0_8);
-                    Vector256<float> denseOut_5 = Vector256.Create(Unsafe.Add(ref denseOut, c + 273));
-                    acc1_0 = Vector256.MultiplyAddEstimate(denseOut_5, dense1Kernel_2, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(denseOut_5, dense1Kernel_3, acc1_8);
-                    Vector256<float> denseOut_6 = Vector256.Create(Unsafe.Add(ref denseOut, c + 545));
-                    acc2_0 = Vector256.MultiplyAddEstimate(denseOut_6, dense1Kernel_2, acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(denseOut_6, dense1Kernel_3, acc2_8);
-                    Vector256<float> denseOut_7 = Vector256.Create(Unsafe.Add(ref denseOut, c + 817));
-                    acc3_0 = Vector256.MultiplyAddEstimate(denseOut_7, dense1Kernel_2, acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(denseOut_7, dense1Kernel_3, acc3_8);
-                }
+                    Vector256<float> acc0_0 = Vector256<float>.Zero;
+                    Vector256<float> acc1_0 = Vector256<float>.Zero;
+                    Vector256<float> acc2_0 = Vector256<float>.Zero;
+                    Vector256<float> acc3_0 = Vector256<float>.Zero;
+                    Vector256<float> acc4_0 = Vector256<float>.Zero;
+                    Vector256<float> acc5_0 = Vector256<float>.Zero;
+                    Vector256<float> acc6_0 = Vector256<float>.Zero;
+                    Vector256<float> acc7_0 = Vector256<float>.Zero;
+                    Vector256<float> acc8_0 = Vector256<float>.Zero;
+                    Vector256<float> acc9_0 = Vector256<float>.Zero;
 
-                // Still in registers: Sigmoid(sum + dense1Bias[k])
-                Vector256<float> dense1Bias_0 = Vector256.LoadUnsafe(ref dense1Bias);
-                Sigmoid(acc0_0 + dense1Bias_0).StoreUnsafe(ref dense1Out);
-                Vector256<float> dense1Bias_1 = Vector256.LoadUnsafe(ref dense1Bias, 8);
-                Sigmoid(acc0_8 + dense1Bias_1).StoreUnsafe(ref dense1Out, 8);
-                Sigmoid(acc1_0 + dense1Bias_0).StoreUnsafe(ref dense1Out, 64);
-                Sigmoid(acc1_8 + dense1Bias_1).StoreUnsafe(ref dense1Out, 72);
-                Sigmoid(acc2_0 + dense1Bias_0).StoreUnsafe(ref dense1Out, 128);
-                Sigmoid(acc2_8 + dense1Bias_1).StoreUnsafe(ref dense1Out, 136);
-                Sigmoid(acc3_0 + dense1Bias_0).StoreUnsafe(ref dense1Out, 192);
-                Sigmoid(acc3_8 + dense1Bias_1).StoreUnsafe(ref dense1Out, 200);
+                    for (nuint c = 0; c < 256; c += 8)
+                    {
+                        Vector256<float> denseOut_0 = Vector256.LoadUnsafe(ref denseOut, n * 272 + c);
+                        Vector256<float> dense1Kernel_0 = Vector256.LoadUnsafe(ref dense1Kernel, c);
+                        acc0_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_0, acc0_0);
+                        Vector256<float> dense1Kernel_1 = Vector256.LoadUnsafe(ref dense1Kernel, c + 256);
+                        acc1_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_1, acc1_0);
+                        Vector256<float> dense1Kernel_2 = Vector256.LoadUnsafe(ref dense1Kernel, c + 512);
+                        acc2_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_2, acc2_0);
+                        Vector256<float> dense1Kernel_3 = Vector256.LoadUnsafe(ref dense1Kernel, c + 768);
+                        acc3_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_3, acc3_0);
+                        Vector256<float> dense1Kernel_4 = Vector256.LoadUnsafe(ref dense1Kernel, c + 1024);
+                        acc4_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_4, acc4_0);
+                        Vector256<float> denseOut_1 = Vector256.LoadUnsafe(ref denseOut, n * 272 + c + 272);
+                        acc5_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_0, acc5_0);
+                        acc6_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_1, acc6_0);
+                        acc7_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_2, acc7_0);
+                        acc8_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_3, acc8_0);
+                        acc9_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_4, acc9_0);
+                    }
+
+                    float accSum0_0 = Vector256.Sum(acc0_0);
+                    float accSum0_1 = Vector256.Sum(acc1_0);
+                    float accSum0_2 = Vector256.Sum(acc2_0);
+                    float accSum0_3 = Vector256.Sum(acc3_0);
+                    float accSum0_4 = Vector256.Sum(acc4_0);
+                    float accSum1_0 = Vector256.Sum(acc5_0);
+                    float accSum1_1 = Vector256.Sum(acc6_0);
+                    float accSum1_2 = Vector256.Sum(acc7_0);
+                    float accSum1_3 = Vector256.Sum(acc8_0);
+                    float accSum1_4 = Vector256.Sum(acc9_0);
+
+                    // Still in registers: Sigmoid(sum + dense1Bias[k])
+                    float dense1Bias_0 = dense1Bias;
+                    Unsafe.Add(ref dense1Out, n * 64) = Sigmoid(accSum0_0 + dense1Bias_0);
+                    float dense1Bias_1 = Unsafe.Add(ref dense1Bias, 1);
+                    Unsafe.Add(ref dense1Out, n * 64 + 1) = Sigmoid(accSum0_1 + dense1Bias_1);
+                    float dense1Bias_2 = Unsafe.Add(ref dense1Bias, 2);
+                    Unsafe.Add(ref dense1Out, n * 64 + 2) = Sigmoid(accSum0_2 + dense1Bias_2);
+                    float dense1Bias_3 = Unsafe.Add(ref dense1Bias, 3);
+                    Unsafe.Add(ref dense1Out, n * 64 + 3) = Sigmoid(accSum0_3 + dense1Bias_3);
+                    float dense1Bias_4 = Unsafe.Add(ref dense1Bias, 4);
+                    Unsafe.Add(ref dense1Out, n * 64 + 4) = Sigmoid(accSum0_4 + dense1Bias_4);
+                    Unsafe.Add(ref dense1Out, n * 64 + 64) = Sigmoid(accSum1_0 + dense1Bias_0);
+                    Unsafe.Add(ref dense1Out, n * 64 + 65) = Sigmoid(accSum1_1 + dense1Bias_1);
+                    Unsafe.Add(ref dense1Out, n * 64 + 66) = Sigmoid(accSum1_2 + dense1Bias_2);
+                    Unsafe.Add(ref dense1Out, n * 64 + 67) = Sigmoid(accSum1_3 + dense1Bias_3);
+                    Unsafe.Add(ref dense1Out, n * 64 + 68) = Sigmoid(accSum1_4 + dense1Bias_4);
+                }
 
                 // y: the results, where the caller wants them
                 for (nuint n = 0; n < 4; n++)
+                {
+                    Vector128.LoadUnsafe(ref dense1Out, n * 64).StoreUnsafe(ref y, n * 5);
+                    Unsafe.Add(ref y, n * 5 + 4) = Unsafe.Add(ref dense1Out, n * 64 + 4);
+                }
+            }
+
+            /// <summary>Takes 2 samples through the network.</summary>
+            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            {
+                Kernel1Rows2(
+                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 1056), ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
+                Kernel2Rows2(
+                    ref Unsafe.Add(ref scratch, 1056), ref Unsafe.Add(ref scratch, 1600), ref y,
+                    ref model.dense1Kernel.Reference, ref model.dense1Bias.Reference);
+            }
+
+            /// <summary>
+            /// AdaptiveConcatPooling2D + Dense(256) + relu (with batch_normalization folded in), 2 samples at a time.
+            /// </summary>
+            /// <param name="x">The samples, 16384 values each.</param>
+            /// <param name="pooled">Scratch memory, 528 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
+            /// <param name="denseKernel">Weights, 131072 values as packed.</param>
+            /// <param name="denseBias">Weights, 256 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2(
+                ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
+            {
+                // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // p = 0..3 begin the results.
+                    for (nuint c = 0; c < 256; c += 16)
+                    {
+                        Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, n * 16384 + c);
+                        Vector256<float> accA0 = x_0;
+                        Vector256<float> accB0 = x_0;
+                        Vector256<float> x_1 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 8);
+                        Vector256<float> accA8 = x_1;
+                        Vector256<float> accB8 = x_1;
+                        Vector256<float> x_2 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 256);
+                        accA0 = Vector256.Max(accA0, x_2);
+                        accB0 += x_2;
+                        Vector256<float> x_3 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 264);
+                        accA8 = Vector256.Max(accA8, x_3);
+                        accB8 += x_3;
+                        Vector256<float> x_4 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 512);
+                        accA0 = Vector256.Max(accA0, x_4);
+                        accB0 += x_4;
+                        Vector256<float> x_5 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 520);
+                        accA8 = Vector256.Max(accA8, x_5);
+                        accB8 += x_5;
+                        Vector256<float> x_6 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 768);
+                        accA0 = Vector256.Max(accA0, x_6);
+                        accB0 += x_6;
+                        Vector256<float> x_7 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 776);
+                        accA8 = Vector256.Max(accA8, x_7);
+                        accB8 += x_7;
+                        accA0.StoreUnsafe(ref pooled, n * 528 + c);
+                        accB0.StoreUnsafe(ref pooled, n * 528 + c + 256);
+                        accA8.StoreUnsafe(ref pooled, n * 528 + c + 8);
+                        accB8.StoreUnsafe(ref pooled, n * 528 + c + 264);
+                    }
+
+                    // p = 4..59 add to them.
+                    for (nuint p = 4; p < 60; p += 4)
+                    {
+                        for (nuint c = 0; c < 256; c += 16)
+                        {
+                            Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
+                            Vector256<float> accA0 = x_8;
+                            Vector256<float> accB0 = x_8;
+                            Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 8);
+                            Vector256<float> accA8 = x_9;
+                            Vector256<float> accB8 = x_9;
+                            Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 256);
+                            accA0 = Vector256.Max(accA0, x_10);
+                            accB0 += x_10;
+                            Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 264);
+                            accA8 = Vector256.Max(accA8, x_11);
+                            accB8 += x_11;
+                            Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 512);
+                            accA0 = Vector256.Max(accA0, x_12);
+                            accB0 += x_12;
+                            Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 520);
+                            accA8 = Vector256.Max(accA8, x_13);
+                            accB8 += x_13;
+                            Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 768);
+                            accA0 = Vector256.Max(accA0, x_14);
+                            accB0 += x_14;
+                            Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 776);
+                            accA8 = Vector256.Max(accA8, x_15);
+                            accB8 += x_15;
+                            Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
+                                .StoreUnsafe(ref pooled, n * 528 + c);
+                            (Vector256.LoadUnsafe(ref pooled, n * 528 + c + 256) + accB0)
+                                .StoreUnsafe(ref pooled, n * 528 + c + 256);
+                            Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c + 8), accA8)
+                                .StoreUnsafe(ref pooled, n * 528 + c + 8);
+                            (Vector256.LoadUnsafe(ref pooled, n * 528 + c + 264) + accB8)
+                                .StoreUnsafe(ref pooled, n * 528 + c + 264);
+                        }
+                    }
+
+                    // p = 60..63 finish them.
+                    for (nuint c = 0; c < 256; c += 16)
+                    {
+                        Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15360);
+                        Vector256<float> accA0 = x_16;
+                        Vector256<float> accB0 = x_16;
+                        Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15368);
+                        Vector256<float> accA8 = x_17;
+                        Vector256<float> accB8 = x_17;
+                        Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15616);
+                        accA0 = Vector256.Max(accA0, x_18);
+                        accB0 += x_18;
+                        Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15624);
+                        accA8 = Vector256.Max(accA8, x_19);
+                        accB8 += x_19;
+                        Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15872);
+                        accA0 = Vector256.Max(accA0, x_20);
+                        accB0 += x_20;
+                        Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15880);
+                        accA8 = Vector256.Max(accA8, x_21);
+                        accB8 += x_21;
+                        Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16128);
+                        accA0 = Vector256.Max(accA0, x_22);
+                        accB0 += x_22;
+                        Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16136);
+                        accA8 = Vector256.Max(accA8, x_23);
+                        accB8 += x_23;
+                        Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
+                            .StoreUnsafe(ref pooled, n * 528 + c);
+                        ((Vector256.LoadUnsafe(ref pooled, n * 528 + c + 256) + accB0) * Vector256.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 528 + c + 256);
+                        Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c + 8), accA8)
+                            .StoreUnsafe(ref pooled, n * 528 + c + 8);
+                        ((Vector256.LoadUnsafe(ref pooled, n * 528 + c + 264) + accB8) * Vector256.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 528 + c + 264);
+                    }
+                }
+
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // Register tile: 2 rows x 16 outputs. A weight is loaded once for 2 rows, an input once for 16 outputs.
+                for (nuint k = 0; k < 256; k += 16)
+                {
+                    Vector256<float> acc0_0 = Vector256<float>.Zero;
+                    Vector256<float> acc0_8 = Vector256<float>.Zero;
+                    Vector256<float> acc1_0 = Vector256<float>.Zero;
+                    Vector256<float> acc1_8 = Vector256<float>.Zero;
+
+                    for (nuint c = 0; c < 512; c += 2)
+                    {
+                        Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, c));
+                        Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(ref denseKernel, k * 512 + c * 16);
+                        acc0_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(ref denseKernel, k * 512 + c * 16 + 8);
+                        acc0_8 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_8);
+                        Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, c + 528));
+                        acc1_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_8 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_8);
+                        Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, c + 1));
+                        Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(ref denseKernel, k * 512 + c * 16 + 16);
+                        acc0_0 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_2, acc0_0);
+                        Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(ref denseKernel, k * 512 + c * 16 + 24);
+                        acc0_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_8);
+                        Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, c + 529));
+                        acc1_0 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_2, acc1_0);
+                        acc1_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_8);
+                    }
+
+                    // Still in registers: Relu(sum + denseBias[k])
+                    Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias, k);
+                    Relu(acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
+                    Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, k + 8);
+                    Relu(acc0_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 8);
+                    Relu(acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 272);
+                    Relu(acc1_8 + denseBias_1).StoreUnsafe(ref denseOut, k + 280);
+                }
+            }
+
+            /// <summary>Dense(5) + sigmoid, 2 samples at a time.</summary>
+            /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
+            /// <param name="dense1Out">Scratch memory, 64 values for each sample.</param>
+            /// <param name="y">The results, 5 values each.</param>
+            /// <param name="dense1Kernel">Weights, 1280 values as packed.</param>
+            /// <param name="dense1Bias">Weights, 64 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel2Rows2(
+                ref float denseOut, ref float dense1Out, ref float y, ref float dense1Kernel, ref float dense1Bias)
+            {
+                // dense1Out[n, k] = sum(c) denseOut[n, c] * dense1Kernel[c, k] + dense1Bias[k]
+                // Too few outputs to fill a vector: dot products along the inputs instead, 10 at a time.
+                Vector256<float> acc0_0 = Vector256<float>.Zero;
+                Vector256<float> acc1_0 = Vector256<float>.Zero;
+                Vector256<float> acc2_0 = Vector256<float>.Zero;
+                Vector256<float> acc3_0 = Vector256<float>.Zero;
+                Vector256<float> acc4_0 = Vector256<float>.Zero;
+                Vector256<float> acc5_0 = Vector256<float>.Zero;
+                Vector256<float> acc6_0 = Vector256<float>.Zero;
+                Vector256<float> acc7_0 = Vector256<float>.Zero;
+                Vector256<float> acc8_0 = Vector256<float>.Zero;
+                Vector256<float> acc9_0 = Vector256<float>.Zero;
+
+                for (nuint c = 0; c < 256; c += 8)
+                {
+                    Vector256<float> denseOut_0 = Vector256.LoadUnsafe(ref denseOut, c);
+                    Vector256<float> dense1Kernel_0 = Vector256.LoadUnsafe(ref dense1Kernel, c);
+                    acc0_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_0, acc0_0);
+                    Vector256<float> dense1Kernel_1 = Vector256.LoadUnsafe(ref dense1Kernel, c + 256);
+                    acc1_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_1, acc1_0);
+                    Vector256<float> dense1Kernel_2 = Vector256.LoadUnsafe(ref dense1Kernel, c + 512);
+                    acc2_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_2, acc2_0);
+                    Vector256<float> dense1Kernel_3 = Vector256.LoadUnsafe(ref dense1Kernel, c + 768);
+                    acc3_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_3, acc3_0);
+                    Vector256<float> dense1Kernel_4 = Vector256.LoadUnsafe(ref dense1Kernel, c + 1024);
+                    acc4_0 = Vector256.MultiplyAddEstimate(denseOut_0, dense1Kernel_4, acc4_0);
+                    Vector256<float> denseOut_1 = Vector256.LoadUnsafe(ref denseOut, c + 272);
+                    acc5_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_0, acc5_0);
+                    acc6_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_1, acc6_0);
+                    acc7_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_2, acc7_0);
+                    acc8_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_3, acc8_0);
+                    acc9_0 = Vector256.MultiplyAddEstimate(denseOut_1, dense1Kernel_4, acc9_0);
+                }
+
+                float accSum0_0 = Vector256.Sum(acc0_0);
+                float accSum0_1 = Vector256.Sum(acc1_0);
+                float accSum0_2 = Vector256.Sum(acc2_0);
+                float accSum0_3 = Vector256.Sum(acc3_0);
+                float accSum0_4 = Vector256.Sum(acc4_0);
+                float accSum1_0 = Vector256.Sum(acc5_0);
+                float accSum1_1 = Vector256.Sum(acc6_0);
+                float accSum1_2 = Vector256.Sum(acc7_0);
+                float accSum1_3 = Vector256.Sum(acc8_0);
+                float accSum1_4 = Vector256.Sum(acc9_0);
+
+                // Still in registers: Sigmoid(sum + dense1Bias[k])
+                float dense1Bias_0 = dense1Bias;
+                dense1Out = Sigmoid(accSum0_0 + dense1Bias_0);
+                float dense1Bias_1 = Unsafe.Add(ref dense1Bias, 1);
+                Unsafe.Add(ref dense1Out, 1) = Sigmoid(accSum0_1 + dense1Bias_1);
+                float dense1Bias_2 = Unsafe.Add(ref dense1Bias, 2);
+                Unsafe.Add(ref dense1Out, 2) = Sigmoid(accSum0_2 + dense1Bias_2);
+                float dense1Bias_3 = Unsafe.Add(ref dense1Bias, 3);
+                Unsafe.Add(ref dense1Out, 3) = Sigmoid(accSum0_3 + dense1Bias_3);
+                float dense1Bias_4 = Unsafe.Add(ref dense1Bias, 4);
+                Unsafe.Add(ref dense1Out, 4) = Sigmoid(accSum0_4 + dense1Bias_4);
+                Unsafe.Add(ref dense1Out, 64) = Sigmoid(accSum1_0 + dense1Bias_0);
+                Unsafe.Add(ref dense1Out, 65) = Sigmoid(accSum1_1 + dense1Bias_1);
+                Unsafe.Add(ref dense1Out, 66) = Sigmoid(accSum1_2 + dense1Bias_2);
+                Unsafe.Add(ref dense1Out, 67) = Sigmoid(accSum1_3 + dense1Bias_3);
+                Unsafe.Add(ref dense1Out, 68) = Sigmoid(accSum1_4 + dense1Bias_4);
+
+                // y: the results, where the caller wants them
+                for (nuint n = 0; n < 2; n++)
                 {
                     Vector128.LoadUnsafe(ref dense1Out, n * 64).StoreUnsafe(ref y, n * 5);
                     Unsafe.Add(ref y, n * 5 + 4) = Unsafe.Add(ref dense1Out, n * 64 + 4);
@@ -490,58 +765,68 @@ partial class Head
             /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
             /// <param name="dense1Out">Scratch memory, 64 values for each sample.</param>
             /// <param name="y">The results, 5 values each.</param>
-            /// <param name="dense1Kernel">Weights, 4096 values as packed.</param>
+            /// <param name="dense1Kernel">Weights, 1280 values as packed.</param>
             /// <param name="dense1Bias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel2Rows1(
                 ref float denseOut, ref float dense1Out, ref float y, ref float dense1Kernel, ref float dense1Bias)
             {
                 // dense1Out[n, k] = sum(c) denseOut[n, c] * dense1Kernel[c, k] + dense1Bias[k]
-                // Panels of 16 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
-                // once, in order.
+                // Too few outputs to fill a vector: dot products along the inputs instead, 5 at a time.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
-                Vector256<float> acc0_8 = Vector256<float>.Zero;
                 Vector256<float> acc1_0 = Vector256<float>.Zero;
-                Vector256<float> acc1_8 = Vector256<float>.Zero;
                 Vector256<float> acc2_0 = Vector256<float>.Zero;
-                Vector256<float> acc2_8 = Vector256<float>.Zero;
                 Vector256<float> acc3_0 = Vector256<float>.Zero;
+                Vector256<float> acc4_0 = Vector256<float>.Zero;
+                Vector256<float> acc0_8 = Vector256<float>.Zero;
+                Vector256<float> acc1_8 = Vector256<float>.Zero;
+                Vector256<float> acc2_8 = Vector256<float>.Zero;
                 Vector256<float> acc3_8 = Vector256<float>.Zero;
+                Vector256<float> acc4_8 = Vector256<float>.Zero;
 
-                for (nuint c = 0; c < 256; c += 4)
+                for (nuint c = 0; c < 256; c += 16)
                 {
-                    Vector256<float> denseOut_0 = Vector256.Create(Unsafe.Add(ref denseOut, c));
+                    Vector256<float> denseOut_0 = Vector256.LoadUnsafe(ref denseOut, c);
                     acc0_0 = Vector256.MultiplyAddEstimate(
-                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c * 16), acc0_0);
-                    acc0_8 = Vector256.MultiplyAddEstimate(
-                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 8), acc0_8);
-                    Vector256<float> denseOut_1 = Vector256.Create(Unsafe.Add(ref denseOut, c + 1));
+                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c), acc0_0);
                     acc1_0 = Vector256.MultiplyAddEstimate(
-                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 16), acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(
-                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 24), acc1_8);
-                    Vector256<float> denseOut_2 = Vector256.Create(Unsafe.Add(ref denseOut, c + 2));
+                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c + 256), acc1_0);
                     acc2_0 = Vector256.MultiplyAddEstimate(
-                        denseOut_2, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 32), acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(
-                        denseOut_2, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 40), acc2_8);
-                    Vector256<float> denseOut_3 = Vector256.Create(Unsafe.Add(ref denseOut, c + 3));
+                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c + 512), acc2_0);
                     acc3_0 = Vector256.MultiplyAddEstimate(
-                        denseOut_3, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 48), acc3_0);
+                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c + 768), acc3_0);
+                    acc4_0 = Vector256.MultiplyAddEstimate(
+                        denseOut_0, Vector256.LoadUnsafe(ref dense1Kernel, c + 1024), acc4_0);
+                    Vector256<float> denseOut_1 = Vector256.LoadUnsafe(ref denseOut, c + 8);
+                    acc0_8 = Vector256.MultiplyAddEstimate(
+                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c + 8), acc0_8);
+                    acc1_8 = Vector256.MultiplyAddEstimate(
+                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c + 264), acc1_8);
+                    acc2_8 = Vector256.MultiplyAddEstimate(
+                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c + 520), acc2_8);
                     acc3_8 = Vector256.MultiplyAddEstimate(
-                        denseOut_3, Vector256.LoadUnsafe(ref dense1Kernel, c * 16 + 56), acc3_8);
+                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c + 776), acc3_8);
+                    acc4_8 = Vector256.MultiplyAddEstimate(
+                        denseOut_1, Vector256.LoadUnsafe(ref dense1Kernel, c + 1032), acc4_8);
                 }
 
-                acc0_0 += acc1_0;
-                acc0_0 += acc2_0;
-                acc0_0 += acc3_0;
-                acc0_8 += acc1_8;
-                acc0_8 += acc2_8;
-                acc0_8 += acc3_8;
+                acc0_0 += acc0_8;
+                float accSum0 = Vector256.Sum(acc0_0);
+                acc1_0 += acc1_8;
+                float accSum1 = Vector256.Sum(acc1_0);
+                acc2_0 += acc2_8;
+                float accSum2 = Vector256.Sum(acc2_0);
+                acc3_0 += acc3_8;
+                float accSum3 = Vector256.Sum(acc3_0);
+                acc4_0 += acc4_8;
+                float accSum4 = Vector256.Sum(acc4_0);
 
                 // Still in registers: Sigmoid(sum + dense1Bias[k])
-                Sigmoid(acc0_0 + Vector256.LoadUnsafe(ref dense1Bias)).StoreUnsafe(ref dense1Out);
-                Sigmoid(acc0_8 + Vector256.LoadUnsafe(ref dense1Bias, 8)).StoreUnsafe(ref dense1Out, 8);
+                dense1Out = Sigmoid(accSum0 + dense1Bias);
+                Unsafe.Add(ref dense1Out, 1) = Sigmoid(accSum1 + Unsafe.Add(ref dense1Bias, 1));
+                Unsafe.Add(ref dense1Out, 2) = Sigmoid(accSum2 + Unsafe.Add(ref dense1Bias, 2));
+                Unsafe.Add(ref dense1Out, 3) = Sigmoid(accSum3 + Unsafe.Add(ref dense1Bias, 3));
+                Unsafe.Add(ref dense1Out, 4) = Sigmoid(accSum4 + Unsafe.Add(ref dense1Bias, 4));
 
                 // y: the results, where the caller wants them
                 Vector128.LoadUnsafe(ref dense1Out).StoreUnsafe(ref y);
@@ -557,45 +842,37 @@ partial class Head
 
             /// <summary>1 / (1 + exp(-x)), within 2.5 ulp.</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> Sigmoid(Vector256<float> x)
+            private static float Sigmoid(float x)
             {
-                Vector256<float> e = Exp(-Vector256.Abs(x));
-                return Vector256.ConditionalSelect(
-                    Vector256.LessThan(x, Vector256<float>.Zero), e, Vector256.Create(1f)) / (Vector256.Create(1f) + e);
+                float e = Exp(-float.Abs(x));
+                return (x < 0f ? e : 1f) / (1f + e);
             }
 
             /// <summary>exp(x), within 1.1 ulp.</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector256<float> Exp(Vector256<float> x)
+            private static float Exp(float x)
             {
-                Vector256<float> clamped = Vector256.Max(
-                    Vector256.Min(x, Vector256.Create(89f)), Vector256.Create(-105f));
-                Vector256<float> shifted = Vector256.MultiplyAddEstimate(
-                    clamped, Vector256.Create(1.442695f), Vector256.Create(12582912f));
-                Vector256<float> n = shifted - Vector256.Create(12582912f);
-                Vector256<float> r = Vector256.MultiplyAddEstimate(
-                    n,
-                    Vector256.Create(-1.4286068E-06f),
-                    Vector256.MultiplyAddEstimate(n, Vector256.Create(-0.69314575f), clamped));
-                Vector256<float> minus1 = Vector256.MultiplyAddEstimate(
+                float clamped = float.Max(float.Min(x, 89f), -105f);
+                float shifted = float.MultiplyAddEstimate(clamped, 1.442695f, 12582912f);
+                float n = shifted - 12582912f;
+                float r = float.MultiplyAddEstimate(
+                    n, -1.4286068E-06f, float.MultiplyAddEstimate(n, -0.69314575f, clamped));
+                float minus1 = float.MultiplyAddEstimate(
                     r * r,
-                    Vector256.MultiplyAddEstimate(
-                        Vector256.MultiplyAddEstimate(
-                            Vector256.MultiplyAddEstimate(
-                                Vector256.MultiplyAddEstimate(
-                                    Vector256.Create(0.0013839666f), r, Vector256.Create(0.008367262f)),
-                                r,
-                                Vector256.Create(0.041667733f)),
+                    float.MultiplyAddEstimate(
+                        float.MultiplyAddEstimate(
+                            float.MultiplyAddEstimate(
+                                float.MultiplyAddEstimate(0.0013839666f, r, 0.008367262f), r, 0.041667733f),
                             r,
-                            Vector256.Create(0.16666538f)),
+                            0.16666538f),
                         r,
-                        Vector256.Create(0.49999997f)),
+                        0.49999997f),
                     r);
-                Vector256<int> integer = shifted.AsInt32() - Vector256.Create(1262485504);
-                Vector256<int> half = integer >> 1;
-                Vector256<float> scaleA = ((half + Vector256.Create(127)) << 23).AsSingle();
-                Vector256<float> scaleB = ((integer - half + Vector256.Create(127)) << 23).AsSingle();
-                return (minus1 + Vector256.Create(1f)) * scaleA * scaleB;
+                int integer = global::System.BitConverter.SingleToInt32Bits(shifted) - 1262485504;
+                int half = integer >> 1;
+                float scaleA = global::System.BitConverter.Int32BitsToSingle(((half + 127) << 23));
+                float scaleB = global::System.BitConverter.Int32BitsToSingle(((integer - half + 127) << 23));
+                return (minus1 + 1f) * scaleA * scaleB;
             }
         }
     }

@@ -170,9 +170,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             // dense_1: the kernel in the order in which this machine's kernels read it.
             global::Fused.CompilerServices.DenseParameters dense1KernelPrepared = new(weights[6], weights[7], 256, 5);
             dense1Kernel =
-                global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? dense1KernelPrepared.PackTransposed()
-                : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? dense1KernelPrepared.PackPanels(
-                    16)
+                global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? dense1KernelPrepared.PackTransposed()
                 : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? dense1KernelPrepared.PackPanels(8)
                 : dense1KernelPrepared.PackPanels(4);
             dense1Bias = dense1KernelPrepared.PackBias(64);

@@ -14,7 +14,7 @@ partial class Head
         /// <summary>For machines with vectors of 256 bits (8 floats).</summary>
         private static class Vector256Kernels
         {
-            /// <summary>Takes the samples through the network, in tiles of 4, then 1.</summary>
+            /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
                 ref float scratch = ref y; // not used: nothing has to be kept between the steps
@@ -24,6 +24,13 @@ partial class Head
                     Tile4(model, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
+                }
+
+                for (; samples >= 2; samples -= 2)
+                {
+                    Tile2(model, ref x, ref y, ref scratch);
+                    x = ref Unsafe.Add(ref x, 2 * InputLength);
+                    y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
@@ -51,6 +58,103 @@ partial class Head
                 // y[n, p, k] = sum(c) x[n, p, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
                 for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint p = 0; p < 8; p += 4)
+                    {
+                        Vector256<float> acc0_0 = Vector256<float>.Zero;
+                        Vector256<float> acc0_8 = Vector256<float>.Zero;
+                        Vector256<float> acc1_0 = Vector256<float>.Zero;
+                        Vector256<float> acc1_8 = Vector256<float>.Zero;
+                        Vector256<float> acc2_0 = Vector256<float>.Zero;
+                        Vector256<float> acc2_8 = Vector256<float>.Zero;
+                        Vector256<float> acc3_0 = Vector256<float>.Zero;
+                        Vector256<float> acc3_8 = Vector256<float>.Zero;
+
+                        for (nuint c = 0; c < 20; c += 2)
+                        {
+                            Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c));
+                            Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(ref denseKernel, c * 16);
+                            acc0_0 = Vector256.MultiplyAddEstimate(x_0, denseKernel_0, acc0_0);
+                            Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8);
+                            acc0_8 = Vector256.MultiplyAddEstimate(x_0, denseKernel_1, acc0_8);
+                            Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 20));
+                            acc1_0 = Vector256.MultiplyAddEstimate(x_1, denseKernel_0, acc1_0);
+                            acc1_8 = Vector256.MultiplyAddEstimate(x_1, denseKernel_1, acc1_8);
+                            Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 40));
+                            acc2_0 = Vector256.MultiplyAddEstimate(x_2, denseKernel_0, acc2_0);
+                            acc2_8 = Vector256.MultiplyAddEstimate(x_2, denseKernel_1, acc2_8);
+                            Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 60));
+                            acc3_0 = Vector256.MultiplyAddEstimate(x_3, denseKernel_0, acc3_0);
+                            acc3_8 = Vector256.MultiplyAddEstimate(x_3, denseKernel_1, acc3_8);
+                            Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 1));
+                            Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16);
+                            acc0_0 = Vector256.MultiplyAddEstimate(x_4, denseKernel_2, acc0_0);
+                            Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 24);
+                            acc0_8 = Vector256.MultiplyAddEstimate(x_4, denseKernel_3, acc0_8);
+                            Vector256<float> x_5 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 21));
+                            acc1_0 = Vector256.MultiplyAddEstimate(x_5, denseKernel_2, acc1_0);
+                            acc1_8 = Vector256.MultiplyAddEstimate(x_5, denseKernel_3, acc1_8);
+                            Vector256<float> x_6 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 41));
+                            acc2_0 = Vector256.MultiplyAddEstimate(x_6, denseKernel_2, acc2_0);
+                            acc2_8 = Vector256.MultiplyAddEstimate(x_6, denseKernel_3, acc2_8);
+                            Vector256<float> x_7 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 61));
+                            acc3_0 = Vector256.MultiplyAddEstimate(x_7, denseKernel_2, acc3_0);
+                            acc3_8 = Vector256.MultiplyAddEstimate(x_7, denseKernel_3, acc3_8);
+                        }
+
+                        // Still in registers: Tanh(sum + denseBias[k])
+                        Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias);
+                        Tanh(acc0_0 + denseBias_0).StoreUnsafe(ref y, n * 144 + p * 16);
+                        Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, 8);
+                        Tanh(acc0_8 + denseBias_1).StoreUnsafe(ref y, n * 144 + p * 16 + 8);
+                        Tanh(acc1_0 + denseBias_0).StoreUnsafe(ref y, n * 144 + p * 16 + 16);
+                        Tanh(acc1_8 + denseBias_1).StoreUnsafe(ref y, n * 144 + p * 16 + 24);
+                        Tanh(acc2_0 + denseBias_0).StoreUnsafe(ref y, n * 144 + p * 16 + 32);
+                        Tanh(acc2_8 + denseBias_1).StoreUnsafe(ref y, n * 144 + p * 16 + 40);
+                        Tanh(acc3_0 + denseBias_0).StoreUnsafe(ref y, n * 144 + p * 16 + 48);
+                        Tanh(acc3_8 + denseBias_1).StoreUnsafe(ref y, n * 144 + p * 16 + 56);
+                    }
+
+                    Vector256<float> accB0_0 = Vector256<float>.Zero;
+                    Vector256<float> accB0_8 = Vector256<float>.Zero;
+
+                    for (nuint c = 0; c < 20; c += 2)
+                    {
+                        Vector256<float> x_8 = Vector256.Create(Unsafe.Add(ref x, n * 180 + c + 160));
+                        accB0_0 = Vector256.MultiplyAddEstimate(
+                            x_8, Vector256.LoadUnsafe(ref denseKernel, c * 16), accB0_0);
+                        accB0_8 = Vector256.MultiplyAddEstimate(
+                            x_8, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8), accB0_8);
+                        Vector256<float> x_9 = Vector256.Create(Unsafe.Add(ref x, n * 180 + c + 161));
+                        accB0_0 = Vector256.MultiplyAddEstimate(
+                            x_9, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16), accB0_0);
+                        accB0_8 = Vector256.MultiplyAddEstimate(
+                            x_9, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 24), accB0_8);
+                    }
+
+                    // Still in registers: Tanh(sum + denseBias[k])
+                    Tanh(accB0_0 + Vector256.LoadUnsafe(ref denseBias)).StoreUnsafe(ref y, n * 144 + 128);
+                    Tanh(accB0_8 + Vector256.LoadUnsafe(ref denseBias, 8)).StoreUnsafe(ref y, n * 144 + 136);
+                }
+            }
+
+            /// <summary>Takes 2 samples through the network.</summary>
+            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            {
+                Kernel1Rows2(ref x, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
+            }
+
+            /// <summary>Dense(16) + tanh, 2 samples at a time.</summary>
+            /// <param name="x">The samples, 180 values each.</param>
+            /// <param name="y">The results, 144 values each.</param>
+            /// <param name="denseKernel">Weights, 320 values as packed.</param>
+            /// <param name="denseBias">Weights, 16 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2(ref float x, ref float y, ref float denseKernel, ref float denseBias)
+            {
+                // y[n, p, k] = sum(c) x[n, p, c] * denseKernel[c, k] + denseBias[k]
+                // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
+                for (nuint n = 0; n < 2; n++)
                 {
                     for (nuint p = 0; p < 8; p += 4)
                     {

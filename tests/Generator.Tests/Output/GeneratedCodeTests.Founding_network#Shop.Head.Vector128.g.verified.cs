@@ -16,7 +16,7 @@ partial class Head
         /// <summary>For machines with vectors of 128 bits (4 floats).</summary>
         private static class Vector128Kernels
         {
-            /// <summary>Takes the samples through the network, in tiles of 4, then 1.</summary>
+            /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
@@ -26,6 +26,13 @@ partial class Head
                     Tile4(model, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
+                }
+
+                for (; samples >= 2; samples -= 2)
+                {
+                    Tile2(model, ref x, ref y, ref scratch);
+                    x = ref Unsafe.Add(ref x, 2 * InputLength);
+                    y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
@@ -249,6 +256,208 @@ partial class Head
 
                 // y[n, k] *= rowScale[n]: each row sums to 1
                 for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint k = 0; k < 1000; k += 4)
+                    {
+                        (Vector128.LoadUnsafe(ref y, n * 1000 + k) * Vector128.Create(Unsafe.Add(ref rowScale, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+                }
+            }
+
+            /// <summary>Takes 2 samples through the network.</summary>
+            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            {
+                Kernel1Rows2(
+                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
+            }
+
+            /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2(
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseKernel, ref float denseBias)
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // p = 0..3 begin the results.
+                    for (nuint c = 0; c < 2048; c += 8)
+                    {
+                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c);
+                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 4);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 2048);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 2052);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 4096);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 4100);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6144);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6148);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + c);
+                        acc4.StoreUnsafe(ref pooled, n * 2064 + c + 4);
+                    }
+
+                    // p = 4..59 add to them.
+                    for (nuint p = 4; p < 60; p += 4)
+                    {
+                        for (nuint c = 0; c < 2048; c += 8)
+                        {
+                            Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
+                            Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2052);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4100);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6148);
+                            (Vector128.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + c);
+                            (Vector128.LoadUnsafe(ref pooled, n * 2064 + c + 4) + acc4)
+                                .StoreUnsafe(ref pooled, n * 2064 + c + 4);
+                        }
+                    }
+
+                    // p = 60..63 finish them.
+                    for (nuint c = 0; c < 2048; c += 8)
+                    {
+                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 122880);
+                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 122884);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124928);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124932);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 126976);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 126980);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 129024);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 129028);
+                        ((Vector128.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector128.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + c);
+                        ((Vector128.LoadUnsafe(ref pooled, n * 2064 + c + 4) + acc4) * Vector128.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + c + 4);
+                    }
+                }
+
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // Register tile: 2 rows x 8 outputs. A weight is loaded once for 2 rows, an input once for 8 outputs.
+                for (nuint k = 0; k < 1000; k += 8)
+                {
+                    Vector128<float> acc0_0 = Vector128<float>.Zero;
+                    Vector128<float> acc0_4 = Vector128<float>.Zero;
+                    Vector128<float> acc1_0 = Vector128<float>.Zero;
+                    Vector128<float> acc1_4 = Vector128<float>.Zero;
+
+                    for (nuint c = 0; c < 2048; c += 2)
+                    {
+                        Vector128<float> pooled_0 = Vector128.Create(Unsafe.Add(ref pooled, c));
+                        Vector128<float> denseKernel_0 = Vector128.LoadUnsafe(ref denseKernel, k * 2048 + c * 8);
+                        acc0_0 = Vector128.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector128<float> denseKernel_1 = Vector128.LoadUnsafe(ref denseKernel, k * 2048 + c * 8 + 4);
+                        acc0_4 = Vector128.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_4);
+                        Vector128<float> pooled_1 = Vector128.Create(Unsafe.Add(ref pooled, c + 2064));
+                        acc1_0 = Vector128.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_4 = Vector128.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_4);
+                        Vector128<float> pooled_2 = Vector128.Create(Unsafe.Add(ref pooled, c + 1));
+                        Vector128<float> denseKernel_2 = Vector128.LoadUnsafe(ref denseKernel, k * 2048 + c * 8 + 8);
+                        acc0_0 = Vector128.MultiplyAddEstimate(pooled_2, denseKernel_2, acc0_0);
+                        Vector128<float> denseKernel_3 = Vector128.LoadUnsafe(ref denseKernel, k * 2048 + c * 8 + 12);
+                        acc0_4 = Vector128.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_4);
+                        Vector128<float> pooled_3 = Vector128.Create(Unsafe.Add(ref pooled, c + 2065));
+                        acc1_0 = Vector128.MultiplyAddEstimate(pooled_3, denseKernel_2, acc1_0);
+                        acc1_4 = Vector128.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_4);
+                    }
+
+                    // Still in registers: sum + denseBias[k]
+                    Vector128<float> denseBias_0 = Vector128.LoadUnsafe(ref denseBias, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
+                    Vector128<float> denseBias_1 = Vector128.LoadUnsafe(ref denseBias, k + 4);
+                    (acc0_4 + denseBias_1).StoreUnsafe(ref denseOut, k + 4);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_4 + denseBias_1).StoreUnsafe(ref denseOut, k + 1060);
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 16 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    Vector128<float> acc0 = Vector128.Create(float.NegativeInfinity);
+                    Vector128<float> acc4 = Vector128.Create(float.NegativeInfinity);
+                    Vector128<float> acc8 = Vector128.Create(float.NegativeInfinity);
+                    Vector128<float> acc12 = Vector128.Create(float.NegativeInfinity);
+
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        acc0 = Vector128.Max(acc0, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc4 = Vector128.Max(acc4, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 4));
+                        acc8 = Vector128.Max(acc8, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 8));
+                        acc12 = Vector128.Max(acc12, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 12));
+                    }
+
+                    acc0 = Vector128.Max(acc0, acc4);
+                    acc0 = Vector128.Max(acc0, acc8);
+                    acc0 = Vector128.Max(acc0, acc12);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + 992)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + 996)));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint k = 0; k < 1000; k += 4)
+                    {
+                        Exp(
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + k)
+                                - Vector128.Create(Unsafe.Add(ref rowMax, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 16 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    Vector128<float> acc0 = Vector128<float>.Zero;
+                    Vector128<float> acc4 = Vector128<float>.Zero;
+                    Vector128<float> acc8 = Vector128<float>.Zero;
+                    Vector128<float> acc12 = Vector128<float>.Zero;
+
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        acc0 += Vector128.LoadUnsafe(ref y, n * 1000 + k);
+                        acc4 += Vector128.LoadUnsafe(ref y, n * 1000 + k + 4);
+                        acc8 += Vector128.LoadUnsafe(ref y, n * 1000 + k + 8);
+                        acc12 += Vector128.LoadUnsafe(ref y, n * 1000 + k + 12);
+                    }
+
+                    acc0 += acc4;
+                    acc0 += acc8;
+                    acc0 += acc12;
+                    float accSum = Vector128.Sum(acc0);
+                    accSum += Vector128.Sum(Vector128.LoadUnsafe(ref y, n * 1000 + 992));
+                    accSum += Vector128.Sum(Vector128.LoadUnsafe(ref y, n * 1000 + 996));
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 2; n++)
                 {
                     for (nuint k = 0; k < 1000; k += 4)
                     {

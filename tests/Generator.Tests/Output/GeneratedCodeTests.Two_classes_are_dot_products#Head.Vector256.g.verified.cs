@@ -14,7 +14,7 @@ partial class Head
         /// <summary>For machines with vectors of 256 bits (8 floats).</summary>
         private static class Vector256Kernels
         {
-            /// <summary>Takes the samples through the network, in tiles of 4, then 1.</summary>
+            /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(1472);
@@ -24,6 +24,13 @@ partial class Head
                     Tile4(model, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
+                }
+
+                for (; samples >= 2; samples -= 2)
+                {
+                    Tile2(model, ref x, ref y, ref scratch);
+                    x = ref Unsafe.Add(ref x, 2 * InputLength);
+                    y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
@@ -214,6 +221,223 @@ partial class Head
 
                 // y[n, k] *= rowScale[n]: each row sums to 1
                 for (nuint n = 0; n < 4; n++)
+                {
+                    float rowScale_0 = Unsafe.Add(ref rowScale, n * 16);
+                    Unsafe.Add(ref y, n * 2) = Unsafe.Add(ref y, n * 2) * rowScale_0;
+                    Unsafe.Add(ref y, n * 2 + 1) = Unsafe.Add(ref y, n * 2 + 1) * rowScale_0;
+                }
+            }
+
+            /// <summary>Takes 2 samples through the network.</summary>
+            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            {
+                Kernel1Rows2(
+                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 544), ref Unsafe.Add(ref scratch, 672),
+                    ref Unsafe.Add(ref scratch, 704), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
+            }
+
+            /// <summary>GlobalAveragePooling2D + Dense(2) + softmax, 2 samples at a time.</summary>
+            /// <param name="x">The samples, 12544 values each.</param>
+            /// <param name="pooled">Scratch memory, 272 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 2 values each.</param>
+            /// <param name="denseKernel">Weights, 512 values as packed.</param>
+            /// <param name="denseBias">Weights, 64 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2(
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseKernel, ref float denseBias)
+            {
+                // pooled[n, c] = mean of channel c over 49 positions
+                // The input is read once, in order, 7 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // p = 0..6 begin the results.
+                    for (nuint c = 0; c < 256; c += 16)
+                    {
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 8);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 256);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 264);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 512);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 520);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 768);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 776);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1024);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1032);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1280);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1288);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1536);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1544);
+                        acc0.StoreUnsafe(ref pooled, n * 272 + c);
+                        acc8.StoreUnsafe(ref pooled, n * 272 + c + 8);
+                    }
+
+                    // p = 7..41 add to them.
+                    for (nuint p = 7; p < 42; p += 7)
+                    {
+                        for (nuint c = 0; c < 256; c += 16)
+                        {
+                            Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c);
+                            Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 8);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 256);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 264);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 512);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 520);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 768);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 776);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1024);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1032);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1280);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1288);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1536);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1544);
+                            (Vector256.LoadUnsafe(ref pooled, n * 272 + c) + acc0).StoreUnsafe(ref pooled, n * 272 + c);
+                            (Vector256.LoadUnsafe(ref pooled, n * 272 + c + 8) + acc8)
+                                .StoreUnsafe(ref pooled, n * 272 + c + 8);
+                        }
+                    }
+
+                    // p = 42..48 finish them.
+                    for (nuint c = 0; c < 256; c += 16)
+                    {
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10752);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10760);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11008);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11016);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11264);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11272);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11520);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11528);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11776);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11784);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12032);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12040);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12288);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12296);
+                        ((Vector256.LoadUnsafe(ref pooled, n * 272 + c) + acc0) * Vector256.Create(0.020408163f))
+                            .StoreUnsafe(ref pooled, n * 272 + c);
+                        ((Vector256.LoadUnsafe(ref pooled, n * 272 + c + 8) + acc8) * Vector256.Create(0.020408163f))
+                            .StoreUnsafe(ref pooled, n * 272 + c + 8);
+                    }
+                }
+
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // Too few outputs to fill a vector: dot products along the inputs instead, 4 at a time.
+                Vector256<float> acc0_0 = Vector256<float>.Zero;
+                Vector256<float> acc1_0 = Vector256<float>.Zero;
+                Vector256<float> acc2_0 = Vector256<float>.Zero;
+                Vector256<float> acc3_0 = Vector256<float>.Zero;
+                Vector256<float> acc0_8 = Vector256<float>.Zero;
+                Vector256<float> acc1_8 = Vector256<float>.Zero;
+                Vector256<float> acc2_8 = Vector256<float>.Zero;
+                Vector256<float> acc3_8 = Vector256<float>.Zero;
+                Vector256<float> acc0_16 = Vector256<float>.Zero;
+                Vector256<float> acc1_16 = Vector256<float>.Zero;
+                Vector256<float> acc2_16 = Vector256<float>.Zero;
+                Vector256<float> acc3_16 = Vector256<float>.Zero;
+
+                for (nuint c = 0; c < 240; c += 24)
+                {
+                    Vector256<float> pooled_0 = Vector256.LoadUnsafe(ref pooled, c);
+                    Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(ref denseKernel, c);
+                    acc0_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                    Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(ref denseKernel, c + 256);
+                    acc1_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_1, acc1_0);
+                    Vector256<float> pooled_1 = Vector256.LoadUnsafe(ref pooled, c + 272);
+                    acc2_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_0, acc2_0);
+                    acc3_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_1, acc3_0);
+                    Vector256<float> pooled_2 = Vector256.LoadUnsafe(ref pooled, c + 8);
+                    Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(ref denseKernel, c + 8);
+                    acc0_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_2, acc0_8);
+                    Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(ref denseKernel, c + 264);
+                    acc1_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_3, acc1_8);
+                    Vector256<float> pooled_3 = Vector256.LoadUnsafe(ref pooled, c + 280);
+                    acc2_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_2, acc2_8);
+                    acc3_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_3, acc3_8);
+                    Vector256<float> pooled_4 = Vector256.LoadUnsafe(ref pooled, c + 16);
+                    Vector256<float> denseKernel_4 = Vector256.LoadUnsafe(ref denseKernel, c + 16);
+                    acc0_16 = Vector256.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_16);
+                    Vector256<float> denseKernel_5 = Vector256.LoadUnsafe(ref denseKernel, c + 272);
+                    acc1_16 = Vector256.MultiplyAddEstimate(pooled_4, denseKernel_5, acc1_16);
+                    Vector256<float> pooled_5 = Vector256.LoadUnsafe(ref pooled, c + 288);
+                    acc2_16 = Vector256.MultiplyAddEstimate(pooled_5, denseKernel_4, acc2_16);
+                    acc3_16 = Vector256.MultiplyAddEstimate(pooled_5, denseKernel_5, acc3_16);
+                }
+
+                acc0_0 += acc0_8;
+                acc0_0 += acc0_16;
+                float accSum0_0 = Vector256.Sum(acc0_0);
+                acc1_0 += acc1_8;
+                acc1_0 += acc1_16;
+                float accSum0_1 = Vector256.Sum(acc1_0);
+                acc2_0 += acc2_8;
+                acc2_0 += acc2_16;
+                float accSum1_0 = Vector256.Sum(acc2_0);
+                acc3_0 += acc3_8;
+                acc3_0 += acc3_16;
+                float accSum1_1 = Vector256.Sum(acc3_0);
+                Vector256<float> pooled_6 = Vector256.LoadUnsafe(ref pooled, 240);
+                Vector256<float> denseKernel_6 = Vector256.LoadUnsafe(ref denseKernel, 240);
+                accSum0_0 += Vector256.Sum(pooled_6 * denseKernel_6);
+                Vector256<float> pooled_7 = Vector256.LoadUnsafe(ref pooled, 248);
+                Vector256<float> denseKernel_7 = Vector256.LoadUnsafe(ref denseKernel, 248);
+                accSum0_0 += Vector256.Sum(pooled_7 * denseKernel_7);
+                Vector256<float> denseKernel_8 = Vector256.LoadUnsafe(ref denseKernel, 496);
+                accSum0_1 += Vector256.Sum(pooled_6 * denseKernel_8);
+                Vector256<float> denseKernel_9 = Vector256.LoadUnsafe(ref denseKernel, 504);
+                accSum0_1 += Vector256.Sum(pooled_7 * denseKernel_9);
+                Vector256<float> pooled_8 = Vector256.LoadUnsafe(ref pooled, 512);
+                accSum1_0 += Vector256.Sum(pooled_8 * denseKernel_6);
+                Vector256<float> pooled_9 = Vector256.LoadUnsafe(ref pooled, 520);
+                accSum1_0 += Vector256.Sum(pooled_9 * denseKernel_7);
+                accSum1_1 += Vector256.Sum(pooled_8 * denseKernel_8);
+                accSum1_1 += Vector256.Sum(pooled_9 * denseKernel_9);
+
+                // Still in registers: sum + denseBias[k]
+                float denseBias_0 = denseBias;
+                denseOut = accSum0_0 + denseBias_0;
+                float denseBias_1 = Unsafe.Add(ref denseBias, 1);
+                Unsafe.Add(ref denseOut, 1) = accSum0_1 + denseBias_1;
+                Unsafe.Add(ref denseOut, 64) = accSum1_0 + denseBias_0;
+                Unsafe.Add(ref denseOut, 65) = accSum1_1 + denseBias_1;
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 8 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    float accMax = float.NegativeInfinity;
+                    accMax = float.Max(accMax, Unsafe.Add(ref denseOut, n * 64));
+                    accMax = float.Max(accMax, Unsafe.Add(ref denseOut, n * 64 + 1));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 2; n++)
+                {
+                    float rowMax_0 = Unsafe.Add(ref rowMax, n * 16);
+                    Unsafe.Add(ref y, n * 2) = Exp(Unsafe.Add(ref denseOut, n * 64) - rowMax_0);
+                    Unsafe.Add(ref y, n * 2 + 1) = Exp(Unsafe.Add(ref denseOut, n * 64 + 1) - rowMax_0);
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 8 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    float accSum = 0f;
+                    accSum += Unsafe.Add(ref y, n * 2);
+                    accSum += Unsafe.Add(ref y, n * 2 + 1);
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 2; n++)
                 {
                     float rowScale_0 = Unsafe.Add(ref rowScale, n * 16);
                     Unsafe.Add(ref y, n * 2) = Unsafe.Add(ref y, n * 2) * rowScale_0;

@@ -129,7 +129,8 @@ partial class Head : global::Fused.IFusedModel<Head>
             // dense: the kernel in the order in which this machine's kernels read it.
             global::Fused.CompilerServices.DenseParameters denseKernelPrepared = new(weights[0], weights[1], 784, 10);
             denseKernel =
-                global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? denseKernelPrepared.PackPanels(16)
+                global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? denseKernelPrepared.PackTransposed()
+                : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? denseKernelPrepared.PackPanels(16)
                 : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? denseKernelPrepared.PackPanels(12)
                 : denseKernelPrepared.PackPanels(4);
             denseBias = denseKernelPrepared.PackBias(64);
