@@ -42,7 +42,7 @@ def main():
         return
 
     # OpenMP and OpenBLAS read how many threads they have when they are loaded: a process for each number. Threads that are not
-    # bound to processors were seen to share one, for ten times the time.
+    # bound to processors were seen to share one, for several times the time.
     print(COLUMNS, flush=True)
     for threads in options.threads.split(","):
         counts = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"], threads)

@@ -14,6 +14,12 @@ internal sealed class TableCommand(TableOptions options)
 
     public static int Run(ReadOnlySpan<string> args)
     {
+        if (args is ["--help" or "-h"])
+        {
+            Console.WriteLine(TableOptions.Usage);
+            return 0;
+        }
+
         if (TableOptions.Parse(args) is not { } options)
         {
             Console.Error.WriteLine(TableOptions.Usage);
