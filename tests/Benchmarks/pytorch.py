@@ -41,12 +41,12 @@ def main():
         measure_all(options)
         return
 
-    # OpenMP and OpenBLAS read how many threads they have when they are loaded: a process for each number. Threads that are not
-    # bound to processors were seen to share one, for several times the time.
+    # OpenMP and OpenBLAS read how many threads they have when they are loaded: a process for each number. OpenMP's threads must not
+    # spin or be bound, or OpenBLAS's have no processor: a product on two of two then took as long as on one, or longer.
     print(COLUMNS, flush=True)
     for threads in options.threads.split(","):
         counts = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"], threads)
-        environment = {**os.environ, **counts, "OMP_PROC_BIND": "true"}
+        environment = {**os.environ, **counts, "OMP_WAIT_POLICY": "passive"}
         command = [sys.executable, *sys.argv, "--threads", threads, "--worker"]
         subprocess.run(command, env=environment, check=True)
 
