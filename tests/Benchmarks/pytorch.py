@@ -20,7 +20,7 @@ import sys
 import time
 
 HEADS = ["8x8x2048-1000", "8x8x2048-2", "8x8x2048-256-128-5", "7x7x512-1000", "7x7x2048-1000", "7x7x256-2", "4x4x8-10", "784-10"]
-COLUMNS = "head,layout,maps,batch,threads,contestant,median_us,low_us,high_us,rounds,calls,allocated_bytes,to_fused,limit_us,to_limit"
+COLUMNS = "head,layout,maps,batch,threads,contestant,median_us,low_us,high_us,rounds,calls,allocated_bytes,to_fused,limit_us,to_limit,others"
 
 # As in Table/Runner.cs: what runs before the clock starts, and what a round takes at least, by whether there are several threads.
 WARM_SECONDS = {False: 5e-3, True: 30e-3}
@@ -41,12 +41,12 @@ def main():
         measure_all(options)
         return
 
-    # OpenMP and OpenBLAS read how many threads they have when they are loaded: a process for each number. Threads that are not
-    # bound to processors were seen to share one, for ten times the time.
+    # OpenMP and OpenBLAS read how many threads they have when they are loaded: a process for each number. OpenMP's threads must not
+    # spin or be bound, or OpenBLAS's have no processor: a product on two of two then took as long as on one, or longer.
     print(COLUMNS, flush=True)
     for threads in options.threads.split(","):
         counts = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"], threads)
-        environment = {**os.environ, **counts, "OMP_PROC_BIND": "true"}
+        environment = {**os.environ, **counts, "OMP_WAIT_POLICY": "passive"}
         command = [sys.executable, *sys.argv, "--threads", threads, "--worker"]
         subprocess.run(command, env=environment, check=True)
 
@@ -65,7 +65,7 @@ def measure_all(options):
                 for name, run in contestants(torch, head, layout, batch):
                     times, calls = measure(run, threads > 1, seconds)
                     low, median, high = (1e6 * quartile for quartile in quartiles(times))
-                    print(f"{head},{layout},Random,{batch},{threads},{name},{median:.3f},{low:.3f},{high:.3f},{len(times)},{calls},,,,", flush=True)
+                    print(f"{head},{layout},Random,{batch},{threads},{name},{median:.3f},{low:.3f},{high:.3f},{len(times)},{calls},,,,,", flush=True)
 
 
 def contestants(torch, head, layout, batch):

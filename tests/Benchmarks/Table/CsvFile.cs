@@ -11,7 +11,7 @@ internal sealed class CsvFile : IDisposable
     public CsvFile(string path)
     {
         _writer = new StreamWriter(path) { NewLine = "\n" };
-        _writer.WriteLine("head,layout,maps,batch,threads,contestant,median_us,low_us,high_us,rounds,calls,allocated_bytes,to_fused,limit_us,to_limit");
+        _writer.WriteLine("head,layout,maps,batch,threads,contestant,median_us,low_us,high_us,rounds,calls,allocated_bytes,to_fused,limit_us,to_limit,others");
     }
 
     public void Write(Cell cell, MapSource maps)
@@ -20,7 +20,7 @@ internal sealed class CsvFile : IDisposable
         foreach (Measurement measurement in cell.Measurements)
         {
             _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-                {head.Name},{Layouts.Name(head.Input.Layout)},{maps},{cell.Workload.Batch},{cell.Workload.Threads},{measurement.Contestant.Replace(",", "", StringComparison.Ordinal)},{measurement.Median * 1e6:F3},{measurement.Low * 1e6:F3},{measurement.High * 1e6:F3},{measurement.Rounds},{measurement.Calls},{measurement.AllocatedBytes},{measurement.Median / cell.Fused.Median:F3},{cell.LimitSeconds * 1e6:F3},{measurement.Median / cell.LimitSeconds:F3}
+                {head.Name},{Layouts.Name(head.Input.Layout)},{maps},{cell.Workload.Batch},{cell.Workload.Threads},{measurement.Contestant.Replace(",", "", StringComparison.Ordinal)},{measurement.Median * 1e6:F3},{measurement.Low * 1e6:F3},{measurement.High * 1e6:F3},{measurement.Rounds},{measurement.Calls},{measurement.AllocatedBytes},{measurement.Median / cell.Fused.Median:F3},{cell.LimitSeconds * 1e6:F3},{measurement.Median / cell.LimitSeconds:F3},{cell.OtherProcessors:F2}
                 """));
         }
 

@@ -14,6 +14,12 @@ internal sealed class TableCommand(TableOptions options)
 
     public static int Run(ReadOnlySpan<string> args)
     {
+        if (args is ["--help" or "-h"])
+        {
+            Console.WriteLine(TableOptions.Usage);
+            return 0;
+        }
+
         if (TableOptions.Parse(args) is not { } options)
         {
             Console.Error.WriteLine(TableOptions.Usage);
@@ -35,8 +41,9 @@ internal sealed class TableCommand(TableOptions options)
     private void Run()
     {
         using CsvFile? file = options.Output is null ? null : new CsvFile(options.Output);
+        var load = new OtherLoad();
         ImmutableArray<Limit> limits = [.. options.Threads.Select(Limit.Measure)];
-        TableWriter.Limits(limits);
+        TableWriter.Limits(limits, OtherLoad.Disturbs(load.Processors));
         foreach (Head head in options.SelectedHeads)
         {
             Memory<float> samples = AlignedMemory.Allocate(options.Batches[^1] * head.Input.Length);
@@ -56,7 +63,9 @@ internal sealed class TableCommand(TableOptions options)
             foreach (Limit limit in limits)
             {
                 var workload = new Workload(head, model, batch, limit.Threads, samples[..(batch * head.Input.Length)]);
-                cells.Add(new Cell(workload, limit.Seconds(head, batch), _race.Run(workload, options.Contestants)));
+                var load = new OtherLoad();
+                ImmutableArray<Measurement> measurements = _race.Run(workload, options.Contestants);
+                cells.Add(new Cell(workload, limit.Seconds(head, batch), measurements, load.Processors));
                 file?.Write(cells[^1], options.Maps);
             }
         }
@@ -64,8 +73,9 @@ internal sealed class TableCommand(TableOptions options)
         TableWriter.Head($"{head}, {options.Maps} maps".ToLowerInvariant(), cells);
         foreach (Cell cell in cells.Where(cell => cell.Workload.Threads == limits[^1].Threads))
         {
+            var load = new OtherLoad();
             (Measurement one, Measurement many) = Callers.Measure(cell.Workload);
-            Cell callers = cell with { Measurements = [one, many] };
+            Cell callers = cell with { Measurements = [one, many], OtherProcessors = load.Processors };
             TableWriter.Callers(callers);
             file?.Write(callers, options.Maps);
         }

@@ -8,8 +8,9 @@ namespace Fused.Benchmarks.Table;
 internal static class TableWriter
 {
     private const int Width = 150;
+    private const string Disturbed = "! Other programs used processors meanwhile; measure again.";
 
-    public static void Limits(IEnumerable<Limit> limits)
+    public static void Limits(IEnumerable<Limit> limits, bool areDisturbed)
     {
         // Where the output is no terminal, as wide as the tables.
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, Width);
@@ -21,6 +22,8 @@ internal static class TableWriter
                 $"{limit.Threads} thread(s): {limit.FlopsPerSecond / 1e9:F0} GFLOP/s, and of data of a size, GB/s: {reads}"));
         }
 
+        if (areDisturbed)
+            Console.WriteLine(Disturbed);
         Console.WriteLine("""
             Times are medians of a call, in microseconds; in brackets, how many times as long as Fused.
             Limit: all features and weights read once and all FLOPs done, by what was just measured.
@@ -38,7 +41,7 @@ internal static class TableWriter
         {
             string[] texts =
             [
-                $"{cell.Workload.Batch}",
+                $"{cell.Workload.Batch}{Mark(cell)}",
                 $"{cell.Workload.Threads}",
                 Time(cell.LimitSeconds),
                 (cell.Fused.Median / cell.LimitSeconds).ToString("F2", CultureInfo.InvariantCulture),
@@ -49,6 +52,8 @@ internal static class TableWriter
         }
 
         AnsiConsole.Write(table);
+        if (cells.Any(cell => cell.IsDisturbed))
+            Console.WriteLine(Disturbed);
         Console.WriteLine($"{cells.Max(cell => cell.Fused.AllocatedBytes)} bytes allocated per call");
     }
 
@@ -56,8 +61,10 @@ internal static class TableWriter
     {
         double perSecond = cell.Workload.Batch / cell.Measurements[1].Median;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Table.Callers.Count} callers at once, batch {cell.Workload.Batch}: {perSecond:N0} samples/s, {cell.Measurements[0].Median / cell.Measurements[1].Median:F2} of one caller's with {cell.Workload.Threads} threads"));
+            $"{Table.Callers.Count} callers at once, batch {cell.Workload.Batch}: {perSecond:N0} samples/s, {cell.Measurements[0].Median / cell.Measurements[1].Median:F2} of one caller's with {cell.Workload.Threads} threads{Mark(cell)}"));
     }
+
+    private static string Mark(Cell cell) => cell.IsDisturbed ? " !" : "";
 
     private static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
 
