@@ -160,7 +160,7 @@ internal sealed class ModelEmitter
         using (_writer.Open($"public void Predict({Floats} input, global::System.Span<float> output)"))
         {
             _writer.Line($"int samples = {Services}PredictArguments.Check({name}, InputLength, OutputLength, input.Length, output.Length);");
-            _writer.Line($"{Services}TileScheduler.Run(_compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, _compiled.Options);");
+            _writer.Line($"{Services}TileScheduler.Run(_compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);");
         }
 
         _writer.Line();
@@ -208,6 +208,9 @@ internal sealed class ModelEmitter
                 weights.Prepare();
             }
 
+            _writer.Line();
+            _writer.Documentation("summary", "Samples that are worth a thread of their own: as many as take some 20 microseconds.");
+            _writer.Line($"public const int SamplesApart = {Literals.Int(ThreadCost.SamplesApart(_graph))};");
             _writer.Line();
             _writer.Documentation("summary", "Samples that the kernels take at a time; known when the machine code is made, as is the choice below.");
             Dispatch.Write(_writer, "public static int TileRows =>", _plans, p => Literals.Int(p.Tiles[0].Rows));

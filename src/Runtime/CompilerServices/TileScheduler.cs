@@ -18,7 +18,11 @@ public static class TileScheduler
     /// <param name="inputLength">The values of one sample.</param>
     /// <param name="outputLength">The values that one sample gives.</param>
     /// <param name="samples">The number of samples; 0 does nothing.</param>
-    /// <param name="tile">The samples that the kernel handles best at a time; a chunk is a multiple of it.</param>
+    /// <param name="tile">
+    /// The samples that the kernel handles best at a time. A chunk is a multiple of it, or less where there are threads for less:
+    /// half a tile on each of two threads is done sooner than a whole one on one of them.
+    /// </param>
+    /// <param name="apart">The samples that are worth a thread: fewer are done before another thread could take them.</param>
     /// <param name="options">How many threads may take part.</param>
     /// <exception cref="ArgumentException">A span is shorter than the samples need, the spans overlap, or a number is out of range.</exception>
     /// <remarks>An exception of the kernel's, on whichever thread, is thrown here once no thread is inside the kernel any more.</remarks>
@@ -30,9 +34,10 @@ public static class TileScheduler
         int outputLength,
         int samples,
         int tile,
+        int apart,
         FusedOptions options)
         where TKernel : class, ITileKernel =>
-        Run(WorkerPool.Shared, kernel, input, output, inputLength, outputLength, samples, tile, options.MaxDegreeOfParallelism);
+        Run(WorkerPool.Shared, kernel, input, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
 
     internal static unsafe void Run(
         WorkerPool pool,
@@ -43,11 +48,13 @@ public static class TileScheduler
         int outputLength,
         int samples,
         int tile,
+        int apart,
         int maxThreads)
     {
         // From here on the lengths are trusted: references and pointers check nothing.
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(tile, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(apart, 1);
         if (input.Length < (long)samples * inputLength || output.Length < (long)samples * outputLength)
             throw new ArgumentException($"{input.Length} and {output.Length} values are too few for {samples} samples of {inputLength} and {outputLength}.");
         if (input.Overlaps(output))
@@ -55,13 +62,16 @@ public static class TileScheduler
         if (samples == 0)
             return;
 
-        int tiles = (samples - 1) / tile + 1;
-        int threads = Math.Min(tiles, Math.Min(maxThreads, pool.MaxWorkers + 1));
-        if (threads == 1)
+        int threads = Math.Min(samples / apart, Math.Min(maxThreads, pool.MaxWorkers + 1));
+        if (threads <= 1)
         {
             kernel.Execute(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), samples);
             return;
         }
+
+        tile = Math.Min(tile, (samples - 1) / threads + 1);
+        int tiles = (samples - 1) / tile + 1;
+        threads = Math.Min(threads, tiles);
 
         // A span cannot be handed to another thread; an address can, while the memory is pinned.
         fixed (float* inputAddress = input, outputAddress = output)

@@ -111,7 +111,8 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, _compiled.Options);
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled.Options);
     }
 
     static int global::Fused.IFusedModel<Head>.InputLength => InputLength;
@@ -159,6 +160,9 @@ partial class Head : global::Fused.IFusedModel<Head>
                 : denseKernelPrepared.PackPanels(4);
             denseBias = denseKernelPrepared.PackBias(16);
         }
+
+        /// <summary>Samples that are worth a thread of their own: as many as take some 20 microseconds.</summary>
+        public const int SamplesApart = 391;
 
         /// <summary>
         /// Samples that the kernels take at a time; known when the machine code is made, as is the choice below.

@@ -117,7 +117,8 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, _compiled.Options);
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled.Options);
     }
 
     static int global::Fused.IFusedModel<Head>.InputLength => InputLength;
@@ -175,6 +176,9 @@ partial class Head : global::Fused.IFusedModel<Head>
                 : dense1KernelPrepared.PackPanels(4);
             dense1Bias = dense1KernelPrepared.PackBias(64);
         }
+
+        /// <summary>Samples that are worth a thread of their own: as many as take some 20 microseconds.</summary>
+        public const int SamplesApart = 3;
 
         /// <summary>
         /// Samples that the kernels take at a time; known when the machine code is made, as is the choice below.

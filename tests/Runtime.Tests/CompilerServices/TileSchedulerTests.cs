@@ -19,7 +19,7 @@ public class TileSchedulerTests
             var kernel = new CountingKernel(tile);
             (float[] input, float[] output) = Samples(samples);
 
-            Run(kernel, input, output, samples, tile, threads);
+            Run(kernel, input, output, samples, tile, 1, threads);
 
             Assert.Equal(Expected(input, samples), output);
             Assert.Equal(samples, kernel.Samples);
@@ -27,15 +27,35 @@ public class TileSchedulerTests
         });
 
     [Fact]
-    public void A_single_chunk_runs_on_the_caller()
+    public void Fewer_samples_than_are_worth_two_threads_run_on_the_caller()
     {
         int thread = 0;
         var kernel = new ActionKernel(() => thread = Environment.CurrentManagedThreadId);
         (float[] input, float[] output) = Samples(8);
 
-        Run(kernel, input, output, samples: 8, tile: 8, threads: 4);
+        Run(kernel, input, output, samples: 8, tile: 2, threads: 4, apart: 5);
 
+        Assert.Equal(1, kernel.Chunks);
         Assert.Equal(Environment.CurrentManagedThreadId, thread);
+    }
+
+    /// <summary>Rather than that one thread computes a whole tile and the others wait.</summary>
+    [Theory]
+    [InlineData(8, 8, 4, 1, 4)]
+    [InlineData(5, 8, 2, 1, 2)]
+    [InlineData(3, 8, 2, 1, 2)]
+    [InlineData(9, 8, 2, 1, 2)]
+    [InlineData(8, 8, 4, 3, 2)]
+    [InlineData(2, 8, 4, 1, 2)]
+    public void A_few_samples_are_divided_among_the_threads(int samples, int tile, int threads, int apart, int chunks)
+    {
+        (float[] input, float[] output) = Samples(samples);
+        var kernel = new CountingKernel(1);
+
+        Run(kernel, input, output, samples, tile, threads, apart);
+
+        Assert.Equal(chunks, kernel.Chunks);
+        Assert.Equal(Expected(input, samples), output);
     }
 
     [Fact]
@@ -44,11 +64,11 @@ public class TileSchedulerTests
         (float[] input, float[] output) = Samples(100);
         var kernel = new CountingKernel(4);
 
-        TileScheduler.Run(kernel, input, output, InputLength, OutputLength, 100, 4, new FusedOptions { MaxDegreeOfParallelism = 1 });
+        TileScheduler.Run(kernel, input, output, InputLength, OutputLength, 100, 4, 1, new FusedOptions { MaxDegreeOfParallelism = 1 });
         Assert.Equal(1, kernel.Chunks);
 
         Array.Clear(output);
-        TileScheduler.Run(kernel, input, output, InputLength, OutputLength, 100, 4, FusedOptions.Default);
+        TileScheduler.Run(kernel, input, output, InputLength, OutputLength, 100, 4, 1, FusedOptions.Default);
         Assert.Equal(Expected(input, 100), output);
     }
 
@@ -58,7 +78,7 @@ public class TileSchedulerTests
         float[] memory = new float[50];
 
         Assert.Throws<ArgumentException>(() => TileScheduler.Run(
-            new CountingKernel(4), memory.AsSpan(0, 30), memory.AsSpan(29, 20), InputLength, OutputLength, 10, 4, FusedOptions.Default));
+            new CountingKernel(4), memory.AsSpan(0, 30), memory.AsSpan(29, 20), InputLength, OutputLength, 10, 4, 1, FusedOptions.Default));
     }
 
     [Fact]
@@ -110,13 +130,13 @@ public class TileSchedulerTests
             () =>
             {
                 (float[] input, float[] output) = Samples(3);
-                TileScheduler.Run(pool, blocking, input, output, InputLength, OutputLength, 3, 1, 3);
+                TileScheduler.Run(pool, blocking, input, output, InputLength, OutputLength, 3, 1, 1, 3);
             },
             TaskCreationOptions.LongRunning);
         Assert.True(busy.Wait(TimeSpan.FromSeconds(60)), "Both workers and the first caller are inside the kernel.");
 
         (float[] input, float[] output) = Samples(50);
-        TileScheduler.Run(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 50, 1, 3);
+        TileScheduler.Run(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 50, 1, 1, 3);
 
         Assert.Equal(Expected(input, 50), output);
         Assert.False(blocked.IsCompleted);
@@ -252,7 +272,7 @@ public class TileSchedulerTests
     {
         var pool = new WorkerPool(4);
         (float[] input, float[] output) = Samples(64);
-        TileScheduler.Run(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 64, 1, 5);
+        TileScheduler.Run(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 64, 1, 1, 5);
         Thread.Sleep(100);
 
         Assert.Equal(4, pool.Waiting);
@@ -268,8 +288,8 @@ public class TileSchedulerTests
         Assert.ThrowsAny<ArgumentException>(() => Run(new CountingKernel(1), input, output, samples, tile, 2));
     }
 
-    private static void Run(ITileKernel kernel, float[] input, float[] output, int samples, int tile, int threads) =>
-        TileScheduler.Run(Pool, kernel, input, output, InputLength, OutputLength, samples, tile, threads);
+    private static void Run(ITileKernel kernel, float[] input, float[] output, int samples, int tile, int threads, int apart = 1) =>
+        TileScheduler.Run(Pool, kernel, input, output, InputLength, OutputLength, samples, tile, apart, threads);
 
     private static (float[] Input, float[] Output) Samples(int samples, int seed = 0) =>
         ([.. Enumerable.Range(seed, samples * InputLength).Select(i => (float)i)], new float[samples * OutputLength]);
