@@ -19,7 +19,8 @@ public sealed record FusedOptions
 
     /// <summary>
     /// The most threads that one call of <c>Predict</c> uses, the caller's included; the number of processors unless told
-    /// otherwise, and never more than that. 1 runs on the caller's thread alone, with no synchronisation.
+    /// otherwise, and never more than that. 1 runs on the caller's thread alone, with no synchronisation. It decides which samples
+    /// are computed together, and thereby the last bits of a prediction; for one value and machine they are always the same.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxDegreeOfParallelism

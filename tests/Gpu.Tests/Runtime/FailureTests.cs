@@ -68,7 +68,7 @@ public sealed class FailureTests
         // 8 GB for one sample, more than PoCL gives for a buffer on most machines; 2^31 - 4 values are the most that a program can ask for.
         GpuDevice device = TestDevices.OpenCl();
         Skip.If(device.MemoryBytes > 30L << 30, $"{device.Name} has {device.MemoryBytes:N0} bytes.");
-        using GpuModel gpu = new BadModel("Good", scratch: int.MaxValue - 3).ToGpu(device);
+        using GpuModel gpu = new BadModel("Between", scratch: int.MaxValue - 3).ToGpu(device);
         GpuException exception = Assert.Throws<GpuException>(() => gpu.Predict(new float[4]));
         Assert.StartsWith(
             $"Bad on '{device.Name}' (OpenCL): 8,589,934,576 bytes of device memory for between of 1 samples cannot be had", exception.Message, StringComparison.Ordinal);

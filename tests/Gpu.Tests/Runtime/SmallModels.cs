@@ -59,7 +59,7 @@ internal sealed class UnpackOneModel : IGpuModel
 /// <param name="kernel">The kernel.</param>
 /// <param name="threads">Threads of a block.</param>
 /// <param name="scratch">Values between kernels for each sample.</param>
-internal sealed class BadModel(string kernel, int threads = 4, int scratch = 4) : IGpuModel
+internal sealed class BadModel(string kernel, int threads = 4, int scratch = 0) : IGpuModel
 {
     public GpuProgram CreateGpuProgram() => new(
         "Bad",
@@ -71,7 +71,7 @@ internal sealed class BadModel(string kernel, int threads = 4, int scratch = 4) 
             new GpuBuffer("output", GpuBufferRole.Output, 4, 4),
             new GpuBuffer("between", GpuBufferRole.Scratch, 4, scratch),
         ],
-        [new GpuSchedule("bad", int.MaxValue, [new GpuLaunch(kernel, 1, 1, threads, ["input", "output"])])]);
+        [new GpuSchedule("bad", int.MaxValue, [new GpuLaunch(kernel, 1, 1, threads, scratch == 0 ? ["input", "output"] : ["input", "output", "between"])])]);
 
     private sealed class Managed
     {
@@ -96,6 +96,14 @@ internal sealed class BadModel(string kernel, int threads = 4, int scratch = 4) 
         }
 
         public static void Narrow(ArrayView<TX> x, ArrayView<float> y, int samples) => y[0] = samples + x.Length;
+
+        public static void Between(ArrayView<TX> x, ArrayView<Float4> y, ArrayView<Float4> between, int samples)
+        {
+            TX packed = x[Grid.IdxY];
+            between[Grid.IdxY] = packed.Unpack();
+            if (Grid.IdxY < samples)
+                y[Grid.IdxY] = between[Grid.IdxY];
+        }
 
         public static void Good(ArrayView<TX> x, ArrayView<Float4> y, int samples)
         {
