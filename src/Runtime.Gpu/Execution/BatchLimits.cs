@@ -84,7 +84,7 @@ internal sealed record BatchLimits(int Host, int Device)
         while (tooMany - fits > 1)
         {
             long samples = fits + ((tooMany - fits) / 2);
-            if (buffers.Sum(b => b.Row * Math.Min(samples, b.Most)) <= bytes)
+            if (buffers.Sum(b => (double)b.Row * Math.Min(samples, b.Most)) <= bytes) // More than a long counts, for huge rows.
                 fits = samples;
             else
                 tooMany = samples;
