@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Fused.Benchmarks.Heads;
 using Fused.Benchmarks.Peers;
+using Fused.CompilerServices;
 
 namespace Fused.Benchmarks;
 
@@ -74,7 +75,7 @@ public class HeadBenchmark
     private void SetUp(string name)
     {
         Head head = HeadList.All.Single(head => head.ToString() == Head);
-        Memory<float> input = AlignedMemory.Allocate(Batch * head.Input.Length);
+        Memory<float> input = new AlignedBuffer(Batch * head.Input.Length).Memory;
         Samples.TryFill(MapSource.Random, head.Input, input.Span);
         var workload = new Workload(head, head.Create(seed: 1), Batch, Threads, input);
         using Contestant fused = ContestantKind.Fused.Create(workload);

@@ -41,4 +41,7 @@ public sealed class AlignedBuffer
 
     /// <summary>All values.</summary>
     public Span<float> Span => _array.AsSpan(_offset, Length);
+
+    /// <summary>All values, for who keeps them longer than a call; the memory lives as long as anyone holds a part of it.</summary>
+    public Memory<float> Memory => _array.AsMemory(_offset, Length);
 }

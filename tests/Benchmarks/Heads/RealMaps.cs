@@ -1,10 +1,10 @@
+using Fused.Testing.Data;
+
 namespace Fused.Benchmarks.Heads;
 
 /// <summary>InceptionV3's last maps of photos, from the data that lie beside the repository.</summary>
 internal static class RealMaps
 {
-    private const string RelativePath = "shared/data/inception-mixed10/maps.npz";
-
     private static readonly MapShape Shape = new(8, 8, 2048, DataLayout.ChannelsLast);
 
     private static readonly Lazy<float[]?> Maps = new(Read);
@@ -26,16 +26,10 @@ internal static class RealMaps
 
     private static float[]? Read()
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string path = Path.Combine(folder.FullName, RelativePath);
-            if (File.Exists(path))
-            {
-                using TensorFile file = TensorFile.Open(path);
-                return file.ReadSingle("maps");
-            }
-        }
+        if (SharedFile.Find("inception-mixed10/maps.npz") is not { } path)
+            return null;
 
-        return null;
+        using TensorFile file = TensorFile.Open(path);
+        return file.ReadSingle("maps");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fused.CompilerServices;
 
 namespace Fused.Benchmarks.Limits;
 
@@ -36,7 +37,7 @@ internal sealed record ReadRate(long Bytes, double BytesPerSecond)
     /// <summary>Memory that is there: pages never written would all be the one page of zeros.</summary>
     private static Memory<float> Allocate(int length)
     {
-        Memory<float> values = AlignedMemory.Allocate(length);
+        Memory<float> values = new AlignedBuffer(length).Memory;
         values.Span.Fill(1);
         return values;
     }

@@ -1,10 +1,15 @@
+using Fused.CompilerServices;
+
 namespace Fused.Benchmarks.Peers;
 
 /// <summary>Something that computes a workload. All that can be done before the first call, the constructor does.</summary>
 internal abstract class Contestant(Workload workload) : IDisposable
 {
-    /// <summary>The results of the last call, a row a sample.</summary>
-    public Memory<float> Output { get; } = AlignedMemory.Allocate(workload.OutputLength);
+    /// <summary>
+    /// The results of the last call, a row a sample; aligned and pinned, as ONNX Runtime and PyTorch allocate theirs: where the garbage
+    /// collector happened to put an array must not decide a comparison.
+    /// </summary>
+    public Memory<float> Output { get; } = new AlignedBuffer(workload.OutputLength).Memory;
 
     /// <summary>The largest difference to Fused's results that is not a mistake, relative to them.</summary>
     public virtual double Tolerance => 1e-4;

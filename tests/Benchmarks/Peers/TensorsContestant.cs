@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Fused.Benchmarks.Heads;
+using Fused.CompilerServices;
 
 namespace Fused.Benchmarks.Peers;
 
@@ -21,8 +22,8 @@ internal sealed class TensorsContestant : Contestant
         _workload = workload;
         _kernels = [.. workload.Model.Layers.Select(layer => layer.Transposed())];
         MapShape shape = workload.Head.Input;
-        Memory<float> pooled = shape.IsVector ? workload.Input : AlignedMemory.Allocate(workload.Batch * shape.Channels);
-        _values = [pooled, .. workload.Head.Widths[..^1].Select(width => AlignedMemory.Allocate(workload.Batch * width)), Output];
+        Memory<float> pooled = shape.IsVector ? workload.Input : new AlignedBuffer(workload.Batch * shape.Channels).Memory;
+        _values = [pooled, .. workload.Head.Widths[..^1].Select(width => new AlignedBuffer(workload.Batch * width).Memory), Output];
         _runPart = RunPart;
     }
 

@@ -1,4 +1,5 @@
 using Fused.Benchmarks.Heads;
+using Fused.CompilerServices;
 
 namespace Fused.Benchmarks.Peers;
 
@@ -18,7 +19,7 @@ internal sealed record Workload(Head Head, HeadModel Model, int Batch, int Threa
         if (layout == Head.Input.Layout || Head.Input.IsVector)
             return Input;
 
-        Memory<float> converted = AlignedMemory.Allocate(Input.Length);
+        Memory<float> converted = new AlignedBuffer(Input.Length).Memory;
         Layouts.Convert(Input.Span, Head.Input, layout, converted.Span);
         return converted;
     }

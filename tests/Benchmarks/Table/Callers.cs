@@ -1,5 +1,6 @@
 using Fused.Benchmarks.Limits;
 using Fused.Benchmarks.Peers;
+using Fused.CompilerServices;
 
 namespace Fused.Benchmarks.Table;
 
@@ -15,7 +16,7 @@ internal static class Callers
     public static (Measurement One, Measurement Many) Measure(Workload workload)
     {
         workload.Model.Threads = workload.Threads;
-        Memory<float>[] outputs = [.. Enumerable.Range(0, Count).Select(_ => AlignedMemory.Allocate(workload.OutputLength))];
+        Memory<float>[] outputs = [.. Enumerable.Range(0, Count).Select(_ => new AlignedBuffer(workload.OutputLength).Memory)];
         int calls = Count;
         while (Together.Seconds(1, _ => Call(calls)) < RoundSeconds)
             calls *= 2;

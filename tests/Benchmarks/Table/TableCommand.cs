@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fused.Benchmarks.Heads;
 using Fused.Benchmarks.Limits;
 using Fused.Benchmarks.Peers;
+using Fused.CompilerServices;
 
 namespace Fused.Benchmarks.Table;
 
@@ -46,7 +47,7 @@ internal sealed class TableCommand(TableOptions options)
         TableWriter.Limits(limits, OtherLoad.Disturbs(load.Processors));
         foreach (Head head in options.SelectedHeads)
         {
-            Memory<float> samples = AlignedMemory.Allocate(options.Batches[^1] * head.Input.Length);
+            Memory<float> samples = new AlignedBuffer(options.Batches[^1] * head.Input.Length).Memory;
             if (Samples.TryFill(options.Maps, head.Input, samples.Span))
                 Measure(head, samples, limits, file);
             else

@@ -53,13 +53,16 @@ internal static class ModelCompiler
         return [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(s => new GeneratedFile(s.HintName, s.SourceText.ToString()))];
     }
 
+    /// <summary>What the stages after parsing make of a network, for GPUs too; nothing where the declaration is wrong.</summary>
+    public static ImmutableArray<GeneratedFile> CompileForAllTargets(Network network) => Parse(network) is { } spec
+        ? Compiler.Run(spec with { Surroundings = Surroundings.Plain with { HasGpu = true } }, CancellationToken.None)
+        : [];
+
     private static bool Fails(Network network)
     {
         try
         {
-            // For all targets, of which the declaration alone does not tell.
-            return Parse(network) is not { } spec
-                || Compiler.Run(spec with { Surroundings = Surroundings.Plain with { HasGpu = true } }, CancellationToken.None).IsEmpty;
+            return CompileForAllTargets(network).IsEmpty;
         }
         catch (InvalidOperationException)
         {
