@@ -88,7 +88,7 @@ internal sealed class Interpreter
                 _ = Register(assign.Local, 0);
                 _registers[assign.Local.Name] = Lanes(assign.Value);
                 break;
-            case Comment:
+            case Prefetch or Comment:
                 break;
             default:
                 throw new NotSupportedException(stmt.GetType().Name);

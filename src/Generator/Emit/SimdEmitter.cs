@@ -20,6 +20,18 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
         }
     }
 
+    protected override void Statement(Stmt stmt)
+    {
+        if (stmt is Prefetch prefetch)
+        {
+            Writer.Line($"{syntax.Prefetch}.SecondCache(ref {KernelSyntax.Identifier(prefetch.Buffer.Name)}, {prefetch.Index});");
+        }
+        else
+        {
+            base.Statement(stmt);
+        }
+    }
+
     protected override string MultiplyAdd(MultiplyAdd fma, int precedence) =>
         syntax.MultiplyAdd(Expression(fma.A), Expression(fma.B), Expression(fma.C), fma.Lanes);
 }

@@ -15,10 +15,13 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
     /// <summary>The framework's names that generated kernels use without their namespaces where nothing hides them.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        "Vector512", "Vector256", "Vector128", "Unsafe", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
+        "Vector512", "Vector256", "Vector128", "Unsafe", "Prefetch", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
     ];
 
     public string Unsafe { get; } = (qualifies ? Services : "") + "Unsafe";
+
+    /// <summary>The runtime's class that asks for lines of the cache.</summary>
+    public string Prefetch { get; } = (qualifies ? Header.RuntimeServices : "") + "Prefetch";
 
     public static string Intrinsics => "global::System.Runtime.Intrinsics.";
 

@@ -101,6 +101,9 @@ internal static class Printer
             case Assign assign:
                 Line($"{assign.Local.Name} = {Print(assign.Value)}");
                 break;
+            case Prefetch prefetch:
+                Line($"prefetch {prefetch.Buffer.Name}[{prefetch.Index}]");
+                break;
             case Comment comment:
                 Line("# " + comment.Text);
                 break;

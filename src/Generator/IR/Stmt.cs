@@ -56,6 +56,12 @@ internal sealed record Declare(Local Local, Expr Value) : Stmt;
 /// <summary>Gives a register a new value.</summary>
 internal sealed record Assign(Local Local, Expr Value) : Stmt;
 
+/// <summary>
+/// Asks for the place of a buffer to be brought into the second cache, for it will be read soon. It changes nothing that can be
+/// seen, and may lie beyond the buffer's end.
+/// </summary>
+internal sealed record Prefetch(Buffer Buffer, Affine Index) : Stmt;
+
 /// <summary>Tells the reader of the generated code what comes and why.</summary>
 internal sealed record Comment(string Text) : Stmt;
 

@@ -141,6 +141,14 @@ internal sealed class Verifier
                 }
 
                 break;
+            case Prefetch prefetch:
+                CheckParameter(prefetch.Buffer);
+                foreach (var (variable, _) in prefetch.Index.Terms)
+                {
+                    Range(variable, "a prefetch");
+                }
+
+                break;
             case Comment:
                 break;
             default:
@@ -285,13 +293,17 @@ internal sealed class Verifier
         }
     }
 
-    private void CheckAccess(Buffer buffer, Affine index, int lanes)
+    private void CheckParameter(Buffer buffer)
     {
         if (!_kernel.Buffers.Contains(buffer))
         {
             Fail($"{buffer.Name} is no parameter");
         }
+    }
 
+    private void CheckAccess(Buffer buffer, Affine index, int lanes)
+    {
+        CheckParameter(buffer);
         if (_grid is not null)
         {
             index = CheckPlace(_grid, buffer, index, lanes);

@@ -16,6 +16,9 @@ namespace Fused.Generator.Lowering;
 /// </remarks>
 internal sealed class LowerStage
 {
+    /// <summary>Values in a line of the cache: 64 bytes.</summary>
+    private const int CacheLine = 16;
+
     private readonly Stage _stage;
     private readonly StageSchedule _schedule;
     private readonly ImmutableArray<Loop> _loops;
@@ -48,7 +51,7 @@ internal sealed class LowerStage
         var lowering = new LowerStage(stage, schedule, sample);
         Stmt body = stage.Reductions.IsEmpty ? lowering.Elementwise()
             : lowering.NeedsMemory() ? lowering.InMemory()
-            : lowering.InRegisters(lowering.Epilogue());
+            : lowering.InRegisters([], lowering.Epilogue());
         return new Block([.. Comments(stage, schedule), body]);
     }
 
@@ -125,10 +128,12 @@ internal sealed class LowerStage
     /// init; for the reduction: update; combine lanes; write. Where the reduction is vectorised, what does not fill a whole
     /// step is added to the combined scalar afterwards.
     /// </summary>
-    private Block InRegisters(params Stmt[] epilogue)
+    /// <param name="before">Steps before all others, inside the outer loops.</param>
+    /// <param name="epilogue">Steps before the results are written.</param>
+    private Block InRegisters(IEnumerable<Stmt> before, params Stmt[] epilogue)
     {
         Steps steps = ReductionSteps(first: true, epilogue);
-        return new Block([Nest(Outer, Block.Of([.. steps.Init, .. steps.Update, .. steps.Finish]))]);
+        return new Block([Nest(Outer, Block.Of([.. before, .. steps.Init, .. steps.Update, .. steps.Finish]))]);
     }
 
     /// <param name="first">Whether the accumulators may begin with the reduction's first element instead of nothing.</param>
@@ -274,20 +279,10 @@ internal sealed class LowerStage
         {
             int size = Math.Min(step, extent - (first * step));
             string inside = chunk.Variable + "r";
-            var shift = new Substitution(chunk.Level.Axis, Affine.Variable(chunk.Variable) + Affine.Variable(inside));
-            var phase = _stage with
-            {
-                ReductionAxes = [new Axis(inside, size)],
-                Reductions = [.. _stage.Reductions.Select(r => r with { Body = shift.Rewrite(r.Body) })],
-                Writes = [.. _stage.Writes.Select((w, i) =>
-                {
-                    Expr sum = new Accumulator(i);
-                    sum = opens ? sum : _stage.Reductions[i].Op.Combine(w.Target.At(w.Index), sum);
-                    return w with { Value = closes ? new Complete(sum, i).Rewrite(w.Value) : sum };
-                })],
-            };
+            Stage phase = StageParts.Part(_stage, opens, closes)
+                .Slice(chunk.Level.Axis, Affine.Variable(chunk.Variable), size, inside);
             var levels = rest.Select(l => l.Axis == chunk.Level.Axis ? l with { Axis = inside } : l);
-            Stmt body = new LowerStage(phase, _schedule with { Levels = [.. levels] }).InRegisters();
+            Stmt body = new LowerStage(phase, _schedule with { Levels = [.. levels] }).InRegisters(Prefetches(chunk, rest, size));
             return chunk.Around(body, first * step, count * step) with { Axis = chunk.Level.Axis + " chunks" };
         }
 
@@ -312,6 +307,28 @@ internal sealed class LowerStage
         }
 
         return Nest([.. _loops.Take(FirstReduction)], Block.Of(phases));
+    }
+
+    /// <summary>Asks for what the chunk after this one reads, line by line: the same results' values at the next positions.</summary>
+    private IEnumerable<Prefetch> Prefetches(Loop chunk, ImmutableArray<Level> inside, int size)
+    {
+        if (!chunk.Level.Prefetch)
+        {
+            yield break;
+        }
+
+        Level results = inside.First(l => l.Axis != chunk.Level.Axis);
+        foreach (Load load in _stage.Reductions.SelectMany(r => Loads.Of(r.Body)).OfType<Load>().Distinct())
+        {
+            for (int position = 0; position < size; position++)
+            {
+                Affine next = load.Index.Substitute(chunk.Level.Axis, Affine.Variable(chunk.Variable) + (chunk.Level.Step + position));
+                for (int line = 0; line < results.Step; line += CacheLine)
+                {
+                    yield return new Prefetch(load.Buffer, next + (line * load.Index.Coefficient(results.Axis)));
+                }
+            }
+        }
     }
 
     private static Expr AtZero(Expr body, ImmutableArray<Loop> steps) =>
@@ -384,18 +401,5 @@ internal sealed class LowerStage
 
             return new Load(load.Buffer with { Length = layout.Length(rows, columns) }, index);
         }
-    }
-
-    /// <summary>Puts the completed reductions in the place of the accumulators.</summary>
-    private sealed class Complete : Rewriter
-    {
-        private readonly Func<int, Expr?> _result;
-
-        public Complete(List<Load> results) => _result = i => results[i];
-
-        public Complete(Expr sum, int index) => _result = i => i == index ? sum : null;
-
-        public override Expr Rewrite(Expr expr) =>
-            expr is Accumulator accumulator ? _result(accumulator.Index) ?? expr : base.Rewrite(expr);
     }
 }

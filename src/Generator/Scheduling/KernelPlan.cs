@@ -36,7 +36,7 @@ internal static class Planner
                 [.. computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => Kernel(g, target, rows, layouts))];
             var scratch = ImmutableArray.CreateBuilder<(Buffer, int)>();
             int length = 0;
-            foreach (Buffer buffer in computation.Scratch)
+            foreach (Buffer buffer in kernels.SelectMany(k => k.Buffers).Where(b => b.Scope == BufferScope.Scratch).Distinct())
             {
                 scratch.Add((buffer, length));
                 length = checked(length + buffer.Length);
@@ -54,25 +54,47 @@ internal static class Planner
 
     private static Kernel Kernel(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
     {
-        var body = new List<Stmt>();
         string summary = string.Format(
             CultureInfo.InvariantCulture, "{0}, {1}", group.Group.Describe(), rows == 1 ? "one sample." : rows + " samples at a time.");
-        foreach (Stage stage in group.Stages)
-        {
-            StageSchedule schedule = Scheduler.Run(stage, target);
-            body.Add(LowerStage.Run(stage, schedule));
-            foreach (WeightLoad load in Loads.Of(stage).OfType<WeightLoad>())
-            {
-                layouts[load.Buffer.Name] = Consistent(layouts, load.Buffer.Name, schedule.Weights);
-            }
-        }
-
-        Stmt whole = Block.Of(body);
+        Stmt whole = Scheduled(group.Stages, target, layouts);
         return Lower.Run(
             new Kernel(
                 string.Format(CultureInfo.InvariantCulture, "Kernel{0}Rows{1}", group.Group.Index + 1, rows),
                 summary, Buffers.Of(whole), whole),
             target.Lanes);
+    }
+
+    /// <summary>The loops of some stages, each by its schedule, and those that are woven by that.</summary>
+    /// <param name="stages">The stages of one kernel.</param>
+    /// <param name="target">The machine.</param>
+    /// <param name="layouts">Gets how each weight matrix is packed.</param>
+    public static Stmt Scheduled(ImmutableArray<Stage> stages, Target target, Dictionary<string, WeightLayout> layouts)
+    {
+        ImmutableArray<StageSchedule> schedules = [.. stages.Select(s => Scheduler.Run(s, target))];
+        for (int i = 0; i < stages.Length; i++)
+        {
+            foreach (WeightLoad load in Loads.Of(stages[i]).OfType<WeightLoad>())
+            {
+                layouts[load.Buffer.Name] = Consistent(layouts, load.Buffer.Name, schedules[i].Weights);
+            }
+        }
+
+        var body = new List<Stmt>();
+        for (int i = 0; i < stages.Length; i++)
+        {
+            Weave? weave = i + 1 < stages.Length ? Weave.Of(stages[i], schedules[i], stages[i + 1], schedules[i + 1], target) : null;
+            if (weave is null)
+            {
+                body.Add(LowerStage.Run(stages[i], schedules[i]));
+            }
+            else
+            {
+                body.Add(LowerWoven.Run(stages[i], schedules[i], stages[i + 1], schedules[i + 1], weave, target.Lanes));
+                i++;
+            }
+        }
+
+        return Block.Of(body);
     }
 
     /// <summary>Weights are packed once, so the schedules of all tile sizes must want them alike.</summary>

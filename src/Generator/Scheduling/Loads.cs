@@ -23,6 +23,13 @@ internal sealed class Loads : Rewriter
         return loads._found;
     }
 
+    public static IReadOnlyList<Expr> Of(Expr expr)
+    {
+        var loads = new Loads();
+        loads.Rewrite(expr);
+        return loads._found;
+    }
+
     /// <summary>Whether a stage reads a weight matrix, and so is a product with it.</summary>
     public static bool HaveWeights(Stage stage) => Of(stage).OfType<WeightLoad>().Any();
 

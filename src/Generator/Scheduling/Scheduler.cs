@@ -21,6 +21,9 @@ internal static class Scheduler
     /// <summary>Vectors of inputs from which on a dot product for each output beats a vector of outputs that is half full.</summary>
     private const int LongDot = 8;
 
+    /// <summary>Values that fill a first cache of 32 KB: maps beyond it stream from further away.</summary>
+    private const int FirstCache = 32 * 1024 / sizeof(float);
+
     /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
     private const int AdditionLatency = 8;
 
@@ -58,10 +61,11 @@ internal static class Scheduler
             }
 
             int rows = ChunkOf(reduced.Extent);
+            bool prefetch = (long)reduced.Extent * results.Extent > FirstCache;
             return new StageSchedule(
                 [
                     .. Others(stage, results),
-                    new(reduced.Name, rows, LoopKind.Serial),
+                    new(reduced.Name, rows, LoopKind.Serial, Prefetch: prefetch),
                     new(results.Name, 2 * target.Lanes, LoopKind.Serial),
                     new(reduced.Name, 1, LoopKind.Unrolled),
                     .. inside,
@@ -69,8 +73,9 @@ internal static class Scheduler
                 default,
                 string.Format(
                     CultureInfo.InvariantCulture,
-                    "The input is read once, in order, {0} positions at a time; between them the results wait in the first cache.",
-                    rows));
+                    "The input is read once, in order, {0} positions at a time; between them the results wait in the first cache.{1}",
+                    rows,
+                    prefetch ? " The next positions are asked for meanwhile: each begins a page, where the processor's own prefetching stops." : ""));
         }
 
         Axis? along = SideBySide(stage, stage.ReductionAxes);
@@ -212,9 +217,9 @@ internal static class Scheduler
             .First();
     }
 
-    /// <summary>Rows of a map that are read side by side: a divisor of their number from 4 to 8, where there is one.</summary>
+    /// <summary>Rows of a map that are read side by side: the largest divisor of their number from 8 down to 4, where there is one.</summary>
     private static int ChunkOf(int positions) =>
-        Enumerable.Range(4, 5).Where(d => positions % d == 0).Append(Math.Min(4, positions)).First();
+        Enumerable.Range(4, 5).Reverse().Where(d => positions % d == 0).Append(Math.Min(4, positions)).First();
 
     /// <summary>The innermost axis along which every access moves by one element or not at all, and which has more than one.</summary>
     private static Axis? SideBySide(Stage stage, ImmutableArray<Axis> axes)

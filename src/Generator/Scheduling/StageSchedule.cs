@@ -10,11 +10,12 @@ namespace Fused.Generator.Scheduling;
 /// over the step of the one before.
 /// </summary>
 /// <param name="RoundUp">Whether a last, partial step runs on into padding instead of getting code of its own.</param>
-internal sealed record Level(string Axis, int Step, LoopKind Kind, bool RoundUp = false)
+/// <param name="Prefetch">Whether each step asks for what the next one will read.</param>
+internal sealed record Level(string Axis, int Step, LoopKind Kind, bool RoundUp = false, bool Prefetch = false)
 {
     public override string ToString() =>
         Axis + (Step == 1 ? "" : "/" + Step.ToString(CultureInfo.InvariantCulture))
-        + " " + Kind.ToString().ToLowerInvariant() + (RoundUp ? " padded" : "");
+        + " " + Kind.ToString().ToLowerInvariant() + (RoundUp ? " padded" : "") + (Prefetch ? " prefetched" : "");
 }
 
 /// <summary>How a weight matrix (rows: inputs, columns: outputs) lies in memory, so that the inner loop reads it in order.</summary>

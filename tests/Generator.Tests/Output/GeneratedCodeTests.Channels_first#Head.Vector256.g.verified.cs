@@ -4,6 +4,7 @@
 // The kernels of Head for machines with vectors of 256 bits (8 floats).
 #nullable enable
 
+using global::Fused.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 

@@ -4,6 +4,7 @@
 // The kernels of Head for machines with vectors of 256 bits (8 floats).
 #nullable enable
 
+using global::Fused.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 
@@ -65,13 +66,22 @@ partial class Head
                 ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 4; n++)
                 {
-                    // p = 0..3 begin the results.
+                    // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 2048);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 2304);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 2560);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 2816);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 3072);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 3328);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 3584);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 3840);
                         Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, n * 16384 + c);
                         Vector256<float> accA0 = x_0;
                         Vector256<float> accB0 = x_0;
@@ -96,41 +106,97 @@ partial class Head
                         Vector256<float> x_7 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 776);
                         accA8 = Vector256.Max(accA8, x_7);
                         accB8 += x_7;
+                        Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1024);
+                        accA0 = Vector256.Max(accA0, x_8);
+                        accB0 += x_8;
+                        Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1032);
+                        accA8 = Vector256.Max(accA8, x_9);
+                        accB8 += x_9;
+                        Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1280);
+                        accA0 = Vector256.Max(accA0, x_10);
+                        accB0 += x_10;
+                        Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1288);
+                        accA8 = Vector256.Max(accA8, x_11);
+                        accB8 += x_11;
+                        Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1536);
+                        accA0 = Vector256.Max(accA0, x_12);
+                        accB0 += x_12;
+                        Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1544);
+                        accA8 = Vector256.Max(accA8, x_13);
+                        accB8 += x_13;
+                        Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1792);
+                        accA0 = Vector256.Max(accA0, x_14);
+                        accB0 += x_14;
+                        Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1800);
+                        accA8 = Vector256.Max(accA8, x_15);
+                        accB8 += x_15;
                         accA0.StoreUnsafe(ref pooled, n * 528 + c);
                         accB0.StoreUnsafe(ref pooled, n * 528 + c + 256);
                         accA8.StoreUnsafe(ref pooled, n * 528 + c + 8);
                         accB8.StoreUnsafe(ref pooled, n * 528 + c + 264);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
-                            Vector256<float> accA0 = x_8;
-                            Vector256<float> accB0 = x_8;
-                            Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 8);
-                            Vector256<float> accA8 = x_9;
-                            Vector256<float> accB8 = x_9;
-                            Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 256);
-                            accA0 = Vector256.Max(accA0, x_10);
-                            accB0 += x_10;
-                            Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 264);
-                            accA8 = Vector256.Max(accA8, x_11);
-                            accB8 += x_11;
-                            Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 512);
-                            accA0 = Vector256.Max(accA0, x_12);
-                            accB0 += x_12;
-                            Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 520);
-                            accA8 = Vector256.Max(accA8, x_13);
-                            accB8 += x_13;
-                            Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 768);
-                            accA0 = Vector256.Max(accA0, x_14);
-                            accB0 += x_14;
-                            Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 776);
-                            accA8 = Vector256.Max(accA8, x_15);
-                            accB8 += x_15;
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2048);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2304);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2560);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2816);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3072);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3328);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3584);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3840);
+                            Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
+                            Vector256<float> accA0 = x_16;
+                            Vector256<float> accB0 = x_16;
+                            Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 8);
+                            Vector256<float> accA8 = x_17;
+                            Vector256<float> accB8 = x_17;
+                            Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 256);
+                            accA0 = Vector256.Max(accA0, x_18);
+                            accB0 += x_18;
+                            Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 264);
+                            accA8 = Vector256.Max(accA8, x_19);
+                            accB8 += x_19;
+                            Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 512);
+                            accA0 = Vector256.Max(accA0, x_20);
+                            accB0 += x_20;
+                            Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 520);
+                            accA8 = Vector256.Max(accA8, x_21);
+                            accB8 += x_21;
+                            Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 768);
+                            accA0 = Vector256.Max(accA0, x_22);
+                            accB0 += x_22;
+                            Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 776);
+                            accA8 = Vector256.Max(accA8, x_23);
+                            accB8 += x_23;
+                            Vector256<float> x_24 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1024);
+                            accA0 = Vector256.Max(accA0, x_24);
+                            accB0 += x_24;
+                            Vector256<float> x_25 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1032);
+                            accA8 = Vector256.Max(accA8, x_25);
+                            accB8 += x_25;
+                            Vector256<float> x_26 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1280);
+                            accA0 = Vector256.Max(accA0, x_26);
+                            accB0 += x_26;
+                            Vector256<float> x_27 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1288);
+                            accA8 = Vector256.Max(accA8, x_27);
+                            accB8 += x_27;
+                            Vector256<float> x_28 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1536);
+                            accA0 = Vector256.Max(accA0, x_28);
+                            accB0 += x_28;
+                            Vector256<float> x_29 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1544);
+                            accA8 = Vector256.Max(accA8, x_29);
+                            accB8 += x_29;
+                            Vector256<float> x_30 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1792);
+                            accA0 = Vector256.Max(accA0, x_30);
+                            accB0 += x_30;
+                            Vector256<float> x_31 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1800);
+                            accA8 = Vector256.Max(accA8, x_31);
+                            accB8 += x_31;
                             Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
                                 .StoreUnsafe(ref pooled, n * 528 + c);
                             (Vector256.LoadUnsafe(ref pooled, n * 528 + c + 256) + accB0)
@@ -142,33 +208,65 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
+                    // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15360);
-                        Vector256<float> accA0 = x_16;
-                        Vector256<float> accB0 = x_16;
-                        Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15368);
-                        Vector256<float> accA8 = x_17;
-                        Vector256<float> accB8 = x_17;
-                        Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15616);
-                        accA0 = Vector256.Max(accA0, x_18);
-                        accB0 += x_18;
-                        Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15624);
-                        accA8 = Vector256.Max(accA8, x_19);
-                        accB8 += x_19;
-                        Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15872);
-                        accA0 = Vector256.Max(accA0, x_20);
-                        accB0 += x_20;
-                        Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15880);
-                        accA8 = Vector256.Max(accA8, x_21);
-                        accB8 += x_21;
-                        Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16128);
-                        accA0 = Vector256.Max(accA0, x_22);
-                        accB0 += x_22;
-                        Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16136);
-                        accA8 = Vector256.Max(accA8, x_23);
-                        accB8 += x_23;
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 16640);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 16896);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 17152);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 17408);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 17664);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 17920);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 18176);
+                        Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14336);
+                        Vector256<float> accA0 = x_32;
+                        Vector256<float> accB0 = x_32;
+                        Vector256<float> x_33 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14344);
+                        Vector256<float> accA8 = x_33;
+                        Vector256<float> accB8 = x_33;
+                        Vector256<float> x_34 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14592);
+                        accA0 = Vector256.Max(accA0, x_34);
+                        accB0 += x_34;
+                        Vector256<float> x_35 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14600);
+                        accA8 = Vector256.Max(accA8, x_35);
+                        accB8 += x_35;
+                        Vector256<float> x_36 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14848);
+                        accA0 = Vector256.Max(accA0, x_36);
+                        accB0 += x_36;
+                        Vector256<float> x_37 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14856);
+                        accA8 = Vector256.Max(accA8, x_37);
+                        accB8 += x_37;
+                        Vector256<float> x_38 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15104);
+                        accA0 = Vector256.Max(accA0, x_38);
+                        accB0 += x_38;
+                        Vector256<float> x_39 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15112);
+                        accA8 = Vector256.Max(accA8, x_39);
+                        accB8 += x_39;
+                        Vector256<float> x_40 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15360);
+                        accA0 = Vector256.Max(accA0, x_40);
+                        accB0 += x_40;
+                        Vector256<float> x_41 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15368);
+                        accA8 = Vector256.Max(accA8, x_41);
+                        accB8 += x_41;
+                        Vector256<float> x_42 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15616);
+                        accA0 = Vector256.Max(accA0, x_42);
+                        accB0 += x_42;
+                        Vector256<float> x_43 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15624);
+                        accA8 = Vector256.Max(accA8, x_43);
+                        accB8 += x_43;
+                        Vector256<float> x_44 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15872);
+                        accA0 = Vector256.Max(accA0, x_44);
+                        accB0 += x_44;
+                        Vector256<float> x_45 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15880);
+                        accA8 = Vector256.Max(accA8, x_45);
+                        accB8 += x_45;
+                        Vector256<float> x_46 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16128);
+                        accA0 = Vector256.Max(accA0, x_46);
+                        accB0 += x_46;
+                        Vector256<float> x_47 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16136);
+                        accA8 = Vector256.Max(accA8, x_47);
+                        accB8 += x_47;
                         Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
                             .StoreUnsafe(ref pooled, n * 528 + c);
                         ((Vector256.LoadUnsafe(ref pooled, n * 528 + c + 256) + accB0) * Vector256.Create(0.015625f))
@@ -346,13 +444,22 @@ partial class Head
                 ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 2; n++)
                 {
-                    // p = 0..3 begin the results.
+                    // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 2048);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 2304);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 2560);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 2816);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 3072);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 3328);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 3584);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 3840);
                         Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, n * 16384 + c);
                         Vector256<float> accA0 = x_0;
                         Vector256<float> accB0 = x_0;
@@ -377,41 +484,97 @@ partial class Head
                         Vector256<float> x_7 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 776);
                         accA8 = Vector256.Max(accA8, x_7);
                         accB8 += x_7;
+                        Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1024);
+                        accA0 = Vector256.Max(accA0, x_8);
+                        accB0 += x_8;
+                        Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1032);
+                        accA8 = Vector256.Max(accA8, x_9);
+                        accB8 += x_9;
+                        Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1280);
+                        accA0 = Vector256.Max(accA0, x_10);
+                        accB0 += x_10;
+                        Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1288);
+                        accA8 = Vector256.Max(accA8, x_11);
+                        accB8 += x_11;
+                        Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1536);
+                        accA0 = Vector256.Max(accA0, x_12);
+                        accB0 += x_12;
+                        Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1544);
+                        accA8 = Vector256.Max(accA8, x_13);
+                        accB8 += x_13;
+                        Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1792);
+                        accA0 = Vector256.Max(accA0, x_14);
+                        accB0 += x_14;
+                        Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1800);
+                        accA8 = Vector256.Max(accA8, x_15);
+                        accB8 += x_15;
                         accA0.StoreUnsafe(ref pooled, n * 528 + c);
                         accB0.StoreUnsafe(ref pooled, n * 528 + c + 256);
                         accA8.StoreUnsafe(ref pooled, n * 528 + c + 8);
                         accB8.StoreUnsafe(ref pooled, n * 528 + c + 264);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
-                            Vector256<float> accA0 = x_8;
-                            Vector256<float> accB0 = x_8;
-                            Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 8);
-                            Vector256<float> accA8 = x_9;
-                            Vector256<float> accB8 = x_9;
-                            Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 256);
-                            accA0 = Vector256.Max(accA0, x_10);
-                            accB0 += x_10;
-                            Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 264);
-                            accA8 = Vector256.Max(accA8, x_11);
-                            accB8 += x_11;
-                            Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 512);
-                            accA0 = Vector256.Max(accA0, x_12);
-                            accB0 += x_12;
-                            Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 520);
-                            accA8 = Vector256.Max(accA8, x_13);
-                            accB8 += x_13;
-                            Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 768);
-                            accA0 = Vector256.Max(accA0, x_14);
-                            accB0 += x_14;
-                            Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 776);
-                            accA8 = Vector256.Max(accA8, x_15);
-                            accB8 += x_15;
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2048);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2304);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2560);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2816);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3072);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3328);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3584);
+                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3840);
+                            Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
+                            Vector256<float> accA0 = x_16;
+                            Vector256<float> accB0 = x_16;
+                            Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 8);
+                            Vector256<float> accA8 = x_17;
+                            Vector256<float> accB8 = x_17;
+                            Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 256);
+                            accA0 = Vector256.Max(accA0, x_18);
+                            accB0 += x_18;
+                            Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 264);
+                            accA8 = Vector256.Max(accA8, x_19);
+                            accB8 += x_19;
+                            Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 512);
+                            accA0 = Vector256.Max(accA0, x_20);
+                            accB0 += x_20;
+                            Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 520);
+                            accA8 = Vector256.Max(accA8, x_21);
+                            accB8 += x_21;
+                            Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 768);
+                            accA0 = Vector256.Max(accA0, x_22);
+                            accB0 += x_22;
+                            Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 776);
+                            accA8 = Vector256.Max(accA8, x_23);
+                            accB8 += x_23;
+                            Vector256<float> x_24 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1024);
+                            accA0 = Vector256.Max(accA0, x_24);
+                            accB0 += x_24;
+                            Vector256<float> x_25 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1032);
+                            accA8 = Vector256.Max(accA8, x_25);
+                            accB8 += x_25;
+                            Vector256<float> x_26 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1280);
+                            accA0 = Vector256.Max(accA0, x_26);
+                            accB0 += x_26;
+                            Vector256<float> x_27 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1288);
+                            accA8 = Vector256.Max(accA8, x_27);
+                            accB8 += x_27;
+                            Vector256<float> x_28 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1536);
+                            accA0 = Vector256.Max(accA0, x_28);
+                            accB0 += x_28;
+                            Vector256<float> x_29 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1544);
+                            accA8 = Vector256.Max(accA8, x_29);
+                            accB8 += x_29;
+                            Vector256<float> x_30 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1792);
+                            accA0 = Vector256.Max(accA0, x_30);
+                            accB0 += x_30;
+                            Vector256<float> x_31 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1800);
+                            accA8 = Vector256.Max(accA8, x_31);
+                            accB8 += x_31;
                             Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
                                 .StoreUnsafe(ref pooled, n * 528 + c);
                             (Vector256.LoadUnsafe(ref pooled, n * 528 + c + 256) + accB0)
@@ -423,33 +586,65 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
+                    // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15360);
-                        Vector256<float> accA0 = x_16;
-                        Vector256<float> accB0 = x_16;
-                        Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15368);
-                        Vector256<float> accA8 = x_17;
-                        Vector256<float> accB8 = x_17;
-                        Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15616);
-                        accA0 = Vector256.Max(accA0, x_18);
-                        accB0 += x_18;
-                        Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15624);
-                        accA8 = Vector256.Max(accA8, x_19);
-                        accB8 += x_19;
-                        Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15872);
-                        accA0 = Vector256.Max(accA0, x_20);
-                        accB0 += x_20;
-                        Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15880);
-                        accA8 = Vector256.Max(accA8, x_21);
-                        accB8 += x_21;
-                        Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16128);
-                        accA0 = Vector256.Max(accA0, x_22);
-                        accB0 += x_22;
-                        Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16136);
-                        accA8 = Vector256.Max(accA8, x_23);
-                        accB8 += x_23;
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 16640);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 16896);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 17152);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 17408);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 17664);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 17920);
+                        Prefetch.SecondCache(ref x, n * 16384 + c + 18176);
+                        Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14336);
+                        Vector256<float> accA0 = x_32;
+                        Vector256<float> accB0 = x_32;
+                        Vector256<float> x_33 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14344);
+                        Vector256<float> accA8 = x_33;
+                        Vector256<float> accB8 = x_33;
+                        Vector256<float> x_34 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14592);
+                        accA0 = Vector256.Max(accA0, x_34);
+                        accB0 += x_34;
+                        Vector256<float> x_35 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14600);
+                        accA8 = Vector256.Max(accA8, x_35);
+                        accB8 += x_35;
+                        Vector256<float> x_36 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14848);
+                        accA0 = Vector256.Max(accA0, x_36);
+                        accB0 += x_36;
+                        Vector256<float> x_37 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14856);
+                        accA8 = Vector256.Max(accA8, x_37);
+                        accB8 += x_37;
+                        Vector256<float> x_38 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15104);
+                        accA0 = Vector256.Max(accA0, x_38);
+                        accB0 += x_38;
+                        Vector256<float> x_39 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15112);
+                        accA8 = Vector256.Max(accA8, x_39);
+                        accB8 += x_39;
+                        Vector256<float> x_40 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15360);
+                        accA0 = Vector256.Max(accA0, x_40);
+                        accB0 += x_40;
+                        Vector256<float> x_41 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15368);
+                        accA8 = Vector256.Max(accA8, x_41);
+                        accB8 += x_41;
+                        Vector256<float> x_42 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15616);
+                        accA0 = Vector256.Max(accA0, x_42);
+                        accB0 += x_42;
+                        Vector256<float> x_43 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15624);
+                        accA8 = Vector256.Max(accA8, x_43);
+                        accB8 += x_43;
+                        Vector256<float> x_44 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15872);
+                        accA0 = Vector256.Max(accA0, x_44);
+                        accB0 += x_44;
+                        Vector256<float> x_45 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15880);
+                        accA8 = Vector256.Max(accA8, x_45);
+                        accB8 += x_45;
+                        Vector256<float> x_46 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16128);
+                        accA0 = Vector256.Max(accA0, x_46);
+                        accB0 += x_46;
+                        Vector256<float> x_47 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16136);
+                        accA8 = Vector256.Max(accA8, x_47);
+                        accB8 += x_47;
                         Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
                             .StoreUnsafe(ref pooled, n * 528 + c);
                         ((Vector256.LoadUnsafe(ref pooled, n * 528 + c + 256) + accB0) * Vector256.Create(0.015625f))
@@ -604,11 +799,20 @@ partial class Head
                 ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
-                // p = 0..3 begin the results.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 16)
                 {
+                    Prefetch.SecondCache(ref x, c + 2048);
+                    Prefetch.SecondCache(ref x, c + 2304);
+                    Prefetch.SecondCache(ref x, c + 2560);
+                    Prefetch.SecondCache(ref x, c + 2816);
+                    Prefetch.SecondCache(ref x, c + 3072);
+                    Prefetch.SecondCache(ref x, c + 3328);
+                    Prefetch.SecondCache(ref x, c + 3584);
+                    Prefetch.SecondCache(ref x, c + 3840);
                     Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, c);
                     Vector256<float> accA0 = x_0;
                     Vector256<float> accB0 = x_0;
@@ -633,41 +837,97 @@ partial class Head
                     Vector256<float> x_7 = Vector256.LoadUnsafe(ref x, c + 776);
                     accA8 = Vector256.Max(accA8, x_7);
                     accB8 += x_7;
+                    Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, c + 1024);
+                    accA0 = Vector256.Max(accA0, x_8);
+                    accB0 += x_8;
+                    Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, c + 1032);
+                    accA8 = Vector256.Max(accA8, x_9);
+                    accB8 += x_9;
+                    Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, c + 1280);
+                    accA0 = Vector256.Max(accA0, x_10);
+                    accB0 += x_10;
+                    Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, c + 1288);
+                    accA8 = Vector256.Max(accA8, x_11);
+                    accB8 += x_11;
+                    Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, c + 1536);
+                    accA0 = Vector256.Max(accA0, x_12);
+                    accB0 += x_12;
+                    Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, c + 1544);
+                    accA8 = Vector256.Max(accA8, x_13);
+                    accB8 += x_13;
+                    Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, c + 1792);
+                    accA0 = Vector256.Max(accA0, x_14);
+                    accB0 += x_14;
+                    Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, c + 1800);
+                    accA8 = Vector256.Max(accA8, x_15);
+                    accB8 += x_15;
                     accA0.StoreUnsafe(ref pooled, c);
                     accB0.StoreUnsafe(ref pooled, c + 256);
                     accA8.StoreUnsafe(ref pooled, c + 8);
                     accB8.StoreUnsafe(ref pooled, c + 264);
                 }
 
-                // p = 4..59 add to them.
-                for (nuint p = 4; p < 60; p += 4)
+                // p = 8..55 add to them.
+                for (nuint p = 8; p < 56; p += 8)
                 {
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, p * 256 + c);
-                        Vector256<float> accA0 = x_8;
-                        Vector256<float> accB0 = x_8;
-                        Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, p * 256 + c + 8);
-                        Vector256<float> accA8 = x_9;
-                        Vector256<float> accB8 = x_9;
-                        Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, p * 256 + c + 256);
-                        accA0 = Vector256.Max(accA0, x_10);
-                        accB0 += x_10;
-                        Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, p * 256 + c + 264);
-                        accA8 = Vector256.Max(accA8, x_11);
-                        accB8 += x_11;
-                        Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, p * 256 + c + 512);
-                        accA0 = Vector256.Max(accA0, x_12);
-                        accB0 += x_12;
-                        Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, p * 256 + c + 520);
-                        accA8 = Vector256.Max(accA8, x_13);
-                        accB8 += x_13;
-                        Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, p * 256 + c + 768);
-                        accA0 = Vector256.Max(accA0, x_14);
-                        accB0 += x_14;
-                        Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, p * 256 + c + 776);
-                        accA8 = Vector256.Max(accA8, x_15);
-                        accB8 += x_15;
+                        Prefetch.SecondCache(ref x, p * 256 + c + 2048);
+                        Prefetch.SecondCache(ref x, p * 256 + c + 2304);
+                        Prefetch.SecondCache(ref x, p * 256 + c + 2560);
+                        Prefetch.SecondCache(ref x, p * 256 + c + 2816);
+                        Prefetch.SecondCache(ref x, p * 256 + c + 3072);
+                        Prefetch.SecondCache(ref x, p * 256 + c + 3328);
+                        Prefetch.SecondCache(ref x, p * 256 + c + 3584);
+                        Prefetch.SecondCache(ref x, p * 256 + c + 3840);
+                        Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, p * 256 + c);
+                        Vector256<float> accA0 = x_16;
+                        Vector256<float> accB0 = x_16;
+                        Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, p * 256 + c + 8);
+                        Vector256<float> accA8 = x_17;
+                        Vector256<float> accB8 = x_17;
+                        Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, p * 256 + c + 256);
+                        accA0 = Vector256.Max(accA0, x_18);
+                        accB0 += x_18;
+                        Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, p * 256 + c + 264);
+                        accA8 = Vector256.Max(accA8, x_19);
+                        accB8 += x_19;
+                        Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, p * 256 + c + 512);
+                        accA0 = Vector256.Max(accA0, x_20);
+                        accB0 += x_20;
+                        Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, p * 256 + c + 520);
+                        accA8 = Vector256.Max(accA8, x_21);
+                        accB8 += x_21;
+                        Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, p * 256 + c + 768);
+                        accA0 = Vector256.Max(accA0, x_22);
+                        accB0 += x_22;
+                        Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, p * 256 + c + 776);
+                        accA8 = Vector256.Max(accA8, x_23);
+                        accB8 += x_23;
+                        Vector256<float> x_24 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1024);
+                        accA0 = Vector256.Max(accA0, x_24);
+                        accB0 += x_24;
+                        Vector256<float> x_25 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1032);
+                        accA8 = Vector256.Max(accA8, x_25);
+                        accB8 += x_25;
+                        Vector256<float> x_26 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1280);
+                        accA0 = Vector256.Max(accA0, x_26);
+                        accB0 += x_26;
+                        Vector256<float> x_27 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1288);
+                        accA8 = Vector256.Max(accA8, x_27);
+                        accB8 += x_27;
+                        Vector256<float> x_28 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1536);
+                        accA0 = Vector256.Max(accA0, x_28);
+                        accB0 += x_28;
+                        Vector256<float> x_29 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1544);
+                        accA8 = Vector256.Max(accA8, x_29);
+                        accB8 += x_29;
+                        Vector256<float> x_30 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1792);
+                        accA0 = Vector256.Max(accA0, x_30);
+                        accB0 += x_30;
+                        Vector256<float> x_31 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1800);
+                        accA8 = Vector256.Max(accA8, x_31);
+                        accB8 += x_31;
                         Vector256.Max(Vector256.LoadUnsafe(ref pooled, c), accA0).StoreUnsafe(ref pooled, c);
                         (Vector256.LoadUnsafe(ref pooled, c + 256) + accB0).StoreUnsafe(ref pooled, c + 256);
                         Vector256.Max(Vector256.LoadUnsafe(ref pooled, c + 8), accA8).StoreUnsafe(ref pooled, c + 8);
@@ -675,33 +935,65 @@ partial class Head
                     }
                 }
 
-                // p = 60..63 finish them.
+                // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, c + 15360);
-                    Vector256<float> accA0 = x_16;
-                    Vector256<float> accB0 = x_16;
-                    Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, c + 15368);
-                    Vector256<float> accA8 = x_17;
-                    Vector256<float> accB8 = x_17;
-                    Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, c + 15616);
-                    accA0 = Vector256.Max(accA0, x_18);
-                    accB0 += x_18;
-                    Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, c + 15624);
-                    accA8 = Vector256.Max(accA8, x_19);
-                    accB8 += x_19;
-                    Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, c + 15872);
-                    accA0 = Vector256.Max(accA0, x_20);
-                    accB0 += x_20;
-                    Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, c + 15880);
-                    accA8 = Vector256.Max(accA8, x_21);
-                    accB8 += x_21;
-                    Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, c + 16128);
-                    accA0 = Vector256.Max(accA0, x_22);
-                    accB0 += x_22;
-                    Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, c + 16136);
-                    accA8 = Vector256.Max(accA8, x_23);
-                    accB8 += x_23;
+                    Prefetch.SecondCache(ref x, c + 16384);
+                    Prefetch.SecondCache(ref x, c + 16640);
+                    Prefetch.SecondCache(ref x, c + 16896);
+                    Prefetch.SecondCache(ref x, c + 17152);
+                    Prefetch.SecondCache(ref x, c + 17408);
+                    Prefetch.SecondCache(ref x, c + 17664);
+                    Prefetch.SecondCache(ref x, c + 17920);
+                    Prefetch.SecondCache(ref x, c + 18176);
+                    Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, c + 14336);
+                    Vector256<float> accA0 = x_32;
+                    Vector256<float> accB0 = x_32;
+                    Vector256<float> x_33 = Vector256.LoadUnsafe(ref x, c + 14344);
+                    Vector256<float> accA8 = x_33;
+                    Vector256<float> accB8 = x_33;
+                    Vector256<float> x_34 = Vector256.LoadUnsafe(ref x, c + 14592);
+                    accA0 = Vector256.Max(accA0, x_34);
+                    accB0 += x_34;
+                    Vector256<float> x_35 = Vector256.LoadUnsafe(ref x, c + 14600);
+                    accA8 = Vector256.Max(accA8, x_35);
+                    accB8 += x_35;
+                    Vector256<float> x_36 = Vector256.LoadUnsafe(ref x, c + 14848);
+                    accA0 = Vector256.Max(accA0, x_36);
+                    accB0 += x_36;
+                    Vector256<float> x_37 = Vector256.LoadUnsafe(ref x, c + 14856);
+                    accA8 = Vector256.Max(accA8, x_37);
+                    accB8 += x_37;
+                    Vector256<float> x_38 = Vector256.LoadUnsafe(ref x, c + 15104);
+                    accA0 = Vector256.Max(accA0, x_38);
+                    accB0 += x_38;
+                    Vector256<float> x_39 = Vector256.LoadUnsafe(ref x, c + 15112);
+                    accA8 = Vector256.Max(accA8, x_39);
+                    accB8 += x_39;
+                    Vector256<float> x_40 = Vector256.LoadUnsafe(ref x, c + 15360);
+                    accA0 = Vector256.Max(accA0, x_40);
+                    accB0 += x_40;
+                    Vector256<float> x_41 = Vector256.LoadUnsafe(ref x, c + 15368);
+                    accA8 = Vector256.Max(accA8, x_41);
+                    accB8 += x_41;
+                    Vector256<float> x_42 = Vector256.LoadUnsafe(ref x, c + 15616);
+                    accA0 = Vector256.Max(accA0, x_42);
+                    accB0 += x_42;
+                    Vector256<float> x_43 = Vector256.LoadUnsafe(ref x, c + 15624);
+                    accA8 = Vector256.Max(accA8, x_43);
+                    accB8 += x_43;
+                    Vector256<float> x_44 = Vector256.LoadUnsafe(ref x, c + 15872);
+                    accA0 = Vector256.Max(accA0, x_44);
+                    accB0 += x_44;
+                    Vector256<float> x_45 = Vector256.LoadUnsafe(ref x, c + 15880);
+                    accA8 = Vector256.Max(accA8, x_45);
+                    accB8 += x_45;
+                    Vector256<float> x_46 = Vector256.LoadUnsafe(ref x, c + 16128);
+                    accA0 = Vector256.Max(accA0, x_46);
+                    accB0 += x_46;
+                    Vector256<float> x_47 = Vector256.LoadUnsafe(ref x, c + 16136);
+                    accA8 = Vector256.Max(accA8, x_47);
+                    accB8 += x_47;
                     Vector256.Max(Vector256.LoadUnsafe(ref pooled, c), accA0).StoreUnsafe(ref pooled, c);
                     ((Vector256.LoadUnsafe(ref pooled, c + 256) + accB0) * Vector256.Create(0.015625f))
                         .StoreUnsafe(ref pooled, c + 256);

@@ -6,6 +6,7 @@
 
 namespace Shop;
 
+using global::Fused.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 
@@ -67,13 +68,22 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 4; n++)
                 {
-                    // p = 0..3 begin the results.
+                    // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 8)
                     {
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c);
                         Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 4);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -82,15 +92,31 @@ partial class Head
                         acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 4100);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6144);
                         acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6148);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 8192);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 8196);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 10240);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 10244);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 12288);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 12292);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 14336);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 14340);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc4.StoreUnsafe(ref pooled, n * 2064 + c + 4);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
                         for (nuint c = 0; c < 2048; c += 8)
                         {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4);
                             acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -99,6 +125,14 @@ partial class Head
                             acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4100);
                             acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
                             acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6148);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8196);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10244);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12292);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14340);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + c + 4) + acc4)
@@ -106,11 +140,27 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
+                    // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 122884);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
+                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 114688);
+                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 114692);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 116736);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 116740);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 118784);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 118788);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 120832);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 120836);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 122880);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 122884);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124928);
                         acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124932);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 126976);
@@ -289,13 +339,22 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 2; n++)
                 {
-                    // p = 0..3 begin the results.
+                    // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 8)
                     {
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c);
                         Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 4);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -304,15 +363,31 @@ partial class Head
                         acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 4100);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6144);
                         acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6148);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 8192);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 8196);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 10240);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 10244);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 12288);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 12292);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 14336);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 14340);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc4.StoreUnsafe(ref pooled, n * 2064 + c + 4);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
                         for (nuint c = 0; c < 2048; c += 8)
                         {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4);
                             acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -321,6 +396,14 @@ partial class Head
                             acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4100);
                             acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
                             acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6148);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8196);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10244);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12292);
+                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14340);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + c + 4) + acc4)
@@ -328,11 +411,27 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
+                    // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 122884);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
+                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 114688);
+                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 114692);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 116736);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 116740);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 118784);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 118788);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 120832);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 120836);
+                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 122880);
+                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 122884);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124928);
                         acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124932);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 126976);
@@ -491,11 +590,20 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
-                // p = 0..3 begin the results.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 8)
                 {
+                    Prefetch.SecondCache(ref x, c + 16384);
+                    Prefetch.SecondCache(ref x, c + 18432);
+                    Prefetch.SecondCache(ref x, c + 20480);
+                    Prefetch.SecondCache(ref x, c + 22528);
+                    Prefetch.SecondCache(ref x, c + 24576);
+                    Prefetch.SecondCache(ref x, c + 26624);
+                    Prefetch.SecondCache(ref x, c + 28672);
+                    Prefetch.SecondCache(ref x, c + 30720);
                     Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, c);
                     Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, c + 4);
                     acc0 += Vector128.LoadUnsafe(ref x, c + 2048);
@@ -504,15 +612,31 @@ partial class Head
                     acc4 += Vector128.LoadUnsafe(ref x, c + 4100);
                     acc0 += Vector128.LoadUnsafe(ref x, c + 6144);
                     acc4 += Vector128.LoadUnsafe(ref x, c + 6148);
+                    acc0 += Vector128.LoadUnsafe(ref x, c + 8192);
+                    acc4 += Vector128.LoadUnsafe(ref x, c + 8196);
+                    acc0 += Vector128.LoadUnsafe(ref x, c + 10240);
+                    acc4 += Vector128.LoadUnsafe(ref x, c + 10244);
+                    acc0 += Vector128.LoadUnsafe(ref x, c + 12288);
+                    acc4 += Vector128.LoadUnsafe(ref x, c + 12292);
+                    acc0 += Vector128.LoadUnsafe(ref x, c + 14336);
+                    acc4 += Vector128.LoadUnsafe(ref x, c + 14340);
                     acc0.StoreUnsafe(ref pooled, c);
                     acc4.StoreUnsafe(ref pooled, c + 4);
                 }
 
-                // p = 4..59 add to them.
-                for (nuint p = 4; p < 60; p += 4)
+                // p = 8..55 add to them.
+                for (nuint p = 8; p < 56; p += 8)
                 {
                     for (nuint c = 0; c < 2048; c += 8)
                     {
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 16384);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 18432);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 20480);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 22528);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 24576);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 26624);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 28672);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 30720);
                         Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, p * 2048 + c);
                         Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, p * 2048 + c + 4);
                         acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 2048);
@@ -521,16 +645,40 @@ partial class Head
                         acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 4100);
                         acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 6144);
                         acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 6148);
+                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 8192);
+                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 8196);
+                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 10240);
+                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 10244);
+                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 12288);
+                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 12292);
+                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 14336);
+                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 14340);
                         (Vector128.LoadUnsafe(ref pooled, c) + acc0).StoreUnsafe(ref pooled, c);
                         (Vector128.LoadUnsafe(ref pooled, c + 4) + acc4).StoreUnsafe(ref pooled, c + 4);
                     }
                 }
 
-                // p = 60..63 finish them.
+                // p = 56..63 finish them.
                 for (nuint c = 0; c < 2048; c += 8)
                 {
-                    Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, c + 122880);
-                    Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, c + 122884);
+                    Prefetch.SecondCache(ref x, c + 131072);
+                    Prefetch.SecondCache(ref x, c + 133120);
+                    Prefetch.SecondCache(ref x, c + 135168);
+                    Prefetch.SecondCache(ref x, c + 137216);
+                    Prefetch.SecondCache(ref x, c + 139264);
+                    Prefetch.SecondCache(ref x, c + 141312);
+                    Prefetch.SecondCache(ref x, c + 143360);
+                    Prefetch.SecondCache(ref x, c + 145408);
+                    Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, c + 114688);
+                    Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, c + 114692);
+                    acc0 += Vector128.LoadUnsafe(ref x, c + 116736);
+                    acc4 += Vector128.LoadUnsafe(ref x, c + 116740);
+                    acc0 += Vector128.LoadUnsafe(ref x, c + 118784);
+                    acc4 += Vector128.LoadUnsafe(ref x, c + 118788);
+                    acc0 += Vector128.LoadUnsafe(ref x, c + 120832);
+                    acc4 += Vector128.LoadUnsafe(ref x, c + 120836);
+                    acc0 += Vector128.LoadUnsafe(ref x, c + 122880);
+                    acc4 += Vector128.LoadUnsafe(ref x, c + 122884);
                     acc0 += Vector128.LoadUnsafe(ref x, c + 124928);
                     acc4 += Vector128.LoadUnsafe(ref x, c + 124932);
                     acc0 += Vector128.LoadUnsafe(ref x, c + 126976);

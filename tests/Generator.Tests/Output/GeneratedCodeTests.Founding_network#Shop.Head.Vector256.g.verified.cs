@@ -6,6 +6,7 @@
 
 namespace Shop;
 
+using global::Fused.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 
@@ -67,13 +68,22 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 4; n++)
                 {
-                    // p = 0..3 begin the results.
+                    // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 16)
                     {
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -82,15 +92,31 @@ partial class Head
                         acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 4104);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 6144);
                         acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 6152);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 8192);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 8200);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 10240);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 10248);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 12288);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 12296);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 14336);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 14344);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc8.StoreUnsafe(ref pooled, n * 2064 + c + 8);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
                         for (nuint c = 0; c < 2048; c += 16)
                         {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8);
                             acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -99,6 +125,14 @@ partial class Head
                             acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4104);
                             acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
                             acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6152);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8200);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10248);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12296);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14344);
                             (Vector256.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector256.LoadUnsafe(ref pooled, n * 2064 + c + 8) + acc8)
@@ -106,11 +140,27 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
+                    // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 16)
                     {
-                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 122888);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 114688);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 114696);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 116736);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 116744);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 118784);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 118792);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 120832);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 120840);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 122880);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 122888);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 124928);
                         acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 124936);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 126976);
@@ -303,13 +353,22 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 2; n++)
                 {
-                    // p = 0..3 begin the results.
+                    // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 16)
                     {
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -318,15 +377,31 @@ partial class Head
                         acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 4104);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 6144);
                         acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 6152);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 8192);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 8200);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 10240);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 10248);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 12288);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 12296);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 14336);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 14344);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc8.StoreUnsafe(ref pooled, n * 2064 + c + 8);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
                         for (nuint c = 0; c < 2048; c += 16)
                         {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8);
                             acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -335,6 +410,14 @@ partial class Head
                             acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4104);
                             acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
                             acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6152);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8200);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10248);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12296);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14344);
                             (Vector256.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector256.LoadUnsafe(ref pooled, n * 2064 + c + 8) + acc8)
@@ -342,11 +425,27 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
+                    // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 16)
                     {
-                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 122888);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 114688);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 114696);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 116736);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 116744);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 118784);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 118792);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 120832);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 120840);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 122880);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 122888);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 124928);
                         acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 124936);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 126976);
@@ -511,11 +610,20 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
-                // p = 0..3 begin the results.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 16)
                 {
+                    Prefetch.SecondCache(ref x, c + 16384);
+                    Prefetch.SecondCache(ref x, c + 18432);
+                    Prefetch.SecondCache(ref x, c + 20480);
+                    Prefetch.SecondCache(ref x, c + 22528);
+                    Prefetch.SecondCache(ref x, c + 24576);
+                    Prefetch.SecondCache(ref x, c + 26624);
+                    Prefetch.SecondCache(ref x, c + 28672);
+                    Prefetch.SecondCache(ref x, c + 30720);
                     Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c);
                     Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 8);
                     acc0 += Vector256.LoadUnsafe(ref x, c + 2048);
@@ -524,15 +632,31 @@ partial class Head
                     acc8 += Vector256.LoadUnsafe(ref x, c + 4104);
                     acc0 += Vector256.LoadUnsafe(ref x, c + 6144);
                     acc8 += Vector256.LoadUnsafe(ref x, c + 6152);
+                    acc0 += Vector256.LoadUnsafe(ref x, c + 8192);
+                    acc8 += Vector256.LoadUnsafe(ref x, c + 8200);
+                    acc0 += Vector256.LoadUnsafe(ref x, c + 10240);
+                    acc8 += Vector256.LoadUnsafe(ref x, c + 10248);
+                    acc0 += Vector256.LoadUnsafe(ref x, c + 12288);
+                    acc8 += Vector256.LoadUnsafe(ref x, c + 12296);
+                    acc0 += Vector256.LoadUnsafe(ref x, c + 14336);
+                    acc8 += Vector256.LoadUnsafe(ref x, c + 14344);
                     acc0.StoreUnsafe(ref pooled, c);
                     acc8.StoreUnsafe(ref pooled, c + 8);
                 }
 
-                // p = 4..59 add to them.
-                for (nuint p = 4; p < 60; p += 4)
+                // p = 8..55 add to them.
+                for (nuint p = 8; p < 56; p += 8)
                 {
                     for (nuint c = 0; c < 2048; c += 16)
                     {
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 16384);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 18432);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 20480);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 22528);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 24576);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 26624);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 28672);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 30720);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, p * 2048 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, p * 2048 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 2048);
@@ -541,16 +665,40 @@ partial class Head
                         acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 4104);
                         acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 6144);
                         acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 6152);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 8192);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 8200);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 10240);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 10248);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 12288);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 12296);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 14336);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 14344);
                         (Vector256.LoadUnsafe(ref pooled, c) + acc0).StoreUnsafe(ref pooled, c);
                         (Vector256.LoadUnsafe(ref pooled, c + 8) + acc8).StoreUnsafe(ref pooled, c + 8);
                     }
                 }
 
-                // p = 60..63 finish them.
+                // p = 56..63 finish them.
                 for (nuint c = 0; c < 2048; c += 16)
                 {
-                    Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c + 122880);
-                    Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 122888);
+                    Prefetch.SecondCache(ref x, c + 131072);
+                    Prefetch.SecondCache(ref x, c + 133120);
+                    Prefetch.SecondCache(ref x, c + 135168);
+                    Prefetch.SecondCache(ref x, c + 137216);
+                    Prefetch.SecondCache(ref x, c + 139264);
+                    Prefetch.SecondCache(ref x, c + 141312);
+                    Prefetch.SecondCache(ref x, c + 143360);
+                    Prefetch.SecondCache(ref x, c + 145408);
+                    Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c + 114688);
+                    Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 114696);
+                    acc0 += Vector256.LoadUnsafe(ref x, c + 116736);
+                    acc8 += Vector256.LoadUnsafe(ref x, c + 116744);
+                    acc0 += Vector256.LoadUnsafe(ref x, c + 118784);
+                    acc8 += Vector256.LoadUnsafe(ref x, c + 118792);
+                    acc0 += Vector256.LoadUnsafe(ref x, c + 120832);
+                    acc8 += Vector256.LoadUnsafe(ref x, c + 120840);
+                    acc0 += Vector256.LoadUnsafe(ref x, c + 122880);
+                    acc8 += Vector256.LoadUnsafe(ref x, c + 122888);
                     acc0 += Vector256.LoadUnsafe(ref x, c + 124928);
                     acc8 += Vector256.LoadUnsafe(ref x, c + 124936);
                     acc0 += Vector256.LoadUnsafe(ref x, c + 126976);

@@ -6,6 +6,7 @@
 
 namespace Shop;
 
+using global::Fused.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
 
@@ -19,7 +20,7 @@ partial class Head
             /// <summary>Takes the samples through the network, in tiles of 8, then 4, then 2, then 1.</summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(25216);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(27392);
 
                 for (; samples >= 8; samples -= 8)
                 {
@@ -55,14 +56,15 @@ partial class Head
             {
                 Kernel1Rows8(
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
-                    ref Unsafe.Add(ref scratch, 25088), ref y, ref model.denseKernel.Reference,
-                    ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 27136), ref Unsafe.Add(ref scratch, 27264), ref y,
+                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="pooledSums">Scratch memory, 272 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -70,17 +72,36 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows8(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
             {
+                // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
+                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 8; n++)
                 {
-                    // p = 0..3 begin the results.
-                    for (nuint c = 0; c < 2048; c += 32)
+                    // p = 0..7 begin the results.
+                    for (nuint c = 0; c < 256; c += 32)
                     {
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -89,15 +110,39 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 2048; c += 32)
+                        for (nuint c = 0; c < 256; c += 32)
                         {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -106,6 +151,14 @@ partial class Head
                             acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
                             acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -113,11 +166,35 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
-                    for (nuint c = 0; c < 2048; c += 32)
+                    // p = 56..63 finish them.
+                    for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
@@ -131,6 +208,510 @@ partial class Head
                     }
                 }
 
+                // Nothing is added up yet.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    for (nuint k = 0; k < 1008; k += 16)
+                    {
+                        Vector512<float>.Zero.StoreUnsafe(ref denseOut, n * 1056 + k);
+                    }
+                }
+
+                for (nuint chunk = 0; chunk < 1792; chunk += 256)
+                {
+                    // The next chunk's results begin.
+                    for (nuint n = 0; n < 8; n++)
+                    {
+                        for (nuint c = 0; c < 256; c += 16)
+                        {
+                            Vector512<float>.Zero.StoreUnsafe(ref pooledSums, n * 272 + c);
+                        }
+                    }
+
+                    // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                    // Register tile: 8 rows x 48 outputs. A weight is loaded once for 8 rows, an input once for 48
+                    // outputs.
+                    for (nuint sample = 0; sample < 8; sample++)
+                    {
+                        for (nuint part = 0; part < 2; part++)
+                        {
+                            Vector512<float> acc0_0 = Vector512<float>.Zero;
+                            Vector512<float> acc0_16 = Vector512<float>.Zero;
+                            Vector512<float> acc0_32 = Vector512<float>.Zero;
+                            Vector512<float> acc1_0 = Vector512<float>.Zero;
+                            Vector512<float> acc1_16 = Vector512<float>.Zero;
+                            Vector512<float> acc1_32 = Vector512<float>.Zero;
+                            Vector512<float> acc2_0 = Vector512<float>.Zero;
+                            Vector512<float> acc2_16 = Vector512<float>.Zero;
+                            Vector512<float> acc2_32 = Vector512<float>.Zero;
+                            Vector512<float> acc3_0 = Vector512<float>.Zero;
+                            Vector512<float> acc3_16 = Vector512<float>.Zero;
+                            Vector512<float> acc3_32 = Vector512<float>.Zero;
+                            Vector512<float> acc4_0 = Vector512<float>.Zero;
+                            Vector512<float> acc4_16 = Vector512<float>.Zero;
+                            Vector512<float> acc4_32 = Vector512<float>.Zero;
+                            Vector512<float> acc5_0 = Vector512<float>.Zero;
+                            Vector512<float> acc5_16 = Vector512<float>.Zero;
+                            Vector512<float> acc5_32 = Vector512<float>.Zero;
+                            Vector512<float> acc6_0 = Vector512<float>.Zero;
+                            Vector512<float> acc6_16 = Vector512<float>.Zero;
+                            Vector512<float> acc6_32 = Vector512<float>.Zero;
+                            Vector512<float> acc7_0 = Vector512<float>.Zero;
+                            Vector512<float> acc7_16 = Vector512<float>.Zero;
+                            Vector512<float> acc7_32 = Vector512<float>.Zero;
+
+                            for (nuint group = 0; group < 4; group++)
+                            {
+                                for (nuint column = 0; column < 16; column++)
+                                {
+                                    Prefetch.SecondCache(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 16640);
+                                    Vector512<float> ahead = Vector512.LoadUnsafe(
+                                        ref pooledSums, sample * 272 + column * 16)
+                                        + Vector512.LoadUnsafe(
+                                            ref x,
+                                            sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 256);
+                                    Prefetch.SecondCache(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 18688);
+                                    ahead += Vector512.LoadUnsafe(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 2304);
+                                    Vector512<float> pooled_0 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk));
+                                    Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48);
+                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                                    Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 16);
+                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                                    Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 32);
+                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                                    Vector512<float> pooled_1 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2064));
+                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                                    Vector512<float> pooled_2 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 4128));
+                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                                    Vector512<float> pooled_3 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 6192));
+                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                                    Vector512<float> pooled_4 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 8256));
+                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                                    Vector512<float> pooled_5 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 10320));
+                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
+                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
+                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
+                                    Vector512<float> pooled_6 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 12384));
+                                    acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
+                                    acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
+                                    acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
+                                    Vector512<float> pooled_7 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 14448));
+                                    acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
+                                    acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
+                                    acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
+                                    Prefetch.SecondCache(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 20736);
+                                    ahead += Vector512.LoadUnsafe(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 4352);
+                                    Prefetch.SecondCache(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 22784);
+                                    ahead += Vector512.LoadUnsafe(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 6400);
+                                    Vector512<float> pooled_8 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 1));
+                                    Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 48);
+                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
+                                    Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 64);
+                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
+                                    Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 80);
+                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
+                                    Vector512<float> pooled_9 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2065));
+                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
+                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
+                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
+                                    Vector512<float> pooled_10 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 4129));
+                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
+                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
+                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
+                                    Vector512<float> pooled_11 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 6193));
+                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
+                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
+                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
+                                    Vector512<float> pooled_12 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 8257));
+                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
+                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
+                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
+                                    Vector512<float> pooled_13 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 10321));
+                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
+                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
+                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
+                                    Vector512<float> pooled_14 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 12385));
+                                    acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
+                                    acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
+                                    acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
+                                    Vector512<float> pooled_15 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 14449));
+                                    acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
+                                    acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
+                                    acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
+                                    Prefetch.SecondCache(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 24832);
+                                    ahead += Vector512.LoadUnsafe(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 8448);
+                                    Prefetch.SecondCache(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 26880);
+                                    ahead += Vector512.LoadUnsafe(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 10496);
+                                    Vector512<float> pooled_16 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2));
+                                    Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 96);
+                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc0_0);
+                                    Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 112);
+                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc0_16);
+                                    Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 128);
+                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc0_32);
+                                    Vector512<float> pooled_17 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2066));
+                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_6, acc1_0);
+                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_7, acc1_16);
+                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_8, acc1_32);
+                                    Vector512<float> pooled_18 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 4130));
+                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_6, acc2_0);
+                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_7, acc2_16);
+                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_8, acc2_32);
+                                    Vector512<float> pooled_19 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 6194));
+                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_6, acc3_0);
+                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_7, acc3_16);
+                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_8, acc3_32);
+                                    Vector512<float> pooled_20 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 8258));
+                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_6, acc4_0);
+                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_7, acc4_16);
+                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_8, acc4_32);
+                                    Vector512<float> pooled_21 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 10322));
+                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_6, acc5_0);
+                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_7, acc5_16);
+                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_8, acc5_32);
+                                    Vector512<float> pooled_22 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 12386));
+                                    acc6_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_6, acc6_0);
+                                    acc6_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_7, acc6_16);
+                                    acc6_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_8, acc6_32);
+                                    Vector512<float> pooled_23 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 14450));
+                                    acc7_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_6, acc7_0);
+                                    acc7_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_7, acc7_16);
+                                    acc7_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_8, acc7_32);
+                                    Prefetch.SecondCache(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 28928);
+                                    ahead += Vector512.LoadUnsafe(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 12544);
+                                    Prefetch.SecondCache(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 30976);
+                                    ahead += Vector512.LoadUnsafe(
+                                        ref x,
+                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 14592);
+                                    Vector512<float> pooled_24 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 3));
+                                    Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 144);
+                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_9, acc0_0);
+                                    Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 160);
+                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_10, acc0_16);
+                                    Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
+                                        ref denseKernel,
+                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 176);
+                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_11, acc0_32);
+                                    Vector512<float> pooled_25 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2067));
+                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_9, acc1_0);
+                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_10, acc1_16);
+                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_11, acc1_32);
+                                    Vector512<float> pooled_26 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 4131));
+                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_9, acc2_0);
+                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_10, acc2_16);
+                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_11, acc2_32);
+                                    Vector512<float> pooled_27 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 6195));
+                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_9, acc3_0);
+                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_10, acc3_16);
+                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_11, acc3_32);
+                                    Vector512<float> pooled_28 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 8259));
+                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_9, acc4_0);
+                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_10, acc4_16);
+                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_11, acc4_32);
+                                    Vector512<float> pooled_29 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 10323));
+                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_9, acc5_0);
+                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_10, acc5_16);
+                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_11, acc5_32);
+                                    Vector512<float> pooled_30 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 12387));
+                                    acc6_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_9, acc6_0);
+                                    acc6_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_10, acc6_16);
+                                    acc6_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_11, acc6_32);
+                                    Vector512<float> pooled_31 = Vector512.Create(
+                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 14451));
+                                    acc7_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_9, acc7_0);
+                                    acc7_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_10, acc7_16);
+                                    acc7_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_11, acc7_32);
+                                    ahead.StoreUnsafe(ref pooledSums, sample * 272 + column * 16);
+                                }
+                            }
+
+                            // Still in registers: denseOut[n * 1056 + k] + sum
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48) + acc0_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 16) + acc0_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 16);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 32) + acc0_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 32);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 1056) + acc1_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 1056);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 1072) + acc1_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 1072);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 1088) + acc1_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 1088);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 2112) + acc2_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 2112);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 2128) + acc2_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 2128);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 2144) + acc2_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 2144);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 3168) + acc3_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 3168);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 3184) + acc3_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 3184);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 3200) + acc3_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 3200);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 4224) + acc4_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 4224);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 4240) + acc4_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 4240);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 4256) + acc4_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 4256);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 5280) + acc5_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 5280);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 5296) + acc5_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 5296);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 5312) + acc5_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 5312);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 6336) + acc6_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 6336);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 6352) + acc6_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 6352);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 6368) + acc6_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 6368);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 7392) + acc7_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 7392);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 7408) + acc7_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 7408);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 7424) + acc7_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 7424);
+                        }
+                    }
+
+                    for (nuint k = 768; k < 1008; k += 48)
+                    {
+                        Vector512<float> acc0_0 = Vector512<float>.Zero;
+                        Vector512<float> acc0_16 = Vector512<float>.Zero;
+                        Vector512<float> acc0_32 = Vector512<float>.Zero;
+                        Vector512<float> acc1_0 = Vector512<float>.Zero;
+                        Vector512<float> acc1_16 = Vector512<float>.Zero;
+                        Vector512<float> acc1_32 = Vector512<float>.Zero;
+                        Vector512<float> acc2_0 = Vector512<float>.Zero;
+                        Vector512<float> acc2_16 = Vector512<float>.Zero;
+                        Vector512<float> acc2_32 = Vector512<float>.Zero;
+                        Vector512<float> acc3_0 = Vector512<float>.Zero;
+                        Vector512<float> acc3_16 = Vector512<float>.Zero;
+                        Vector512<float> acc3_32 = Vector512<float>.Zero;
+                        Vector512<float> acc4_0 = Vector512<float>.Zero;
+                        Vector512<float> acc4_16 = Vector512<float>.Zero;
+                        Vector512<float> acc4_32 = Vector512<float>.Zero;
+                        Vector512<float> acc5_0 = Vector512<float>.Zero;
+                        Vector512<float> acc5_16 = Vector512<float>.Zero;
+                        Vector512<float> acc5_32 = Vector512<float>.Zero;
+                        Vector512<float> acc6_0 = Vector512<float>.Zero;
+                        Vector512<float> acc6_16 = Vector512<float>.Zero;
+                        Vector512<float> acc6_32 = Vector512<float>.Zero;
+                        Vector512<float> acc7_0 = Vector512<float>.Zero;
+                        Vector512<float> acc7_16 = Vector512<float>.Zero;
+                        Vector512<float> acc7_32 = Vector512<float>.Zero;
+
+                        for (nuint c = 0; c < 256; c += 2)
+                        {
+                            Vector512<float> pooled_32 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk));
+                            Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
+                                ref denseKernel, k * 2048 + c * 48 + chunk * 48);
+                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_12, acc0_0);
+                            Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
+                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 16);
+                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_13, acc0_16);
+                            Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
+                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 32);
+                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_14, acc0_32);
+                            Vector512<float> pooled_33 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 2064));
+                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_12, acc1_0);
+                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_13, acc1_16);
+                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_14, acc1_32);
+                            Vector512<float> pooled_34 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 4128));
+                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_12, acc2_0);
+                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_13, acc2_16);
+                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_14, acc2_32);
+                            Vector512<float> pooled_35 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 6192));
+                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_12, acc3_0);
+                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_13, acc3_16);
+                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_14, acc3_32);
+                            Vector512<float> pooled_36 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 8256));
+                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_12, acc4_0);
+                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_13, acc4_16);
+                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_14, acc4_32);
+                            Vector512<float> pooled_37 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 10320));
+                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_12, acc5_0);
+                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_13, acc5_16);
+                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_14, acc5_32);
+                            Vector512<float> pooled_38 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 12384));
+                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_12, acc6_0);
+                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_13, acc6_16);
+                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_14, acc6_32);
+                            Vector512<float> pooled_39 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 14448));
+                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_12, acc7_0);
+                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_13, acc7_16);
+                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_14, acc7_32);
+                            Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 1));
+                            Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
+                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 48);
+                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_15, acc0_0);
+                            Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
+                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 64);
+                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_16, acc0_16);
+                            Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
+                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 80);
+                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_17, acc0_32);
+                            Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 2065));
+                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_15, acc1_0);
+                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_16, acc1_16);
+                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_17, acc1_32);
+                            Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 4129));
+                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_15, acc2_0);
+                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_16, acc2_16);
+                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_17, acc2_32);
+                            Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 6193));
+                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_15, acc3_0);
+                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_16, acc3_16);
+                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_17, acc3_32);
+                            Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 8257));
+                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_15, acc4_0);
+                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_16, acc4_16);
+                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_17, acc4_32);
+                            Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 10321));
+                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_15, acc5_0);
+                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_16, acc5_16);
+                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_17, acc5_32);
+                            Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 12385));
+                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_15, acc6_0);
+                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_16, acc6_16);
+                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_17, acc6_32);
+                            Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 14449));
+                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_15, acc7_0);
+                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_16, acc7_16);
+                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_17, acc7_32);
+                        }
+
+                        // Still in registers: denseOut[n * 1056 + k] + sum
+                        (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0).StoreUnsafe(ref denseOut, k);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16).StoreUnsafe(ref denseOut, k + 16);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32).StoreUnsafe(ref denseOut, k + 32);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0).StoreUnsafe(ref denseOut, k + 1056);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16).StoreUnsafe(ref denseOut, k + 1072);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32).StoreUnsafe(ref denseOut, k + 1088);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0).StoreUnsafe(ref denseOut, k + 2112);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16).StoreUnsafe(ref denseOut, k + 2128);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32).StoreUnsafe(ref denseOut, k + 2144);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0).StoreUnsafe(ref denseOut, k + 3168);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16).StoreUnsafe(ref denseOut, k + 3184);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32).StoreUnsafe(ref denseOut, k + 3200);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 4224) + acc4_0).StoreUnsafe(ref denseOut, k + 4224);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 4240) + acc4_16).StoreUnsafe(ref denseOut, k + 4240);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 4256) + acc4_32).StoreUnsafe(ref denseOut, k + 4256);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 5280) + acc5_0).StoreUnsafe(ref denseOut, k + 5280);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 5296) + acc5_16).StoreUnsafe(ref denseOut, k + 5296);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 5312) + acc5_32).StoreUnsafe(ref denseOut, k + 5312);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 6336) + acc6_0).StoreUnsafe(ref denseOut, k + 6336);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 6352) + acc6_16).StoreUnsafe(ref denseOut, k + 6352);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 6368) + acc6_32).StoreUnsafe(ref denseOut, k + 6368);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 7392) + acc7_0).StoreUnsafe(ref denseOut, k + 7392);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 7408) + acc7_16).StoreUnsafe(ref denseOut, k + 7408);
+                        (Vector512.LoadUnsafe(ref denseOut, k + 7424) + acc7_32).StoreUnsafe(ref denseOut, k + 7424);
+                    }
+
+                    // The next chunk's results are complete.
+                    for (nuint n = 0; n < 8; n++)
+                    {
+                        for (nuint c = 0; c < 256; c += 16)
+                        {
+                            (Vector512.LoadUnsafe(ref pooledSums, n * 272 + c) * Vector512.Create(0.015625f))
+                                .StoreUnsafe(ref pooled, n * 2064 + c + chunk + 256);
+                        }
+                    }
+                }
+
+                // The last chunk is multiplied, and the outputs are finished.
                 // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 8 rows x 48 outputs. A weight is loaded once for 8 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -160,108 +741,137 @@ partial class Head
                     Vector512<float> acc7_16 = Vector512<float>.Zero;
                     Vector512<float> acc7_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 2048; c += 2)
+                    for (nuint c = 0; c < 256; c += 2)
                     {
-                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, c));
-                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 16);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 32);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, c + 2064));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, c + 4128));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, c + 6192));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, c + 8256));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, c + 10320));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
-                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, c + 12384));
-                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
-                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
-                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
-                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, c + 14448));
-                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
-                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
-                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
-                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, c + 1));
-                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 48);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
-                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 64);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
-                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 80);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
-                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, c + 2065));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
-                        Vector512<float> pooled_10 = Vector512.Create(Unsafe.Add(ref pooled, c + 4129));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
-                        Vector512<float> pooled_11 = Vector512.Create(Unsafe.Add(ref pooled, c + 6193));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
-                        Vector512<float> pooled_12 = Vector512.Create(Unsafe.Add(ref pooled, c + 8257));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
-                        Vector512<float> pooled_13 = Vector512.Create(Unsafe.Add(ref pooled, c + 10321));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
-                        Vector512<float> pooled_14 = Vector512.Create(Unsafe.Add(ref pooled, c + 12385));
-                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
-                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
-                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
-                        Vector512<float> pooled_15 = Vector512.Create(Unsafe.Add(ref pooled, c + 14449));
-                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
-                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
-                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
+                        Vector512<float> pooled_48 = Vector512.Create(Unsafe.Add(ref pooled, c + 1792));
+                        Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
+                            ref denseKernel, k * 2048 + c * 48 + 86016);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_18, acc0_0);
+                        Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
+                            ref denseKernel, k * 2048 + c * 48 + 86032);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_19, acc0_16);
+                        Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
+                            ref denseKernel, k * 2048 + c * 48 + 86048);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_20, acc0_32);
+                        Vector512<float> pooled_49 = Vector512.Create(Unsafe.Add(ref pooled, c + 3856));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_18, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_19, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_20, acc1_32);
+                        Vector512<float> pooled_50 = Vector512.Create(Unsafe.Add(ref pooled, c + 5920));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_18, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_19, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_20, acc2_32);
+                        Vector512<float> pooled_51 = Vector512.Create(Unsafe.Add(ref pooled, c + 7984));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_18, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_19, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_20, acc3_32);
+                        Vector512<float> pooled_52 = Vector512.Create(Unsafe.Add(ref pooled, c + 10048));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_18, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_19, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_20, acc4_32);
+                        Vector512<float> pooled_53 = Vector512.Create(Unsafe.Add(ref pooled, c + 12112));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_18, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_19, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_20, acc5_32);
+                        Vector512<float> pooled_54 = Vector512.Create(Unsafe.Add(ref pooled, c + 14176));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_18, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_19, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_20, acc6_32);
+                        Vector512<float> pooled_55 = Vector512.Create(Unsafe.Add(ref pooled, c + 16240));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_18, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_19, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_20, acc7_32);
+                        Vector512<float> pooled_56 = Vector512.Create(Unsafe.Add(ref pooled, c + 1793));
+                        Vector512<float> denseKernel_21 = Vector512.LoadUnsafe(
+                            ref denseKernel, k * 2048 + c * 48 + 86064);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_21, acc0_0);
+                        Vector512<float> denseKernel_22 = Vector512.LoadUnsafe(
+                            ref denseKernel, k * 2048 + c * 48 + 86080);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_22, acc0_16);
+                        Vector512<float> denseKernel_23 = Vector512.LoadUnsafe(
+                            ref denseKernel, k * 2048 + c * 48 + 86096);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_23, acc0_32);
+                        Vector512<float> pooled_57 = Vector512.Create(Unsafe.Add(ref pooled, c + 3857));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_21, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_22, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_23, acc1_32);
+                        Vector512<float> pooled_58 = Vector512.Create(Unsafe.Add(ref pooled, c + 5921));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_21, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_22, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_23, acc2_32);
+                        Vector512<float> pooled_59 = Vector512.Create(Unsafe.Add(ref pooled, c + 7985));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_21, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_22, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_23, acc3_32);
+                        Vector512<float> pooled_60 = Vector512.Create(Unsafe.Add(ref pooled, c + 10049));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_60, denseKernel_21, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_60, denseKernel_22, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_60, denseKernel_23, acc4_32);
+                        Vector512<float> pooled_61 = Vector512.Create(Unsafe.Add(ref pooled, c + 12113));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_61, denseKernel_21, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_61, denseKernel_22, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_61, denseKernel_23, acc5_32);
+                        Vector512<float> pooled_62 = Vector512.Create(Unsafe.Add(ref pooled, c + 14177));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_62, denseKernel_21, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_62, denseKernel_22, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_62, denseKernel_23, acc6_32);
+                        Vector512<float> pooled_63 = Vector512.Create(Unsafe.Add(ref pooled, c + 16241));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_63, denseKernel_21, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_63, denseKernel_22, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_63, denseKernel_23, acc7_32);
                     }
 
-                    // Still in registers: sum + denseBias[k]
+                    // Still in registers: (denseOut[n * 1056 + k] + sum) + denseBias[k]
                     Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, k);
-                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
+                    (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector512<float> denseBias_1 = Vector512.LoadUnsafe(ref denseBias, k + 16);
-                    (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 16);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16 + denseBias_1)
+                        .StoreUnsafe(ref denseOut, k + 16);
                     Vector512<float> denseBias_2 = Vector512.LoadUnsafe(ref denseBias, k + 32);
-                    (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 32);
-                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
-                    (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 1072);
-                    (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 1088);
-                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
-                    (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 2128);
-                    (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 2144);
-                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
-                    (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 3184);
-                    (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 3200);
-                    (acc4_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 4224);
-                    (acc4_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 4240);
-                    (acc4_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 4256);
-                    (acc5_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 5280);
-                    (acc5_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 5296);
-                    (acc5_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 5312);
-                    (acc6_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 6336);
-                    (acc6_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 6352);
-                    (acc6_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 6368);
-                    (acc7_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 7392);
-                    (acc7_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 7408);
-                    (acc7_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 7424);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32 + denseBias_2)
+                        .StoreUnsafe(ref denseOut, k + 32);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0 + denseBias_0)
+                        .StoreUnsafe(ref denseOut, k + 1056);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16 + denseBias_1)
+                        .StoreUnsafe(ref denseOut, k + 1072);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32 + denseBias_2)
+                        .StoreUnsafe(ref denseOut, k + 1088);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0 + denseBias_0)
+                        .StoreUnsafe(ref denseOut, k + 2112);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16 + denseBias_1)
+                        .StoreUnsafe(ref denseOut, k + 2128);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32 + denseBias_2)
+                        .StoreUnsafe(ref denseOut, k + 2144);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0 + denseBias_0)
+                        .StoreUnsafe(ref denseOut, k + 3168);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16 + denseBias_1)
+                        .StoreUnsafe(ref denseOut, k + 3184);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32 + denseBias_2)
+                        .StoreUnsafe(ref denseOut, k + 3200);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 4224) + acc4_0 + denseBias_0)
+                        .StoreUnsafe(ref denseOut, k + 4224);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 4240) + acc4_16 + denseBias_1)
+                        .StoreUnsafe(ref denseOut, k + 4240);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 4256) + acc4_32 + denseBias_2)
+                        .StoreUnsafe(ref denseOut, k + 4256);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 5280) + acc5_0 + denseBias_0)
+                        .StoreUnsafe(ref denseOut, k + 5280);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 5296) + acc5_16 + denseBias_1)
+                        .StoreUnsafe(ref denseOut, k + 5296);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 5312) + acc5_32 + denseBias_2)
+                        .StoreUnsafe(ref denseOut, k + 5312);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 6336) + acc6_0 + denseBias_0)
+                        .StoreUnsafe(ref denseOut, k + 6336);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 6352) + acc6_16 + denseBias_1)
+                        .StoreUnsafe(ref denseOut, k + 6352);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 6368) + acc6_32 + denseBias_2)
+                        .StoreUnsafe(ref denseOut, k + 6368);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 7392) + acc7_0 + denseBias_0)
+                        .StoreUnsafe(ref denseOut, k + 7392);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 7408) + acc7_16 + denseBias_1)
+                        .StoreUnsafe(ref denseOut, k + 7408);
+                    (Vector512.LoadUnsafe(ref denseOut, k + 7424) + acc7_32 + denseBias_2)
+                        .StoreUnsafe(ref denseOut, k + 7424);
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
@@ -384,13 +994,30 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 4; n++)
                 {
-                    // p = 0..3 begin the results.
+                    // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -399,15 +1026,39 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -416,6 +1067,14 @@ partial class Head
                             acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
                             acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -423,11 +1082,35 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
+                    // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
@@ -638,13 +1321,30 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
                 for (nuint n = 0; n < 2; n++)
                 {
-                    // p = 0..3 begin the results.
+                    // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -653,15 +1353,39 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
 
-                    // p = 4..59 add to them.
-                    for (nuint p = 4; p < 60; p += 4)
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -670,6 +1394,14 @@ partial class Head
                             acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
                             acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -677,11 +1409,35 @@ partial class Head
                         }
                     }
 
-                    // p = 60..63 finish them.
+                    // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
+                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
                         acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
@@ -864,11 +1620,28 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
-                // p = 0..3 begin the results.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 32)
                 {
+                    Prefetch.SecondCache(ref x, c + 16384);
+                    Prefetch.SecondCache(ref x, c + 16400);
+                    Prefetch.SecondCache(ref x, c + 18432);
+                    Prefetch.SecondCache(ref x, c + 18448);
+                    Prefetch.SecondCache(ref x, c + 20480);
+                    Prefetch.SecondCache(ref x, c + 20496);
+                    Prefetch.SecondCache(ref x, c + 22528);
+                    Prefetch.SecondCache(ref x, c + 22544);
+                    Prefetch.SecondCache(ref x, c + 24576);
+                    Prefetch.SecondCache(ref x, c + 24592);
+                    Prefetch.SecondCache(ref x, c + 26624);
+                    Prefetch.SecondCache(ref x, c + 26640);
+                    Prefetch.SecondCache(ref x, c + 28672);
+                    Prefetch.SecondCache(ref x, c + 28688);
+                    Prefetch.SecondCache(ref x, c + 30720);
+                    Prefetch.SecondCache(ref x, c + 30736);
                     Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c);
                     Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 16);
                     acc0 += Vector512.LoadUnsafe(ref x, c + 2048);
@@ -877,15 +1650,39 @@ partial class Head
                     acc16 += Vector512.LoadUnsafe(ref x, c + 4112);
                     acc0 += Vector512.LoadUnsafe(ref x, c + 6144);
                     acc16 += Vector512.LoadUnsafe(ref x, c + 6160);
+                    acc0 += Vector512.LoadUnsafe(ref x, c + 8192);
+                    acc16 += Vector512.LoadUnsafe(ref x, c + 8208);
+                    acc0 += Vector512.LoadUnsafe(ref x, c + 10240);
+                    acc16 += Vector512.LoadUnsafe(ref x, c + 10256);
+                    acc0 += Vector512.LoadUnsafe(ref x, c + 12288);
+                    acc16 += Vector512.LoadUnsafe(ref x, c + 12304);
+                    acc0 += Vector512.LoadUnsafe(ref x, c + 14336);
+                    acc16 += Vector512.LoadUnsafe(ref x, c + 14352);
                     acc0.StoreUnsafe(ref pooled, c);
                     acc16.StoreUnsafe(ref pooled, c + 16);
                 }
 
-                // p = 4..59 add to them.
-                for (nuint p = 4; p < 60; p += 4)
+                // p = 8..55 add to them.
+                for (nuint p = 8; p < 56; p += 8)
                 {
                     for (nuint c = 0; c < 2048; c += 32)
                     {
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 16384);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 16400);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 18432);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 18448);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 20480);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 20496);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 22528);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 22544);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 24576);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 24592);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 26624);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 26640);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 28672);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 28688);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 30720);
+                        Prefetch.SecondCache(ref x, p * 2048 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, p * 2048 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, p * 2048 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 2048);
@@ -894,16 +1691,48 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 4112);
                         acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 6144);
                         acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 6160);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 8192);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 8208);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 10240);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 10256);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 12288);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 12304);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 14336);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 14352);
                         (Vector512.LoadUnsafe(ref pooled, c) + acc0).StoreUnsafe(ref pooled, c);
                         (Vector512.LoadUnsafe(ref pooled, c + 16) + acc16).StoreUnsafe(ref pooled, c + 16);
                     }
                 }
 
-                // p = 60..63 finish them.
+                // p = 56..63 finish them.
                 for (nuint c = 0; c < 2048; c += 32)
                 {
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c + 122880);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 122896);
+                    Prefetch.SecondCache(ref x, c + 131072);
+                    Prefetch.SecondCache(ref x, c + 131088);
+                    Prefetch.SecondCache(ref x, c + 133120);
+                    Prefetch.SecondCache(ref x, c + 133136);
+                    Prefetch.SecondCache(ref x, c + 135168);
+                    Prefetch.SecondCache(ref x, c + 135184);
+                    Prefetch.SecondCache(ref x, c + 137216);
+                    Prefetch.SecondCache(ref x, c + 137232);
+                    Prefetch.SecondCache(ref x, c + 139264);
+                    Prefetch.SecondCache(ref x, c + 139280);
+                    Prefetch.SecondCache(ref x, c + 141312);
+                    Prefetch.SecondCache(ref x, c + 141328);
+                    Prefetch.SecondCache(ref x, c + 143360);
+                    Prefetch.SecondCache(ref x, c + 143376);
+                    Prefetch.SecondCache(ref x, c + 145408);
+                    Prefetch.SecondCache(ref x, c + 145424);
+                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c + 114688);
+                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 114704);
+                    acc0 += Vector512.LoadUnsafe(ref x, c + 116736);
+                    acc16 += Vector512.LoadUnsafe(ref x, c + 116752);
+                    acc0 += Vector512.LoadUnsafe(ref x, c + 118784);
+                    acc16 += Vector512.LoadUnsafe(ref x, c + 118800);
+                    acc0 += Vector512.LoadUnsafe(ref x, c + 120832);
+                    acc16 += Vector512.LoadUnsafe(ref x, c + 120848);
+                    acc0 += Vector512.LoadUnsafe(ref x, c + 122880);
+                    acc16 += Vector512.LoadUnsafe(ref x, c + 122896);
                     acc0 += Vector512.LoadUnsafe(ref x, c + 124928);
                     acc16 += Vector512.LoadUnsafe(ref x, c + 124944);
                     acc0 += Vector512.LoadUnsafe(ref x, c + 126976);

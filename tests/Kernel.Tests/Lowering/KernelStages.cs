@@ -31,7 +31,7 @@ internal static class KernelStages
 
     private static LoweredKernel Scheduled(GroupComputation group, Target target)
     {
-        Block body = Block.Of(group.Stages.Select(stage => LowerStage.Run(stage, Scheduler.Run(stage, target))));
+        Stmt body = Planner.Scheduled(group.Stages, target, []);
         return new LoweredKernel($"Group{group.Group.Index}", "", Buffers.Of(body), body);
     }
 }

@@ -18,11 +18,12 @@ public sealed class LoweringTests
 {
     private static readonly Function Relu = Function.Elementwise[1];
 
-    /// <summary>One for each kind of schedule: register tiles, dot products, reductions in registers and in memory, copies, rows.</summary>
+    /// <summary>One for each kind of schedule: register tiles, dot products, reductions in registers, in memory and woven, copies, rows.</summary>
     private static readonly Network[] Networks =
     [
         new("PoolThenTile", new(3, 3, 19), new GlobalPool(PoolKind.Average), new Dense(21, Relu)),
         new("PoolInMemory", new(3, 5, 150), new GlobalPool(PoolKind.Concat)),
+        new("Woven", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(49, Relu)),
         new("PoolAlongPositions", new(5, 7, 3, ChannelsFirst: true), new GlobalPool(PoolKind.Concat), new Dense(5)),
         new("DotProducts", Form.Vector(37), new Dense(3, Function.Softmax)),
         new("TwoTiles", Form.Vector(11), new Dense(18, Relu), new BatchNormalization(), new Dense(5), new BatchNormalization()),

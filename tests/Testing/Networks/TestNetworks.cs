@@ -40,6 +40,10 @@ internal static class TestNetworks
         yield return new("MapOut", new(2, 3, 16), new Dense(48), new Activate(Function.Softmax));
         yield return new("FewOutputsOfMany", Form.Vector(300), new Dense(7), new Activate(Function.Softmax));
         yield return new("ManyOutputs", Form.Vector(40), new Dense(257, relu, UseBias: false), new Dense(100), new Dense(96), new Dense(48));
+        yield return new("WovenWithOnePanel", new(2, 4, 1088), new GlobalPool(PoolKind.Average), new Dense(50, Function.Softmax));
+        yield return new("WovenWithFourPanels", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(100));
+        yield return new("WovenWithAPanelForEach", new(7, 7, 192), new BatchNormalization(), new Activate(relu), new GlobalPool(PoolKind.Average), new Dense(400, relu));
+        yield return new("WovenWithSixPanelsForEach", new(6, 8, 176), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(784), new Dense(5));
         yield return new("NamesThatKernelsUse", Form.Vector(24), Named("x", 9), Named("y", 17), Named("class", 8), Named("k1", 5), Named("acc0", 21), Named("7-of-9,acc", 3));
         static Dense Named(string name, int units) => new(units, Function.Elementwise[1], Name: name);
     }
