@@ -34,6 +34,7 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
             BufferScope.Input => $"The samples, {pitch} values each.",
             BufferScope.Output => $"The results, {pitch} values each.",
             BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
+            BufferScope.Shared => $"What the parts share, {pitch} values for each sample of each part.",
             BufferScope.Counters => "Counters of finished blocks, zero before and after.",
             _ => $"Scratch memory, {pitch} values for each sample.",
         };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Scheduling;
@@ -45,6 +46,7 @@ internal sealed class KernelsEmitter
             using (_writer.Open($"private static class {ClassName(_plan.Target)}"))
             {
                 Run();
+                Divided();
                 var kernels = new SimdEmitter(_writer, _syntax, _spec.Surroundings.CheckOverflow);
                 foreach (TilePlan tile in _plan.Tiles)
                 {
@@ -68,10 +70,7 @@ internal sealed class KernelsEmitter
         _writer.Documentation("summary", $"Takes the samples through the network, in tiles of {tiles}.");
         using (_writer.Open("public static void Run(Compiled model, ref float x, ref float y, int samples)"))
         {
-            int scratch = _plan.Tiles.Max(t => t.ScratchLength);
-            _writer.Line(scratch == 0
-                ? "ref float scratch = ref y; // not used: nothing has to be kept between the steps"
-                : $"ref float scratch = ref {Header.RuntimeServices}Scratch.Get({Literals.Int(scratch)});");
+            ScratchMemory();
             foreach (TilePlan tile in _plan.Tiles)
             {
                 string rows = Literals.Int(tile.Rows), times = tile.Rows == 1 ? "" : rows + " * ";
@@ -88,24 +87,106 @@ internal sealed class KernelsEmitter
 
     private void Tile(TilePlan tile)
     {
-        string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples";
+        string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples", name = "Tile" + Literals.Int(tile.Rows);
+        ImmutableArray<Kernel> parts = [.. tile.Kernels.Where(k => k.Parts > 1)], others = [.. tile.Kernels.Where(k => k.Parts == 1)];
         _writer.Documentation("summary", $"Takes {rows} through the network.");
-        using (_writer.Open($"private static void Tile{Literals.Int(tile.Rows)}(Compiled model, ref float x, ref float y, ref float scratch)"))
+        using (_writer.Open($"private static void {name}(Compiled model, ref float x, ref float y, ref float scratch)"))
         {
-            foreach (Kernel kernel in tile.Kernels)
+            if (tile.Shares is not { } shares)
             {
-                _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Buffers.Select(b => Argument(b, tile)))});");
+                Call(others, tile);
+                return;
             }
+
+            _writer.Line($"ref float shares = ref {Scratch(shares, tile)};");
+            using (_writer.Open($"for ({_syntax.IndexType} part = 0; part < {Literals.Int(tile.Parts)}; part++)"))
+            {
+                _writer.Line($"{name}Part(model, ref x, ref shares, ref scratch, part);");
+            }
+
+            _writer.Line();
+            _writer.Line($"{name}Finish(model, ref shares, ref y, ref scratch);");
+        }
+
+        _writer.Line();
+        _writer.Documentation("summary", $"Computes one of the {Literals.Int(tile.Parts)} parts of a tile of {rows}.");
+        using (_writer.Open($"private static void {name}Part(Compiled model, ref float x, ref float shares, ref float scratch, {_syntax.IndexType} part)"))
+        {
+            Call(parts, tile);
+        }
+
+        _writer.Line();
+        _writer.Documentation("summary", $"Makes the results of {rows} of what their parts have computed.");
+        using (_writer.Open($"private static void {name}Finish(Compiled model, ref float shares, ref float y, ref float scratch)"))
+        {
+            Call(others, tile);
+        }
+    }
+
+    /// <summary>Writes what threads call that compute a tile together: one part, and what comes after all parts.</summary>
+    private void Divided()
+    {
+        ImmutableArray<TilePlan> tiles = [.. _plan.Tiles.Where(t => t.Shares is not null)];
+        if (tiles.IsEmpty)
+        {
+            return;
+        }
+
+        _writer.Line();
+        _writer.Documentation("summary", "The samples of the largest tile that can be divided and has no more than so many.");
+        IEnumerable<string> choice = tiles.Select(t => t.Rows == 1 ? "1" : $"samples >= {Literals.Int(t.Rows)} ? {Literals.Int(t.Rows)}");
+        _writer.Line($"public static int DividedTile(int samples) => {string.Join(" : ", choice)};");
+        Choose("Part", "Computes one part of a tile.", "ref float x, ref float shares, int samples, int part", "ref x, ref shares, ref scratch, (nuint)part");
+        Choose("Finish", "Makes the results of a tile whose parts are all there.", "ref float shares, ref float y, int samples", "ref shares, ref y, ref scratch");
+
+        void Choose(string name, string summary, string parameters, string arguments)
+        {
+            _writer.Line();
+            _writer.Documentation("summary", summary);
+            using (_writer.Open($"public static void {name}(Compiled model, {parameters})"))
+            {
+                ScratchMemory();
+                using (_writer.Open("switch (samples)"))
+                {
+                    foreach (TilePlan tile in tiles)
+                    {
+                        _writer.Line(tile == tiles[tiles.Length - 1] ? "default:" : $"case {Literals.Int(tile.Rows)}:");
+                        _writer.Line($"    Tile{Literals.Int(tile.Rows)}{name}(model, {arguments});");
+                        _writer.Line("    break;");
+                    }
+                }
+            }
+        }
+    }
+
+    private void ScratchMemory()
+    {
+        int scratch = _plan.Tiles.Max(t => t.ScratchLength);
+        _writer.Line(scratch == 0
+            ? "ref float scratch = ref y; // not used: nothing has to be kept between the steps"
+            : $"ref float scratch = ref {Header.RuntimeServices}Scratch.Get({Literals.Int(scratch)});");
+    }
+
+    private void Call(ImmutableArray<Kernel> kernels, TilePlan tile)
+    {
+        foreach (Kernel kernel in kernels)
+        {
+            IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref " + Argument(b, tile));
+            _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Parts > 1 ? buffers.Append("part") : buffers)});");
         }
     }
 
     private string Argument(Buffer buffer, TilePlan tile) => buffer.Scope switch
     {
-        BufferScope.Input => "ref x",
-        BufferScope.Output => "ref y",
-        BufferScope.Weights => $"ref model.{buffer.Name}.Reference",
-        _ => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
-            ? $"ref {_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
-            : "ref scratch",
+        BufferScope.Input => "x",
+        BufferScope.Output => "y",
+        BufferScope.Shared => "shares",
+        BufferScope.Weights => $"model.{buffer.Name}.Reference",
+        _ => Scratch(buffer, tile),
     };
+
+    /// <summary>A buffer's place in a thread's memory.</summary>
+    private string Scratch(Buffer buffer, TilePlan tile) => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
+        ? $"{_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
+        : "scratch";
 }

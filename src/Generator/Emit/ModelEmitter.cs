@@ -182,7 +182,7 @@ internal sealed class ModelEmitter
         ImmutableArray<PreparedWeights> prepared = Computation.Of(_graph, _fusion, rows: 1).Weights;
         var weights = new CpuWeightsEmitter(_writer, _graph, prepared, _plans);
         _writer.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
-        using (_writer.Open($"private sealed partial class Compiled : {Services}ITileKernel"))
+        using (_writer.Open($"private sealed partial class Compiled : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
         {
             _writer.Line("/// <summary>The tensors of a weight file, in the order of the layers.</summary>");
             _writer.Line("public static readonly global::Fused.TensorSpec[] Tensors =");
@@ -218,15 +218,59 @@ internal sealed class ModelEmitter
             _writer.Line("/// <inheritdoc/>");
             using (_writer.Open("public void Execute(ref readonly float input, ref float output, int samples)"))
             {
-                _writer.Line("ref float x = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input);");
-                for (int i = 0; i < _plans.Length; i++)
-                {
-                    string condition = i == _plans.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if ({Dispatch.Has(_plans[i].Target)})";
-                    using (_writer.Open(condition))
-                    {
-                        _writer.Line($"{KernelsEmitter.ClassName(_plans[i].Target)}.Run(this, ref x, ref output, samples);");
-                    }
-                }
+                _writer.Line(InputReference);
+                OnTarget(target => $"{target}.Run(this, ref x, ref output, samples);");
+            }
+
+            if (IsDivided)
+            {
+                Divided();
+            }
+        }
+    }
+
+    /// <summary>Whether threads may divide a tile among them; the weights decide that, so that it is so on every target or on none.</summary>
+    private bool IsDivided => _plans[0].Tiles.Any(t => t.Parts > 1);
+
+    private const string InputReference = "ref float x = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input);";
+
+    private void Divided()
+    {
+        ImmutableArray<TilePlan> tiles = [.. _plans.SelectMany(p => p.Tiles).Where(t => t.Parts > 1)];
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        _writer.Line($"public int Parts => {Literals.Int(tiles[0].Parts)};");
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        _writer.Line($"public int SharesLength => {Literals.Int(tiles.Max(t => t.Shares!.Length))};");
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        Dispatch.Write(_writer, "public int DividedTile(int samples) =>", _plans, p => KernelsEmitter.ClassName(p.Target) + ".DividedTile(samples)");
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        using (_writer.Open("public void ExecutePart(ref readonly float input, ref float shares, int samples, int part)"))
+        {
+            _writer.Line(InputReference);
+            OnTarget(target => $"{target}.Part(this, ref x, ref shares, samples, part);");
+        }
+
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        using (_writer.Open("public void Finish(ref float shares, ref float output, int samples)"))
+        {
+            OnTarget(target => $"{target}.Finish(this, ref shares, ref output, samples);");
+        }
+    }
+
+    /// <summary>Writes a statement for each target, of which the machine executes one.</summary>
+    private void OnTarget(Func<string, string> statement)
+    {
+        for (int i = 0; i < _plans.Length; i++)
+        {
+            string condition = i == _plans.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if ({Dispatch.Has(_plans[i].Target)})";
+            using (_writer.Open(condition))
+            {
+                _writer.Line(statement(KernelsEmitter.ClassName(_plans[i].Target)));
             }
         }
     }

@@ -9,10 +9,15 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
     public void Kernel(Kernel kernel)
     {
         Document(kernel, kernel.Buffers);
+        if (kernel.Parts > 1)
+        {
+            Writer.Documentation($"param name=\"{IR.Kernel.Part}\"", $"Which part, 0 to {Literals.Int(kernel.Parts - 1)}.");
+        }
 
         // Optimised at once: a kernel's loops are hot in the first call, and tiers would only delay it.
         Writer.Line(syntax.MethodImpl("AggressiveOptimization"));
-        string parameters = string.Join(", ", kernel.Buffers.Select(b => "ref float " + KernelSyntax.Identifier(b.Name)));
+        IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref float " + KernelSyntax.Identifier(b.Name));
+        string parameters = string.Join(", ", kernel.Parts > 1 ? buffers.Append($"{syntax.IndexType} {IR.Kernel.Part}") : buffers);
         using (Writer.Open($"private static void {kernel.Name}({parameters})"))
         using (Unchecked())
         {

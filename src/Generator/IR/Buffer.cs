@@ -15,7 +15,10 @@ internal enum BufferScope
     /// <summary>On a CPU each thread's own memory, for the length of one tile; on a GPU global memory, a row for each sample.</summary>
     Scratch,
 
-    /// <summary>On a GPU: the memory that the threads of a block share, for the length of one kernel.</summary>
+    /// <summary>
+    /// What threads share that work on one tile: on a GPU those of a block, for the length of one kernel; on a CPU those that
+    /// compute its parts.
+    /// </summary>
     Shared,
 
     /// <summary>On a GPU: counters of finished blocks in global memory, one for each sample, zero between kernels.</summary>

@@ -91,4 +91,11 @@ internal sealed record LastBlock(Buffer Counters, Affine Index, int Blocks, Stmt
 /// <param name="Summary">Says what it computes.</param>
 /// <param name="Buffers">The parameters, in order.</param>
 /// <param name="Body">The steps.</param>
-internal sealed record Kernel(string Name, string Summary, ImmutableArray<Buffer> Buffers, Stmt Body);
+/// <param name="Parts">
+/// Into how many calls the work is divided, which may run side by side: <see cref="Part"/> counts them. 1: the whole is one call.
+/// </param>
+internal sealed record Kernel(string Name, string Summary, ImmutableArray<Buffer> Buffers, Stmt Body, int Parts = 1)
+{
+    /// <summary>The variable that says which part a call computes.</summary>
+    public const string Part = "part";
+}

@@ -26,6 +26,11 @@ internal sealed class Verifier
         _kernel = kernel;
         _lanes = lanes;
         _grid = grid;
+        if (kernel.Parts > 1)
+        {
+            _ranges[Kernel.Part] = (0, kernel.Parts - 1);
+        }
+
         if (grid is not null)
         {
             _ranges[Grid.Block] = (0, grid.Blocks - 1);
@@ -43,7 +48,7 @@ internal sealed class Verifier
     private void CheckShared()
     {
         int values = _kernel.Buffers.Where(b => b.Scope == BufferScope.Shared).Sum(b => b.Length);
-        if (values > Grid.SharedFloats)
+        if (_grid is not null && values > Grid.SharedFloats)
         {
             Fail($"its threads share {values} values, and {Grid.SharedFloats} fit");
         }

@@ -12,7 +12,7 @@ namespace Fused.Generator.Lowering;
 /// </summary>
 internal sealed class LowerWoven
 {
-    private const string ChunkVariable = "chunk", Sample = "sample", Shared = "next", Part = "part", Group = "group", Column = "column", Lane = "lane";
+    private const string ChunkVariable = "chunk", Sample = "sample", Shared = "next", Section = "section", Group = "group", Column = "column", Lane = "lane";
 
     private readonly Stage _reduction;
     private readonly Stage _product;
@@ -128,11 +128,11 @@ internal sealed class LowerWoven
     private Block Panels(For panels)
     {
         int width = panels.Step, apart = _weave.Panels, woven = _samples / _weave.Samples * apart * width;
-        Affine first = (Affine.Variable(Sample) * (apart * width / _weave.Samples)) + (Affine.Variable(Part) * width);
+        Affine first = (Affine.Variable(Sample) * (apart * width / _weave.Samples)) + (Affine.Variable(Section) * width);
         Stmt beside = new Substitution(panels.Variable, first).Rewrite(new Steps(this).Rewrite(panels.Body));
         return Block.Of(
         [
-            Loop(Sample, _samples, _weave.Samples, Loop(Part, apart, 1, beside)),
+            Loop(Sample, _samples, _weave.Samples, Loop(Section, apart, 1, beside)),
             .. woven < panels.Count ? [panels with { Start = woven, Count = panels.Count - woven }] : Array.Empty<Stmt>(),
         ]);
     }
@@ -173,7 +173,7 @@ internal sealed class LowerWoven
     /// <summary>Some positions of a step of the shadow, each asking for its place in the next step on the way.</summary>
     private IEnumerable<Stmt> Shadow(int from, int to)
     {
-        Affine position = ((Affine.Variable(Part) * Groups) + Affine.Variable(Group)) * _weave.Positions;
+        Affine position = ((Affine.Variable(Section) * Groups) + Affine.Variable(Group)) * _weave.Positions;
         Affine channel = Chunk + _weave.Chunk + (Affine.Variable(Column) * _lanes);
         for (int i = from; i < to; i++)
         {

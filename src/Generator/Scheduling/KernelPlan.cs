@@ -20,7 +20,14 @@ internal sealed record TargetPlan(
 /// <param name="Scratch">Where each scratch buffer starts in a thread's memory, in elements.</param>
 /// <param name="ScratchLength">Elements of scratch memory in all.</param>
 internal sealed record TilePlan(
-    int Rows, ImmutableArray<Kernel> Kernels, ImmutableArray<(Buffer Buffer, int Offset)> Scratch, int ScratchLength);
+    int Rows, ImmutableArray<Kernel> Kernels, ImmutableArray<(Buffer Buffer, int Offset)> Scratch, int ScratchLength)
+{
+    /// <summary>What the parts share, where threads may divide the tile among them; one thread keeps it in its own memory.</summary>
+    public Buffer? Shares => Scratch.Select(s => s.Buffer).FirstOrDefault(b => b.Scope == BufferScope.Shared);
+
+    /// <summary>The parts that the tile can be divided into; 1 for none.</summary>
+    public int Parts => Kernels.Max(k => k.Parts);
+}
 
 /// <summary>From fused groups to lowered kernels.</summary>
 internal static class Planner
@@ -33,10 +40,13 @@ internal static class Planner
         {
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<Kernel> kernels =
-                [.. computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => Kernel(g, target, rows, layouts))];
+            [
+                .. computation.Groups.Where(g => !g.Stages.IsEmpty).SelectMany(g => Kernels(g, target, rows, layouts))
+                    .Select(k => Lower.Run(k, target.Lanes)),
+            ];
             var scratch = ImmutableArray.CreateBuilder<(Buffer, int)>();
             int length = 0;
-            foreach (Buffer buffer in kernels.SelectMany(k => k.Buffers).Where(b => b.Scope == BufferScope.Scratch).Distinct())
+            foreach (Buffer buffer in kernels.SelectMany(k => k.Buffers).Where(b => b.Scope is BufferScope.Scratch or BufferScope.Shared).Distinct())
             {
                 scratch.Add((buffer, length));
                 length = checked(length + buffer.Length);
@@ -52,25 +62,41 @@ internal static class Planner
     private static bool Fits(NetworkGraph graph, int rows) =>
         graph.Nodes.Select(n => Math.Max((long)n.Input.Length, n.Output.Length)).Sum() * 2 * rows <= int.MaxValue;
 
-    private static Kernel Kernel(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
+    /// <summary>The kernels of a group, not lowered yet: one, or the parts of a divided one and what comes after them.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="target">The machine.</param>
+    /// <param name="rows">Samples in the tile.</param>
+    /// <param name="layouts">Gets how each weight matrix is packed.</param>
+    public static IEnumerable<Kernel> Kernels(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
     {
-        string summary = string.Format(
-            CultureInfo.InvariantCulture, "{0}, {1}", group.Group.Describe(), rows == 1 ? "one sample." : rows + " samples at a time.");
-        Stmt whole = Scheduled(group.Stages, target, layouts);
-        return Lower.Run(
-            new Kernel(
-                string.Format(CultureInfo.InvariantCulture, "Kernel{0}Rows{1}", group.Group.Index + 1, rows),
-                summary, Buffers.Of(whole), whole),
-            target.Lanes);
+        string name = string.Format(CultureInfo.InvariantCulture, "Kernel{0}Rows{1}", group.Group.Index + 1, rows);
+        string summary = group.Group.Describe(), samples = rows == 1 ? "one sample." : rows + " samples at a time.";
+        ImmutableArray<Stage> stages = group.Stages;
+        if (Division.Of(stages, Schedules(stages, target), target) is { } division)
+        {
+            var (part, after) = LowerDivided.Run(stages, division);
+            Stmt one = Scheduled(part, target, layouts);
+            yield return new Kernel(
+                name + "Part",
+                string.Format(CultureInfo.InvariantCulture, "One of {0} parts of {1}, {2}", division.Parts, summary, samples),
+                Buffers.Of(one), one, division.Parts);
+            (stages, summary) = (after, summary + ", after its parts");
+        }
+
+        Stmt whole = Scheduled(stages, target, layouts);
+        yield return new Kernel(name, $"{summary}, {samples}", Buffers.Of(whole), whole);
     }
+
+    private static ImmutableArray<StageSchedule> Schedules(ImmutableArray<Stage> stages, Target target) =>
+        [.. stages.Select(s => Scheduler.Run(s, target))];
 
     /// <summary>The loops of some stages, each by its schedule, and those that are woven by that.</summary>
     /// <param name="stages">The stages of one kernel.</param>
     /// <param name="target">The machine.</param>
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
-    public static Stmt Scheduled(ImmutableArray<Stage> stages, Target target, Dictionary<string, WeightLayout> layouts)
+    private static Block Scheduled(ImmutableArray<Stage> stages, Target target, Dictionary<string, WeightLayout> layouts)
     {
-        ImmutableArray<StageSchedule> schedules = [.. stages.Select(s => Scheduler.Run(s, target))];
+        ImmutableArray<StageSchedule> schedules = Schedules(stages, target);
         for (int i = 0; i < stages.Length; i++)
         {
             foreach (WeightLoad load in Loads.Of(stages[i]).OfType<WeightLoad>())

@@ -5,7 +5,7 @@ using System.Runtime.ExceptionServices;
 namespace Fused.CompilerServices;
 
 /// <summary>
-/// The samples of one call, taken chunk by chunk by the caller and the workers that help it. A thread has one job and uses it
+/// The samples of one call, or the parts of one tile, taken chunk by chunk by the caller and the workers that help it. A thread has one job and uses it
 /// again for its next call.
 /// </summary>
 internal sealed unsafe class TileJob
@@ -18,6 +18,8 @@ internal sealed unsafe class TileJob
     // Written by the caller before the job is published and read by workers after they took it from the pool, both under the
     // pool's lock, which orders the two.
     private ITileKernel? _kernel;
+    private IDividedKernel? _divided;
+    private AlignedBuffer? _shares;
     private float* _input;
     private float* _output;
     private int _inputLength;
@@ -46,6 +48,7 @@ internal sealed unsafe class TileJob
     public void Return()
     {
         _kernel = null;
+        _divided = null;
         _failure = null;
         _spare = this;
     }
@@ -66,6 +69,22 @@ internal sealed unsafe class TileJob
         _nextTile = 0;
     }
 
+    /// <summary>Says what there is to do: the parts of one tile. Nobody else knows the job yet, or any more.</summary>
+    public void PrepareParts(IDividedKernel kernel, float* input, int samples, int threads)
+    {
+        if (_shares is null || _shares.Length < kernel.SharesLength)
+            _shares = new AlignedBuffer(kernel.SharesLength);
+        _divided = kernel;
+        _input = input;
+        _samples = samples;
+        _tiles = kernel.Parts;
+        _threads = threads;
+        _nextTile = 0;
+    }
+
+    /// <summary>Makes the results, after all parts.</summary>
+    public void Finish(float* output) => _divided!.Finish(ref _shares!.Reference, ref Unsafe.AsRef<float>(output), _samples);
+
     /// <summary>Computes chunks until none is left. Never throws: a failure is kept for the caller and ends the job early.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is thrown again at the caller.")]
     public void Work()
@@ -74,6 +93,13 @@ internal sealed unsafe class TileJob
         {
             while (TryTake(out int first, out int count))
             {
+                if (_divided is { } divided)
+                {
+                    for (int part = first; part < first + count; part++)
+                        divided.ExecutePart(ref Unsafe.AsRef<float>(_input), ref _shares!.Reference, _samples, part);
+                    continue;
+                }
+
                 int start = first * _tile;
                 int samples = Math.Min(count * _tile, _samples - start);
                 _kernel!.Execute(

@@ -22,7 +22,10 @@ public static class TileScheduler
     /// The samples that the kernel handles best at a time. A chunk is a multiple of it, or less where there are threads for less:
     /// half a tile on each of two threads is done sooner than a whole one on one of them.
     /// </param>
-    /// <param name="apart">The samples that are worth a thread: fewer are done before another thread could take them.</param>
+    /// <param name="apart">
+    /// The samples that are worth a thread: fewer are done before another thread could take them. Does not matter to a kernel that
+    /// divides a tile among threads (<see cref="IDividedKernel"/>), whose parts are.
+    /// </param>
     /// <param name="options">How many threads may take part.</param>
     /// <exception cref="ArgumentException">A span is shorter than the samples need, the spans overlap, or a number is out of range.</exception>
     /// <remarks>An exception of the kernel's, on whichever thread, is thrown here once no thread is inside the kernel any more.</remarks>
@@ -62,7 +65,14 @@ public static class TileScheduler
         if (samples == 0)
             return;
 
-        int threads = Math.Min(samples / apart, Math.Min(maxThreads, pool.MaxWorkers + 1));
+        int threads = Math.Min(maxThreads, pool.MaxWorkers + 1);
+        if (threads > 1 && kernel is IDividedKernel divided && (samples - 1) / threads + 1 < divided.DividedTile(int.MaxValue))
+        {
+            RunDivided(pool, divided, input, output, inputLength, outputLength, samples, threads);
+            return;
+        }
+
+        threads = Math.Min(samples / apart, threads);
         if (threads <= 1)
         {
             kernel.Execute(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), samples);
@@ -82,6 +92,42 @@ public static class TileScheduler
                 job.Prepare(kernel, inputAddress, outputAddress, inputLength, outputLength, samples, tile, tiles, threads);
                 pool.Run(job, helpers: threads - 1);
                 job.ThrowIfFailed();
+            }
+            finally
+            {
+                job.Return();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Tile by tile, each by all threads: where samples are few for the threads, their tiles would be small, and each would read the
+    /// weights for itself.
+    /// </summary>
+    private static unsafe void RunDivided(
+        WorkerPool pool,
+        IDividedKernel kernel,
+        ReadOnlySpan<float> input,
+        Span<float> output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int threads)
+    {
+        fixed (float* inputAddress = input, outputAddress = output)
+        {
+            TileJob job = TileJob.Rent();
+            try
+            {
+                int tile;
+                for (int first = 0; first < samples; first += tile)
+                {
+                    tile = kernel.DividedTile(samples - first);
+                    job.PrepareParts(kernel, inputAddress + (nint)first * inputLength, tile, threads);
+                    pool.Run(job, helpers: Math.Min(threads, kernel.Parts) - 1);
+                    job.ThrowIfFailed();
+                    job.Finish(outputAddress + (nint)first * outputLength);
+                }
             }
             finally
             {

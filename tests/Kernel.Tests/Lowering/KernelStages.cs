@@ -13,7 +13,9 @@ internal static class KernelStages
     /// <summary>The pass after which the kernels look so ("schedule" for none), and the kernels.</summary>
     public static IEnumerable<(string Pass, ImmutableArray<LoweredKernel> Kernels)> Of(Computation computation, Target target)
     {
-        ImmutableArray<LoweredKernel> kernels = [.. computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => Scheduled(g, target))];
+        int rows = computation.Groups.SelectMany(g => g.Stages).First().Axes[0].Extent;
+        ImmutableArray<LoweredKernel> kernels =
+            [.. computation.Groups.Where(g => !g.Stages.IsEmpty).SelectMany(g => Planner.Kernels(g, target, rows, []))];
         yield return ("schedule", kernels);
         foreach (var (name, run) in Lower.Passes(target.Lanes))
         {
@@ -25,13 +27,8 @@ internal static class KernelStages
     /// <summary>All kernels as one, so that scratch memory lives from one to the next.</summary>
     public static LoweredKernel Together(ImmutableArray<LoweredKernel> kernels)
     {
-        Block body = Block.Of(kernels.Select(k => k.Body));
+        Block body = Block.Of(kernels.Select(k => k.Parts == 1 ? k.Body
+            : new For(LoweredKernel.Part, LoweredKernel.Part, 0, k.Parts, 1, LoopKind.Serial, RoundUp: false, k.Body)));
         return new LoweredKernel("Tile", "", Buffers.Of(body), body);
-    }
-
-    private static LoweredKernel Scheduled(GroupComputation group, Target target)
-    {
-        Stmt body = Planner.Scheduled(group.Stages, target, []);
-        return new LoweredKernel($"Group{group.Group.Index}", "", Buffers.Of(body), body);
     }
 }

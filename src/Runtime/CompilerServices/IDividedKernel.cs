@@ -1,0 +1,34 @@
+using System.ComponentModel;
+
+namespace Fused.CompilerServices;
+
+/// <summary>
+/// A kernel that can also divide the work on one small tile of samples among threads: parts that are computed side by side, each
+/// into its own place of a shared memory, and what comes after all of them.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IDividedKernel : ITileKernel
+{
+    /// <summary>The parts of a tile, at least 2.</summary>
+    int Parts { get; }
+
+    /// <summary>The values that the parts of the largest tile share.</summary>
+    int SharesLength { get; }
+
+    /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
+    /// <param name="samples">The most samples that the tile may have, at least 1.</param>
+    int DividedTile(int samples);
+
+    /// <summary>Computes one part. Called from several threads at once, for different parts.</summary>
+    /// <param name="input">The tile's first value.</param>
+    /// <param name="shares">What the parts share: undefined before, written by each part in a place of its own.</param>
+    /// <param name="samples">The samples of the tile, as <see cref="DividedTile"/> gave them.</param>
+    /// <param name="part">Which part, from 0.</param>
+    void ExecutePart(ref readonly float input, ref float shares, int samples, int part);
+
+    /// <summary>Makes the results of what all parts have computed.</summary>
+    /// <param name="shares">What the parts have written.</param>
+    /// <param name="output">The tile's first result.</param>
+    /// <param name="samples">The samples of the tile.</param>
+    void Finish(ref float shares, ref float output, int samples);
+}
