@@ -52,7 +52,7 @@ internal sealed class KernelsEmitter
                 {
                     _writer.Line();
                     Tile(tile);
-                    foreach (Kernel kernel in tile.Kernels)
+                    foreach (Kernel kernel in tile.Kernels.Union(tile.Divided))
                     {
                         _writer.Line();
                         kernels.Kernel(kernel);
@@ -88,45 +88,39 @@ internal sealed class KernelsEmitter
     private void Tile(TilePlan tile)
     {
         string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples", name = "Tile" + Literals.Int(tile.Rows);
-        ImmutableArray<Kernel> parts = [.. tile.Kernels.Where(k => k.Parts > 1)], others = [.. tile.Kernels.Where(k => k.Parts == 1)];
-        _writer.Documentation("summary", $"Takes {rows} through the network.");
-        using (_writer.Open($"private static void {name}(Compiled model, ref float x, ref float y, ref float scratch)"))
+        Method($"Takes {rows} through the network.", $"{name}(Compiled model, ref float x, ref float y, ref float scratch)", tile.Kernels);
+        if (!tile.Divided.IsEmpty)
         {
-            if (tile.Shares is not { } shares)
-            {
-                Call(others, tile);
-                return;
-            }
-
-            _writer.Line($"ref float shares = ref {Scratch(shares, tile)};");
-            using (_writer.Open($"for ({_syntax.IndexType} part = 0; part < {Literals.Int(tile.Parts)}; part++)"))
-            {
-                _writer.Line($"{name}Part(model, ref x, ref shares, ref scratch, part);");
-            }
-
             _writer.Line();
-            _writer.Line($"{name}Finish(model, ref shares, ref y, ref scratch);");
+            Method(
+                $"Computes one of the {Literals.Int(tile.Parts)} parts of a tile of {rows}.",
+                $"{name}Part(Compiled model, ref float x, ref float shares, ref float scratch, {_syntax.IndexType} part)",
+                [tile.Divided[0]]);
+            _writer.Line();
+            Method(
+                $"Makes the results of {rows} of what the parts have computed.",
+                $"{name}Finish(Compiled model, ref float shares, ref float y, ref float scratch)",
+                tile.Divided.RemoveAt(0));
         }
 
-        _writer.Line();
-        _writer.Documentation("summary", $"Computes one of the {Literals.Int(tile.Parts)} parts of a tile of {rows}.");
-        using (_writer.Open($"private static void {name}Part(Compiled model, ref float x, ref float shares, ref float scratch, {_syntax.IndexType} part)"))
+        void Method(string summary, string signature, ImmutableArray<Kernel> kernels)
         {
-            Call(parts, tile);
-        }
-
-        _writer.Line();
-        _writer.Documentation("summary", $"Makes the results of {rows} of what their parts have computed.");
-        using (_writer.Open($"private static void {name}Finish(Compiled model, ref float shares, ref float y, ref float scratch)"))
-        {
-            Call(others, tile);
+            _writer.Documentation("summary", summary);
+            using (_writer.Open($"private static void {signature}"))
+            {
+                foreach (Kernel kernel in kernels)
+                {
+                    IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref " + Argument(b, tile));
+                    _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Parts > 1 ? buffers.Append(IR.Kernel.Part) : buffers)});");
+                }
+            }
         }
     }
 
     /// <summary>Writes what threads call that compute a tile together: one part, and what comes after all parts.</summary>
     private void Divided()
     {
-        ImmutableArray<TilePlan> tiles = [.. _plan.Tiles.Where(t => t.Shares is not null)];
+        ImmutableArray<TilePlan> tiles = [.. _plan.Tiles.Where(t => t.Parts > 1)];
         if (tiles.IsEmpty)
         {
             return;
@@ -167,26 +161,14 @@ internal sealed class KernelsEmitter
             : $"ref float scratch = ref {Header.RuntimeServices}Scratch.Get({Literals.Int(scratch)});");
     }
 
-    private void Call(ImmutableArray<Kernel> kernels, TilePlan tile)
-    {
-        foreach (Kernel kernel in kernels)
-        {
-            IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref " + Argument(b, tile));
-            _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Parts > 1 ? buffers.Append("part") : buffers)});");
-        }
-    }
-
     private string Argument(Buffer buffer, TilePlan tile) => buffer.Scope switch
     {
         BufferScope.Input => "x",
         BufferScope.Output => "y",
         BufferScope.Shared => "shares",
         BufferScope.Weights => $"model.{buffer.Name}.Reference",
-        _ => Scratch(buffer, tile),
+        _ => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
+            ? $"{_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
+            : "scratch",
     };
-
-    /// <summary>A buffer's place in a thread's memory.</summary>
-    private string Scratch(Buffer buffer, TilePlan tile) => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
-        ? $"{_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
-        : "scratch";
 }

@@ -242,7 +242,7 @@ internal sealed class ModelEmitter
         _writer.Line($"public int Parts => {Literals.Int(tiles[0].Parts)};");
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
-        _writer.Line($"public int SharesLength => {Literals.Int(tiles.Max(t => t.Shares!.Length))};");
+        _writer.Line($"public int SharesLength => {Literals.Int(tiles.Max(t => t.SharesLength))};");
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
         Dispatch.Write(_writer, "public int DividedTile(int samples) =>", _plans, p => KernelsEmitter.ClassName(p.Target) + ".DividedTile(samples)");

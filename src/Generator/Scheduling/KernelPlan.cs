@@ -17,16 +17,24 @@ internal sealed record TargetPlan(
 /// <summary>The kernels that take a tile of <paramref name="Rows"/> samples through the network.</summary>
 /// <param name="Rows">Samples in the tile.</param>
 /// <param name="Kernels">In order.</param>
+/// <param name="Divided">
+/// The same for a tile that threads divide among them: a kernel that computes one part, then those that follow when all parts are
+/// there; empty where a tile is not divided.
+/// </param>
 /// <param name="Scratch">Where each scratch buffer starts in a thread's memory, in elements.</param>
 /// <param name="ScratchLength">Elements of scratch memory in all.</param>
 internal sealed record TilePlan(
-    int Rows, ImmutableArray<Kernel> Kernels, ImmutableArray<(Buffer Buffer, int Offset)> Scratch, int ScratchLength)
+    int Rows,
+    ImmutableArray<Kernel> Kernels,
+    ImmutableArray<Kernel> Divided,
+    ImmutableArray<(Buffer Buffer, int Offset)> Scratch,
+    int ScratchLength)
 {
-    /// <summary>What the parts share, where threads may divide the tile among them; one thread keeps it in its own memory.</summary>
-    public Buffer? Shares => Scratch.Select(s => s.Buffer).FirstOrDefault(b => b.Scope == BufferScope.Shared);
-
     /// <summary>The parts that the tile can be divided into; 1 for none.</summary>
-    public int Parts => Kernels.Max(k => k.Parts);
+    public int Parts => Divided.IsEmpty ? 1 : Divided[0].Parts;
+
+    /// <summary>Elements that the parts share.</summary>
+    public int SharesLength => Divided.IsEmpty ? 0 : Divided[0].Buffers.First(b => b.Scope == BufferScope.Shared).Length;
 }
 
 /// <summary>From fused groups to lowered kernels.</summary>
@@ -39,20 +47,19 @@ internal static class Planner
         foreach (int rows in target.TileRows.Where(r => r == 1 || Fits(graph, r)))
         {
             Computation computation = Computation.Of(graph, fusion, rows);
-            ImmutableArray<Kernel> kernels =
-            [
-                .. computation.Groups.Where(g => !g.Stages.IsEmpty).SelectMany(g => Kernels(g, target, rows, layouts))
-                    .Select(k => Lower.Run(k, target.Lanes)),
-            ];
+            ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
+            ImmutableArray<Kernel> kernels = Lowered(groups.Select(g => Whole(g, target, rows, layouts)), target);
+            ImmutableArray<Kernel> divided = Lowered(Divided(groups[0], target, rows, layouts), target);
+            divided = divided.IsEmpty ? [] : [.. divided, .. kernels.Skip(1)];
             var scratch = ImmutableArray.CreateBuilder<(Buffer, int)>();
             int length = 0;
-            foreach (Buffer buffer in kernels.SelectMany(k => k.Buffers).Where(b => b.Scope is BufferScope.Scratch or BufferScope.Shared).Distinct())
+            foreach (Buffer buffer in kernels.Concat(divided).SelectMany(k => k.Buffers).Where(b => b.Scope == BufferScope.Scratch).Distinct())
             {
                 scratch.Add((buffer, length));
                 length = checked(length + buffer.Length);
             }
 
-            tiles.Add(new TilePlan(rows, kernels, scratch.ToImmutable(), length));
+            tiles.Add(new TilePlan(rows, kernels, divided, scratch.ToImmutable(), length));
         }
 
         return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal));
@@ -62,30 +69,40 @@ internal static class Planner
     private static bool Fits(NetworkGraph graph, int rows) =>
         graph.Nodes.Select(n => Math.Max((long)n.Input.Length, n.Output.Length)).Sum() * 2 * rows <= int.MaxValue;
 
-    /// <summary>The kernels of a group, not lowered yet: one, or the parts of a divided one and what comes after them.</summary>
+    /// <summary>The kernel of a group, not lowered yet.</summary>
     /// <param name="group">The group.</param>
     /// <param name="target">The machine.</param>
     /// <param name="rows">Samples in the tile.</param>
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
-    public static IEnumerable<Kernel> Kernels(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
-    {
-        string name = string.Format(CultureInfo.InvariantCulture, "Kernel{0}Rows{1}", group.Group.Index + 1, rows);
-        string summary = group.Group.Describe(), samples = rows == 1 ? "one sample." : rows + " samples at a time.";
-        ImmutableArray<Stage> stages = group.Stages;
-        if (Division.Of(stages, Schedules(stages, target), target) is { } division)
-        {
-            var (part, after) = LowerDivided.Run(stages, division);
-            Stmt one = Scheduled(part, target, layouts);
-            yield return new Kernel(
-                name + "Part",
-                string.Format(CultureInfo.InvariantCulture, "One of {0} parts of {1}, {2}", division.Parts, summary, samples),
-                Buffers.Of(one), one, division.Parts);
-            (stages, summary) = (after, summary + ", after its parts");
-        }
+    public static Kernel Whole(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts) =>
+        Make(Name(group, rows), Summary(group, rows), Scheduled(group.Stages, target, layouts));
 
-        Stmt whole = Scheduled(stages, target, layouts);
-        yield return new Kernel(name, $"{summary}, {samples}", Buffers.Of(whole), whole);
+    /// <summary>The same group as a kernel for one part and a kernel for what comes after all parts; none where it is not divided.</summary>
+    /// <param name="group">The group, the first of a network: its input is there before any part begins.</param>
+    /// <param name="target">The machine.</param>
+    /// <param name="rows">Samples in the tile.</param>
+    /// <param name="layouts">Gets how each weight matrix is packed.</param>
+    public static IEnumerable<Kernel> Divided(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
+    {
+        if (Division.Of(group.Stages, Schedules(group.Stages, target), target) is { } division)
+        {
+            var (part, after) = LowerDivided.Run(group.Stages, division);
+            string one = string.Format(CultureInfo.InvariantCulture, "One of {0} parts of {1}", division.Parts, Summary(group, rows));
+            Kernel share = Make(Name(group, rows) + "Part", one, Scheduled(part, target, layouts));
+            yield return share with { Parts = division.Parts };
+            yield return Make(Name(group, rows) + "Finish", "What comes after the parts of " + Summary(group, rows), Scheduled(after, target, layouts));
+        }
     }
+
+    private static ImmutableArray<Kernel> Lowered(IEnumerable<Kernel> kernels, Target target) => [.. kernels.Select(k => Lower.Run(k, target.Lanes))];
+
+    private static Kernel Make(string name, string summary, Block body) => new(name, summary, Buffers.Of(body), body);
+
+    private static string Name(GroupComputation group, int rows) =>
+        string.Format(CultureInfo.InvariantCulture, "Kernel{0}Rows{1}", group.Group.Index + 1, rows);
+
+    private static string Summary(GroupComputation group, int rows) =>
+        group.Group.Describe() + ", " + (rows == 1 ? "one sample." : rows.ToString(CultureInfo.InvariantCulture) + " samples at a time.");
 
     private static ImmutableArray<StageSchedule> Schedules(ImmutableArray<Stage> stages, Target target) =>
         [.. stages.Select(s => Scheduler.Run(s, target))];

@@ -37,6 +37,33 @@ partial class Head
                 }
             }
 
+            /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
+            public static int DividedTile(int samples) => 1;
+
+            /// <summary>Computes one part of a tile.</summary>
+            public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
+            {
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6848);
+                switch (samples)
+                {
+                    default:
+                        Tile1Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
+                }
+            }
+
+            /// <summary>Makes the results of a tile whose parts are all there.</summary>
+            public static void Finish(Compiled model, ref float shares, ref float y, int samples)
+            {
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6848);
+                switch (samples)
+                {
+                    default:
+                        Tile1Finish(model, ref shares, ref y, ref scratch);
+                        break;
+                }
+            }
+
             /// <summary>Takes 2 samples through the network.</summary>
             private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
             {
@@ -193,7 +220,7 @@ partial class Head
                     // outputs.
                     for (nuint sample = 0; sample < 2; sample++)
                     {
-                        for (nuint part = 0; part < 8; part++)
+                        for (nuint section = 0; section < 8; section++)
                         {
                             float acc0_0 = 0f;
                             float acc0_1 = 0f;
@@ -206,35 +233,35 @@ partial class Head
 
                             for (nuint column = 0; column < 256; column++)
                             {
-                                Prefetch.SecondCache(ref x, sample * 131072 + part * 16384 + chunk + column + 16640);
+                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 16640);
                                 float ahead = Unsafe.Add(ref pooledSums, sample * 272 + column)
-                                    + Unsafe.Add(ref x, sample * 131072 + part * 16384 + chunk + column + 256);
-                                Prefetch.SecondCache(ref x, sample * 131072 + part * 16384 + chunk + column + 18688);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + part * 16384 + chunk + column + 2304);
-                                Prefetch.SecondCache(ref x, sample * 131072 + part * 16384 + chunk + column + 20736);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + part * 16384 + chunk + column + 4352);
-                                Prefetch.SecondCache(ref x, sample * 131072 + part * 16384 + chunk + column + 22784);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + part * 16384 + chunk + column + 6400);
-                                Prefetch.SecondCache(ref x, sample * 131072 + part * 16384 + chunk + column + 24832);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + part * 16384 + chunk + column + 8448);
-                                Prefetch.SecondCache(ref x, sample * 131072 + part * 16384 + chunk + column + 26880);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + part * 16384 + chunk + column + 10496);
-                                Prefetch.SecondCache(ref x, sample * 131072 + part * 16384 + chunk + column + 28928);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + part * 16384 + chunk + column + 12544);
-                                Prefetch.SecondCache(ref x, sample * 131072 + part * 16384 + chunk + column + 30976);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + part * 16384 + chunk + column + 14592);
+                                    + Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 256);
+                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 18688);
+                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 2304);
+                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 20736);
+                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 4352);
+                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 22784);
+                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 6400);
+                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 24832);
+                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 8448);
+                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 26880);
+                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 10496);
+                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 28928);
+                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 12544);
+                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 30976);
+                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 14592);
                                 float pooled_0 = Unsafe.Add(ref pooled, chunk + column);
                                 float denseKernel_0 = Unsafe.Add(
-                                    ref denseKernel, sample * 65536 + part * 8192 + chunk * 4 + column * 4);
+                                    ref denseKernel, sample * 65536 + section * 8192 + chunk * 4 + column * 4);
                                 acc0_0 = float.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                                 float denseKernel_1 = Unsafe.Add(
-                                    ref denseKernel, sample * 65536 + part * 8192 + chunk * 4 + column * 4 + 1);
+                                    ref denseKernel, sample * 65536 + section * 8192 + chunk * 4 + column * 4 + 1);
                                 acc0_1 = float.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_1);
                                 float denseKernel_2 = Unsafe.Add(
-                                    ref denseKernel, sample * 65536 + part * 8192 + chunk * 4 + column * 4 + 2);
+                                    ref denseKernel, sample * 65536 + section * 8192 + chunk * 4 + column * 4 + 2);
                                 acc0_2 = float.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_2);
                                 float denseKernel_3 = Unsafe.Add(
-                                    ref denseKernel, sample * 65536 + part * 8192 + chunk * 4 + column * 4 + 3);
+                                    ref denseKernel, sample * 65536 + section * 8192 + chunk * 4 + column * 4 + 3);
                                 acc0_3 = float.MultiplyAddEstimate(pooled_0, denseKernel_3, acc0_3);
                                 float pooled_1 = Unsafe.Add(ref pooled, chunk + column + 2064);
                                 acc1_0 = float.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
@@ -246,35 +273,36 @@ partial class Head
 
                             // Still in registers: denseOut[n * 1056 + k] + sum
                             Unsafe.Add(
-                                ref denseOut, sample * 32 + part * 4) = Unsafe.Add(ref denseOut, sample * 32 + part * 4)
+                                ref denseOut,
+                                sample * 32 + section * 4) = Unsafe.Add(ref denseOut, sample * 32 + section * 4)
                                 + acc0_0;
                             Unsafe.Add(
                                 ref denseOut,
-                                sample * 32 + part * 4 + 1) = Unsafe.Add(ref denseOut, sample * 32 + part * 4 + 1)
+                                sample * 32 + section * 4 + 1) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1)
                                 + acc0_1;
                             Unsafe.Add(
                                 ref denseOut,
-                                sample * 32 + part * 4 + 2) = Unsafe.Add(ref denseOut, sample * 32 + part * 4 + 2)
+                                sample * 32 + section * 4 + 2) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 2)
                                 + acc0_2;
                             Unsafe.Add(
                                 ref denseOut,
-                                sample * 32 + part * 4 + 3) = Unsafe.Add(ref denseOut, sample * 32 + part * 4 + 3)
+                                sample * 32 + section * 4 + 3) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 3)
                                 + acc0_3;
                             Unsafe.Add(
                                 ref denseOut,
-                                sample * 32 + part * 4 + 1056) = Unsafe.Add(ref denseOut, sample * 32 + part * 4 + 1056)
+                                sample * 32 + section * 4 + 1056) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1056)
                                 + acc1_0;
                             Unsafe.Add(
                                 ref denseOut,
-                                sample * 32 + part * 4 + 1057) = Unsafe.Add(ref denseOut, sample * 32 + part * 4 + 1057)
+                                sample * 32 + section * 4 + 1057) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1057)
                                 + acc1_1;
                             Unsafe.Add(
                                 ref denseOut,
-                                sample * 32 + part * 4 + 1058) = Unsafe.Add(ref denseOut, sample * 32 + part * 4 + 1058)
+                                sample * 32 + section * 4 + 1058) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1058)
                                 + acc1_2;
                             Unsafe.Add(
                                 ref denseOut,
-                                sample * 32 + part * 4 + 1059) = Unsafe.Add(ref denseOut, sample * 32 + part * 4 + 1059)
+                                sample * 32 + section * 4 + 1059) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1059)
                                 + acc1_3;
                         }
                     }
@@ -482,6 +510,20 @@ partial class Head
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
                     ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
+            }
+
+            /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
+            private static void Tile1Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            {
+                Kernel1Rows1Part(ref x, ref scratch, ref shares, ref model.denseKernel.Reference, part);
+            }
+
+            /// <summary>Makes the results of one sample of what the parts have computed.</summary>
+            private static void Tile1Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows1Finish(
+                    ref shares, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
+                    ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
@@ -693,6 +735,261 @@ partial class Head
 
                 // Still in registers: 1 / sum
                 rowScale = 1f / accB0_0;
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint k = 0; k < 1000; k++)
+                {
+                    Unsafe.Add(ref y, k) = Unsafe.Add(ref y, k) * rowScale;
+                }
+            }
+
+            /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
+            /// <param name="part">Which part, 0 to 7.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows1Part(
+                ref float x, ref float pooled, ref float denseOutShares, ref float denseKernel, nuint part)
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                // p = 0..7 begin the results.
+                for (nuint c = 0; c < 256; c += 2)
+                {
+                    Prefetch.SecondCache(ref x, part * 256 + c + 16384);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 18432);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 20480);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 22528);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 24576);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 26624);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 28672);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 30720);
+                    float acc0 = Unsafe.Add(ref x, part * 256 + c);
+                    float acc1 = Unsafe.Add(ref x, part * 256 + c + 1);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 2048);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 2049);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 4096);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 4097);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 6144);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 6145);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 8192);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 8193);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 10240);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 10241);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 12288);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 12289);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 14336);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 14337);
+                    Unsafe.Add(ref pooled, part * 256 + c) = acc0;
+                    Unsafe.Add(ref pooled, part * 256 + c + 1) = acc1;
+                }
+
+                // p = 8..55 add to them.
+                for (nuint p = 8; p < 56; p += 8)
+                {
+                    for (nuint c = 0; c < 256; c += 2)
+                    {
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 16384);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 18432);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 20480);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 22528);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 24576);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 26624);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 28672);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 30720);
+                        float acc0 = Unsafe.Add(ref x, p * 2048 + part * 256 + c);
+                        float acc1 = Unsafe.Add(ref x, p * 2048 + part * 256 + c + 1);
+                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 2048);
+                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 2049);
+                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 4096);
+                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 4097);
+                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 6144);
+                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 6145);
+                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 8192);
+                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 8193);
+                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 10240);
+                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 10241);
+                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 12288);
+                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 12289);
+                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 14336);
+                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 14337);
+                        Unsafe.Add(ref pooled, part * 256 + c) = Unsafe.Add(ref pooled, part * 256 + c) + acc0;
+                        Unsafe.Add(ref pooled, part * 256 + c + 1) = Unsafe.Add(ref pooled, part * 256 + c + 1) + acc1;
+                    }
+                }
+
+                // p = 56..63 finish them.
+                for (nuint c = 0; c < 256; c += 2)
+                {
+                    Prefetch.SecondCache(ref x, part * 256 + c + 131072);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 133120);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 135168);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 137216);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 139264);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 141312);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 143360);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 145408);
+                    float acc0 = Unsafe.Add(ref x, part * 256 + c + 114688);
+                    float acc1 = Unsafe.Add(ref x, part * 256 + c + 114689);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 116736);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 116737);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 118784);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 118785);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 120832);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 120833);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 122880);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 122881);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 124928);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 124929);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 126976);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 126977);
+                    acc0 += Unsafe.Add(ref x, part * 256 + c + 129024);
+                    acc1 += Unsafe.Add(ref x, part * 256 + c + 129025);
+                    Unsafe.Add(ref pooled, part * 256 + c) = (
+                        Unsafe.Add(ref pooled, part * 256 + c) + acc0) * 0.015625f;
+                    Unsafe.Add(ref pooled, part * 256 + c + 1) = (
+                        Unsafe.Add(ref pooled, part * 256 + c + 1) + acc1) * 0.015625f;
+                }
+
+                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Panels of 4 outputs; 2 partial sums of each hide the latency of the additions. Every weight is read
+                // once, in order.
+                for (nuint k = 0; k < 1000; k += 4)
+                {
+                    float acc0_0 = 0f;
+                    float acc0_1 = 0f;
+                    float acc0_2 = 0f;
+                    float acc0_3 = 0f;
+                    float acc1_0 = 0f;
+                    float acc1_1 = 0f;
+                    float acc1_2 = 0f;
+                    float acc1_3 = 0f;
+
+                    for (nuint c = 0; c < 256; c += 2)
+                    {
+                        float pooled_0 = Unsafe.Add(ref pooled, part * 256 + c);
+                        acc0_0 = float.MultiplyAddEstimate(
+                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4), acc0_0);
+                        acc0_1 = float.MultiplyAddEstimate(
+                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 1), acc0_1);
+                        acc0_2 = float.MultiplyAddEstimate(
+                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 2), acc0_2);
+                        acc0_3 = float.MultiplyAddEstimate(
+                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 3), acc0_3);
+                        float pooled_1 = Unsafe.Add(ref pooled, part * 256 + c + 1);
+                        acc1_0 = float.MultiplyAddEstimate(
+                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 4), acc1_0);
+                        acc1_1 = float.MultiplyAddEstimate(
+                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 5), acc1_1);
+                        acc1_2 = float.MultiplyAddEstimate(
+                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 6), acc1_2);
+                        acc1_3 = float.MultiplyAddEstimate(
+                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 7), acc1_3);
+                    }
+
+                    acc0_0 += acc1_0;
+                    acc0_1 += acc1_1;
+                    acc0_2 += acc1_2;
+                    acc0_3 += acc1_3;
+                    Unsafe.Add(ref denseOutShares, part * 1056 + k) = acc0_0;
+                    Unsafe.Add(ref denseOutShares, part * 1056 + k + 1) = acc0_1;
+                    Unsafe.Add(ref denseOutShares, part * 1056 + k + 2) = acc0_2;
+                    Unsafe.Add(ref denseOutShares, part * 1056 + k + 3) = acc0_3;
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.
+            /// </summary>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows1Finish(
+                ref float denseOutShares, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                // q = 0..7 make the results.
+                for (nuint k = 0; k < 1000; k += 2)
+                {
+                    float acc0 = Unsafe.Add(ref denseOutShares, k);
+                    float acc1 = Unsafe.Add(ref denseOutShares, k + 1);
+                    acc0 += Unsafe.Add(ref denseOutShares, k + 1056);
+                    acc1 += Unsafe.Add(ref denseOutShares, k + 1057);
+                    acc0 += Unsafe.Add(ref denseOutShares, k + 2112);
+                    acc1 += Unsafe.Add(ref denseOutShares, k + 2113);
+                    acc0 += Unsafe.Add(ref denseOutShares, k + 3168);
+                    acc1 += Unsafe.Add(ref denseOutShares, k + 3169);
+                    acc0 += Unsafe.Add(ref denseOutShares, k + 4224);
+                    acc1 += Unsafe.Add(ref denseOutShares, k + 4225);
+                    acc0 += Unsafe.Add(ref denseOutShares, k + 5280);
+                    acc1 += Unsafe.Add(ref denseOutShares, k + 5281);
+                    acc0 += Unsafe.Add(ref denseOutShares, k + 6336);
+                    acc1 += Unsafe.Add(ref denseOutShares, k + 6337);
+                    acc0 += Unsafe.Add(ref denseOutShares, k + 7392);
+                    acc1 += Unsafe.Add(ref denseOutShares, k + 7393);
+                    Unsafe.Add(ref denseOut, k) = acc0 + Unsafe.Add(ref denseBias, k);
+                    Unsafe.Add(ref denseOut, k + 1) = acc1 + Unsafe.Add(ref denseBias, k + 1);
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 4 partial results, combined at the end.
+                float acc0_0 = float.NegativeInfinity;
+                float acc1_0 = float.NegativeInfinity;
+                float acc2_0 = float.NegativeInfinity;
+                float acc3_0 = float.NegativeInfinity;
+
+                for (nuint k = 0; k < 1000; k += 4)
+                {
+                    acc0_0 = float.Max(acc0_0, Unsafe.Add(ref denseOut, k));
+                    acc1_0 = float.Max(acc1_0, Unsafe.Add(ref denseOut, k + 1));
+                    acc2_0 = float.Max(acc2_0, Unsafe.Add(ref denseOut, k + 2));
+                    acc3_0 = float.Max(acc3_0, Unsafe.Add(ref denseOut, k + 3));
+                }
+
+                acc0_0 = float.Max(acc0_0, acc1_0);
+                acc0_0 = float.Max(acc0_0, acc2_0);
+                acc0_0 = float.Max(acc0_0, acc3_0);
+                rowMax = acc0_0;
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint k = 0; k < 1000; k++)
+                {
+                    Unsafe.Add(ref y, k) = Exp(Unsafe.Add(ref denseOut, k) - rowMax);
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 4 partial results, combined at the end.
+                acc0_0 = 0f;
+                acc1_0 = 0f;
+                acc2_0 = 0f;
+                acc3_0 = 0f;
+
+                for (nuint k = 0; k < 1000; k += 4)
+                {
+                    acc0_0 += Unsafe.Add(ref y, k);
+                    acc1_0 += Unsafe.Add(ref y, k + 1);
+                    acc2_0 += Unsafe.Add(ref y, k + 2);
+                    acc3_0 += Unsafe.Add(ref y, k + 3);
+                }
+
+                acc0_0 += acc1_0;
+                acc0_0 += acc2_0;
+                acc0_0 += acc3_0;
+
+                // Still in registers: 1 / sum
+                rowScale = 1f / acc0_0;
 
                 // y[n, k] *= rowScale[n]: each row sums to 1
                 for (nuint k = 0; k < 1000; k++)

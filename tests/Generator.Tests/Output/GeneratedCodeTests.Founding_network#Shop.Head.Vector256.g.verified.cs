@@ -44,6 +44,39 @@ partial class Head
                 }
             }
 
+            /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
+            public static int DividedTile(int samples) => samples >= 2 ? 2 : 1;
+
+            /// <summary>Computes one part of a tile.</summary>
+            public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
+            {
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
+                switch (samples)
+                {
+                    case 2:
+                        Tile2Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
+                    default:
+                        Tile1Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
+                }
+            }
+
+            /// <summary>Makes the results of a tile whose parts are all there.</summary>
+            public static void Finish(Compiled model, ref float shares, ref float y, int samples)
+            {
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
+                switch (samples)
+                {
+                    case 2:
+                        Tile2Finish(model, ref shares, ref y, ref scratch);
+                        break;
+                    default:
+                        Tile1Finish(model, ref shares, ref y, ref scratch);
+                        break;
+                }
+            }
+
             /// <summary>Takes 4 samples through the network.</summary>
             private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
             {
@@ -338,6 +371,20 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
+            /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
+            private static void Tile2Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            {
+                Kernel1Rows2Part(ref x, ref scratch, ref shares, ref model.denseKernel.Reference, part);
+            }
+
+            /// <summary>Makes the results of 2 samples of what the parts have computed.</summary>
+            private static void Tile2Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows2Finish(
+                    ref shares, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseBias.Reference);
+            }
+
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
@@ -586,6 +633,316 @@ partial class Head
                 }
             }
 
+            /// <summary>
+            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// </summary>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="part">Which part, 0 to 7.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2Part(
+                ref float x, ref float pooled, ref float denseOutShares, ref float denseKernel, nuint part)
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // p = 0..7 begin the results.
+                    for (nuint c = 0; c < 256; c += 16)
+                    {
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30720);
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2056);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4104);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6152);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8200);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10248);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12296);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14344);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                        acc8.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 8);
+                    }
+
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
+                    {
+                        for (nuint c = 0; c < 256; c += 16)
+                        {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30720);
+                            Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector256<float> acc8 = Vector256.LoadUnsafe(
+                                ref x, n * 131072 + p * 2048 + part * 256 + c + 8);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2056);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4104);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6152);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8200);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10248);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12296);
+                            acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14344);
+                            (Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            (Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 8) + acc8)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 8);
+                        }
+                    }
+
+                    // p = 56..63 finish them.
+                    for (nuint c = 0; c < 256; c += 16)
+                    {
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145408);
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114696);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116744);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118792);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120840);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122888);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124936);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126984);
+                        acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc8 += Vector256.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129032);
+                        (
+                            (
+                                Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                    + acc0) * Vector256.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                        (
+                            (
+                                Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 8)
+                                    + acc8) * Vector256.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 8);
+                    }
+                }
+
+                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Register tile: 2 rows x 24 outputs. A weight is loaded once for 2 rows, an input once for 24 outputs.
+                for (nuint k = 0; k < 1008; k += 24)
+                {
+                    Vector256<float> acc0_0 = Vector256<float>.Zero;
+                    Vector256<float> acc0_8 = Vector256<float>.Zero;
+                    Vector256<float> acc0_16 = Vector256<float>.Zero;
+                    Vector256<float> acc1_0 = Vector256<float>.Zero;
+                    Vector256<float> acc1_8 = Vector256<float>.Zero;
+                    Vector256<float> acc1_16 = Vector256<float>.Zero;
+
+                    for (nuint c = 0; c < 256; c += 2)
+                    {
+                        Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 6144 + k * 2048 + c * 24);
+                        acc0_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 8);
+                        acc0_8 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_8);
+                        Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 16);
+                        acc0_16 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_16);
+                        Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        acc1_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_8 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_8);
+                        acc1_16 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_16);
+                        Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 24);
+                        acc0_0 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_0);
+                        Vector256<float> denseKernel_4 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 32);
+                        acc0_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_4, acc0_8);
+                        Vector256<float> denseKernel_5 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 40);
+                        acc0_16 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_5, acc0_16);
+                        Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        acc1_0 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_0);
+                        acc1_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_4, acc1_8);
+                        acc1_16 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_5, acc1_16);
+                    }
+
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 2112 + k);
+                    acc0_8.StoreUnsafe(ref denseOutShares, part * 2112 + k + 8);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 2112 + k + 16);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 2112 + k + 1056);
+                    acc1_8.StoreUnsafe(ref denseOutShares, part * 2112 + k + 1064);
+                    acc1_16.StoreUnsafe(ref denseOutShares, part * 2112 + k + 1072);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// </summary>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2Finish(
+                ref float denseOutShares, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // q = 0..7 make the results.
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 2112);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 2120);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4224);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4232);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6336);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6344);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8456);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10560);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10568);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12680);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14784);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14792);
+                        (acc0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
+                        (acc8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref denseOut, n * 1056 + k + 8);
+                    }
+
+                    Vector256<float> accB0 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 992);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 3104);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 5216);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 7328);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 9440);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 11552);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 15776);
+                    (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc8 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc16 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc24 = Vector256.Create(float.NegativeInfinity);
+
+                    for (nuint k = 0; k < 992; k += 32)
+                    {
+                        acc0 = Vector256.Max(acc0, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc8 = Vector256.Max(acc8, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 8));
+                        acc16 = Vector256.Max(acc16, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc24 = Vector256.Max(acc24, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 24));
+                    }
+
+                    acc0 = Vector256.Max(acc0, acc8);
+                    acc0 = Vector256.Max(acc0, acc16);
+                    acc0 = Vector256.Max(acc0, acc24);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint k = 0; k < 1000; k += 8)
+                    {
+                        Exp(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + k)
+                                - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    Vector256<float> acc0 = Vector256<float>.Zero;
+                    Vector256<float> acc8 = Vector256<float>.Zero;
+                    Vector256<float> acc16 = Vector256<float>.Zero;
+                    Vector256<float> acc24 = Vector256<float>.Zero;
+
+                    for (nuint k = 0; k < 992; k += 32)
+                    {
+                        acc0 += Vector256.LoadUnsafe(ref y, n * 1000 + k);
+                        acc8 += Vector256.LoadUnsafe(ref y, n * 1000 + k + 8);
+                        acc16 += Vector256.LoadUnsafe(ref y, n * 1000 + k + 16);
+                        acc24 += Vector256.LoadUnsafe(ref y, n * 1000 + k + 24);
+                    }
+
+                    acc0 += acc8;
+                    acc0 += acc16;
+                    acc0 += acc24;
+                    float accSum = Vector256.Sum(acc0);
+                    accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, n * 1000 + 992));
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint k = 0; k < 1000; k += 8)
+                    {
+                        (Vector256.LoadUnsafe(ref y, n * 1000 + k) * Vector256.Create(Unsafe.Add(ref rowScale, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+                }
+            }
+
             /// <summary>Takes one sample through the network.</summary>
             private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
             {
@@ -593,6 +950,20 @@ partial class Head
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
                     ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
+            }
+
+            /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
+            private static void Tile1Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            {
+                Kernel1Rows1Part(ref x, ref scratch, ref shares, ref model.denseKernel.Reference, part);
+            }
+
+            /// <summary>Makes the results of one sample of what the parts have computed.</summary>
+            private static void Tile1Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows1Finish(
+                    ref shares, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
+                    ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
@@ -780,6 +1151,318 @@ partial class Head
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
                 // What is reduced lies side by side: 32 partial results, combined at the end.
                 Vector256<float> accB0 = Vector256.Create(float.NegativeInfinity);
+                Vector256<float> accB8 = Vector256.Create(float.NegativeInfinity);
+                Vector256<float> acc16 = Vector256.Create(float.NegativeInfinity);
+                Vector256<float> acc24 = Vector256.Create(float.NegativeInfinity);
+
+                for (nuint k = 0; k < 992; k += 32)
+                {
+                    accB0 = Vector256.Max(accB0, Vector256.LoadUnsafe(ref denseOut, k));
+                    accB8 = Vector256.Max(accB8, Vector256.LoadUnsafe(ref denseOut, k + 8));
+                    acc16 = Vector256.Max(acc16, Vector256.LoadUnsafe(ref denseOut, k + 16));
+                    acc24 = Vector256.Max(acc24, Vector256.LoadUnsafe(ref denseOut, k + 24));
+                }
+
+                accB0 = Vector256.Max(accB0, accB8);
+                accB0 = Vector256.Max(accB0, acc16);
+                accB0 = Vector256.Max(accB0, acc24);
+                float accMax = global::Fused.CompilerServices.Horizontal.Max(accB0);
+                accMax = float.Max(
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref denseOut, 992)));
+                rowMax = accMax;
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint k = 0; k < 1000; k += 8)
+                {
+                    Exp(Vector256.LoadUnsafe(ref denseOut, k) - Vector256.Create(rowMax)).StoreUnsafe(ref y, k);
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                accB0 = Vector256<float>.Zero;
+                accB8 = Vector256<float>.Zero;
+                acc16 = Vector256<float>.Zero;
+                acc24 = Vector256<float>.Zero;
+
+                for (nuint k = 0; k < 992; k += 32)
+                {
+                    accB0 += Vector256.LoadUnsafe(ref y, k);
+                    accB8 += Vector256.LoadUnsafe(ref y, k + 8);
+                    acc16 += Vector256.LoadUnsafe(ref y, k + 16);
+                    acc24 += Vector256.LoadUnsafe(ref y, k + 24);
+                }
+
+                accB0 += accB8;
+                accB0 += acc16;
+                accB0 += acc24;
+                float accSum = Vector256.Sum(accB0);
+                accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, 992));
+
+                // Still in registers: 1 / sum
+                rowScale = 1f / accSum;
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint k = 0; k < 1000; k += 8)
+                {
+                    (Vector256.LoadUnsafe(ref y, k) * Vector256.Create(rowScale)).StoreUnsafe(ref y, k);
+                }
+            }
+
+            /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="part">Which part, 0 to 7.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows1Part(
+                ref float x, ref float pooled, ref float denseOutShares, ref float denseKernel, nuint part)
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                // p = 0..7 begin the results.
+                for (nuint c = 0; c < 256; c += 16)
+                {
+                    Prefetch.SecondCache(ref x, part * 256 + c + 16384);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 18432);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 20480);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 22528);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 24576);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 26624);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 28672);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 30720);
+                    Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, part * 256 + c);
+                    Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, part * 256 + c + 8);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 2048);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 2056);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 4096);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 4104);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 6144);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 6152);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 8192);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 8200);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 10240);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 10248);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 12288);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 12296);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 14336);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 14344);
+                    acc0.StoreUnsafe(ref pooled, part * 256 + c);
+                    acc8.StoreUnsafe(ref pooled, part * 256 + c + 8);
+                }
+
+                // p = 8..55 add to them.
+                for (nuint p = 8; p < 56; p += 8)
+                {
+                    for (nuint c = 0; c < 256; c += 16)
+                    {
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 16384);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 18432);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 20480);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 22528);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 24576);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 26624);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 28672);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 30720);
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2048);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2056);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4096);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4104);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6144);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6152);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8192);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8200);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10240);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10248);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12288);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12296);
+                        acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14336);
+                        acc8 += Vector256.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14344);
+                        (Vector256.LoadUnsafe(ref pooled, part * 256 + c) + acc0)
+                            .StoreUnsafe(ref pooled, part * 256 + c);
+                        (Vector256.LoadUnsafe(ref pooled, part * 256 + c + 8) + acc8)
+                            .StoreUnsafe(ref pooled, part * 256 + c + 8);
+                    }
+                }
+
+                // p = 56..63 finish them.
+                for (nuint c = 0; c < 256; c += 16)
+                {
+                    Prefetch.SecondCache(ref x, part * 256 + c + 131072);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 133120);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 135168);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 137216);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 139264);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 141312);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 143360);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 145408);
+                    Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, part * 256 + c + 114688);
+                    Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, part * 256 + c + 114696);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 116736);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 116744);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 118784);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 118792);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 120832);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 120840);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 122880);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 122888);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 124928);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 124936);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 126976);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 126984);
+                    acc0 += Vector256.LoadUnsafe(ref x, part * 256 + c + 129024);
+                    acc8 += Vector256.LoadUnsafe(ref x, part * 256 + c + 129032);
+                    ((Vector256.LoadUnsafe(ref pooled, part * 256 + c) + acc0) * Vector256.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 256 + c);
+                    ((Vector256.LoadUnsafe(ref pooled, part * 256 + c + 8) + acc8) * Vector256.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 256 + c + 8);
+                }
+
+                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Panels of 24 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
+                // once, in order.
+                for (nuint k = 0; k < 1008; k += 24)
+                {
+                    Vector256<float> acc0_0 = Vector256<float>.Zero;
+                    Vector256<float> acc0_8 = Vector256<float>.Zero;
+                    Vector256<float> acc0_16 = Vector256<float>.Zero;
+                    Vector256<float> acc1_0 = Vector256<float>.Zero;
+                    Vector256<float> acc1_8 = Vector256<float>.Zero;
+                    Vector256<float> acc1_16 = Vector256<float>.Zero;
+                    Vector256<float> acc2_0 = Vector256<float>.Zero;
+                    Vector256<float> acc2_8 = Vector256<float>.Zero;
+                    Vector256<float> acc2_16 = Vector256<float>.Zero;
+                    Vector256<float> acc3_0 = Vector256<float>.Zero;
+                    Vector256<float> acc3_8 = Vector256<float>.Zero;
+                    Vector256<float> acc3_16 = Vector256<float>.Zero;
+
+                    for (nuint c = 0; c < 256; c += 4)
+                    {
+                        Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        acc0_0 = Vector256.MultiplyAddEstimate(
+                            pooled_0, Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24), acc0_0);
+                        acc0_8 = Vector256.MultiplyAddEstimate(
+                            pooled_0,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 8),
+                            acc0_8);
+                        acc0_16 = Vector256.MultiplyAddEstimate(
+                            pooled_0,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 16),
+                            acc0_16);
+                        Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        acc1_0 = Vector256.MultiplyAddEstimate(
+                            pooled_1,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 24),
+                            acc1_0);
+                        acc1_8 = Vector256.MultiplyAddEstimate(
+                            pooled_1,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 32),
+                            acc1_8);
+                        acc1_16 = Vector256.MultiplyAddEstimate(
+                            pooled_1,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 40),
+                            acc1_16);
+                        Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 2));
+                        acc2_0 = Vector256.MultiplyAddEstimate(
+                            pooled_2,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 48),
+                            acc2_0);
+                        acc2_8 = Vector256.MultiplyAddEstimate(
+                            pooled_2,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 56),
+                            acc2_8);
+                        acc2_16 = Vector256.MultiplyAddEstimate(
+                            pooled_2,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 64),
+                            acc2_16);
+                        Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 3));
+                        acc3_0 = Vector256.MultiplyAddEstimate(
+                            pooled_3,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 72),
+                            acc3_0);
+                        acc3_8 = Vector256.MultiplyAddEstimate(
+                            pooled_3,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 80),
+                            acc3_8);
+                        acc3_16 = Vector256.MultiplyAddEstimate(
+                            pooled_3,
+                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 88),
+                            acc3_16);
+                    }
+
+                    acc0_0 += acc1_0;
+                    acc0_0 += acc2_0;
+                    acc0_0 += acc3_0;
+                    acc0_8 += acc1_8;
+                    acc0_8 += acc2_8;
+                    acc0_8 += acc3_8;
+                    acc0_16 += acc1_16;
+                    acc0_16 += acc2_16;
+                    acc0_16 += acc3_16;
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 1056 + k);
+                    acc0_8.StoreUnsafe(ref denseOutShares, part * 1056 + k + 8);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 1056 + k + 16);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.
+            /// </summary>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows1Finish(
+                ref float denseOutShares, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                // q = 0..7 make the results.
+                for (nuint k = 0; k < 992; k += 16)
+                {
+                    Vector256<float> acc0 = Vector256.LoadUnsafe(ref denseOutShares, k);
+                    Vector256<float> acc8 = Vector256.LoadUnsafe(ref denseOutShares, k + 8);
+                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 1056);
+                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 1064);
+                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 2112);
+                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 2120);
+                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 3168);
+                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 3176);
+                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 4224);
+                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 4232);
+                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 5280);
+                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 5288);
+                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 6336);
+                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 6344);
+                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 7392);
+                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 7400);
+                    (acc0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
+                    (acc8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref denseOut, k + 8);
+                }
+
+                Vector256<float> accB0 = Vector256.LoadUnsafe(ref denseOutShares, 992);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 2048);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 3104);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 4160);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 5216);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 6272);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 7328);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 8384);
+                (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, 992);
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                accB0 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> accB8 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> acc16 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> acc24 = Vector256.Create(float.NegativeInfinity);

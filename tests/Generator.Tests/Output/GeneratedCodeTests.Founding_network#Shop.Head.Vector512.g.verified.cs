@@ -51,6 +51,45 @@ partial class Head
                 }
             }
 
+            /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
+            public static int DividedTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
+
+            /// <summary>Computes one part of a tile.</summary>
+            public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
+            {
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(27392);
+                switch (samples)
+                {
+                    case 4:
+                        Tile4Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
+                    case 2:
+                        Tile2Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
+                    default:
+                        Tile1Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
+                }
+            }
+
+            /// <summary>Makes the results of a tile whose parts are all there.</summary>
+            public static void Finish(Compiled model, ref float shares, ref float y, int samples)
+            {
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(27392);
+                switch (samples)
+                {
+                    case 4:
+                        Tile4Finish(model, ref shares, ref y, ref scratch);
+                        break;
+                    case 2:
+                        Tile2Finish(model, ref shares, ref y, ref scratch);
+                        break;
+                    default:
+                        Tile1Finish(model, ref shares, ref y, ref scratch);
+                        break;
+                }
+            }
+
             /// <summary>Takes 8 samples through the network.</summary>
             private static void Tile8(Compiled model, ref float x, ref float y, ref float scratch)
             {
@@ -233,7 +272,7 @@ partial class Head
                     // outputs.
                     for (nuint sample = 0; sample < 8; sample++)
                     {
-                        for (nuint part = 0; part < 2; part++)
+                        for (nuint section = 0; section < 2; section++)
                         {
                             Vector512<float> acc0_0 = Vector512<float>.Zero;
                             Vector512<float> acc0_16 = Vector512<float>.Zero;
@@ -266,31 +305,31 @@ partial class Head
                                 {
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 16640);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 16640);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 272 + column * 16)
                                         + Vector512.LoadUnsafe(
                                             ref x,
-                                            sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 256);
+                                            sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 256);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 18688);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 18688);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 2304);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 2304);
                                     Vector512<float> pooled_0 = Vector512.Create(
                                         Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk));
                                     Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48);
                                     acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                                     Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 16);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 16);
                                     acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
                                     Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 32);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 32);
                                     acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
                                     Vector512<float> pooled_1 = Vector512.Create(
                                         Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2064));
@@ -329,29 +368,29 @@ partial class Head
                                     acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 20736);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 20736);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 4352);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 4352);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 22784);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 22784);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 6400);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 6400);
                                     Vector512<float> pooled_8 = Vector512.Create(
                                         Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 1));
                                     Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 48);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 48);
                                     acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
                                     Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 64);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 64);
                                     acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
                                     Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 80);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 80);
                                     acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
                                     Vector512<float> pooled_9 = Vector512.Create(
                                         Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2065));
@@ -390,29 +429,29 @@ partial class Head
                                     acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 24832);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 24832);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 8448);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 8448);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 26880);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 26880);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 10496);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 10496);
                                     Vector512<float> pooled_16 = Vector512.Create(
                                         Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2));
                                     Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 96);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 96);
                                     acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc0_0);
                                     Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 112);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 112);
                                     acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc0_16);
                                     Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 128);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 128);
                                     acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc0_32);
                                     Vector512<float> pooled_17 = Vector512.Create(
                                         Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2066));
@@ -451,29 +490,29 @@ partial class Head
                                     acc7_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_8, acc7_32);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 28928);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 28928);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 12544);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 12544);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 30976);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 30976);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + part * 65536 + group * 16384 + column * 16 + chunk + 14592);
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 14592);
                                     Vector512<float> pooled_24 = Vector512.Create(
                                         Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 3));
                                     Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 144);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 144);
                                     acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_9, acc0_0);
                                     Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 160);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 160);
                                     acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_10, acc0_16);
                                     Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + part * 98304 + group * 3072 + column * 192 + chunk * 48 + 176);
+                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 176);
                                     acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_11, acc0_32);
                                     Vector512<float> pooled_25 = Vector512.Create(
                                         Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2067));
@@ -515,54 +554,54 @@ partial class Head
                             }
 
                             // Still in registers: denseOut[n * 1056 + k] + sum
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48) + acc0_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 16) + acc0_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 16);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 32) + acc0_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 32);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 1056) + acc1_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 1056);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 1072) + acc1_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 1072);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 1088) + acc1_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 1088);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 2112) + acc2_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 2112);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 2128) + acc2_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 2128);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 2144) + acc2_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 2144);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 3168) + acc3_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 3168);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 3184) + acc3_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 3184);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 3200) + acc3_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 3200);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 4224) + acc4_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 4224);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 4240) + acc4_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 4240);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 4256) + acc4_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 4256);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 5280) + acc5_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 5280);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 5296) + acc5_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 5296);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 5312) + acc5_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 5312);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 6336) + acc6_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 6336);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 6352) + acc6_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 6352);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 6368) + acc6_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 6368);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 7392) + acc7_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 7392);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 7408) + acc7_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 7408);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + part * 48 + 7424) + acc7_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + part * 48 + 7424);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48) + acc0_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 16) + acc0_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 16);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 32) + acc0_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 32);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1056) + acc1_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1056);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1072) + acc1_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1072);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1088) + acc1_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1088);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2112) + acc2_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2112);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2128) + acc2_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2128);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2144) + acc2_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2144);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3168) + acc3_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3168);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3184) + acc3_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3184);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3200) + acc3_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3200);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4224) + acc4_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4224);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4240) + acc4_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4240);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4256) + acc4_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4256);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5280) + acc5_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5280);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5296) + acc5_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5296);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5312) + acc5_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5312);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 6336) + acc6_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6336);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 6352) + acc6_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6352);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 6368) + acc6_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6368);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 7392) + acc7_0)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7392);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 7408) + acc7_16)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7408);
+                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 7424) + acc7_32)
+                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7424);
                         }
                     }
 
@@ -979,6 +1018,20 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
+            /// <summary>Computes one of the 8 parts of a tile of 4 samples.</summary>
+            private static void Tile4Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            {
+                Kernel1Rows4Part(ref x, ref scratch, ref shares, ref model.denseKernel.Reference, part);
+            }
+
+            /// <summary>Makes the results of 4 samples of what the parts have computed.</summary>
+            private static void Tile4Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows4Finish(
+                    ref shares, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
+                    ref Unsafe.Add(ref scratch, 12544), ref y, ref model.denseBias.Reference);
+            }
+
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
@@ -1297,6 +1350,387 @@ partial class Head
                 }
             }
 
+            /// <summary>
+            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
+            /// </summary>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="part">Which part, 0 to 7.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows4Part(
+                ref float x, ref float pooled, ref float denseOutShares, ref float denseKernel, nuint part)
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    // p = 0..7 begin the results.
+                    for (nuint c = 0; c < 256; c += 32)
+                    {
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16400);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18448);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20496);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22544);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24592);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26640);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28688);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30720);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30736);
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                    }
+
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
+                    {
+                        for (nuint c = 0; c < 256; c += 32)
+                        {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16400);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18448);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20496);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22544);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24592);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26640);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28688);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30720);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30736);
+                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                                ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                        }
+                    }
+
+                    // p = 56..63 finish them.
+                    for (nuint c = 0; c < 256; c += 32)
+                    {
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131088);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133136);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135184);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137232);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139280);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141328);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143376);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145408);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145424);
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        (
+                            (
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                    + acc0) * Vector512.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                        (
+                            (
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16)
+                                    + acc16) * Vector512.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                    }
+                }
+
+                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Register tile: 4 rows x 48 outputs. A weight is loaded once for 4 rows, an input once for 48 outputs.
+                for (nuint k = 0; k < 1008; k += 48)
+                {
+                    Vector512<float> acc0_0 = Vector512<float>.Zero;
+                    Vector512<float> acc0_16 = Vector512<float>.Zero;
+                    Vector512<float> acc0_32 = Vector512<float>.Zero;
+                    Vector512<float> acc1_0 = Vector512<float>.Zero;
+                    Vector512<float> acc1_16 = Vector512<float>.Zero;
+                    Vector512<float> acc1_32 = Vector512<float>.Zero;
+                    Vector512<float> acc2_0 = Vector512<float>.Zero;
+                    Vector512<float> acc2_16 = Vector512<float>.Zero;
+                    Vector512<float> acc2_32 = Vector512<float>.Zero;
+                    Vector512<float> acc3_0 = Vector512<float>.Zero;
+                    Vector512<float> acc3_16 = Vector512<float>.Zero;
+                    Vector512<float> acc3_32 = Vector512<float>.Zero;
+
+                    for (nuint c = 0; c < 256; c += 2)
+                    {
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc3_32);
+                    }
+
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 4224 + k);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 16);
+                    acc0_32.StoreUnsafe(ref denseOutShares, part * 4224 + k + 32);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1056);
+                    acc1_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1072);
+                    acc1_32.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1088);
+                    acc2_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2112);
+                    acc2_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2128);
+                    acc2_32.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2144);
+                    acc3_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3168);
+                    acc3_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3184);
+                    acc3_32.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3200);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
+            /// </summary>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows4Finish(
+                ref float denseOutShares, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    // q = 0..7 make the results.
+                    for (nuint k = 0; k < 992; k += 32)
+                    {
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4224);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4240);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8464);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12688);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16896);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16912);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 21120);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 21136);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 25344);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 25360);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 29568);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 29584);
+                        (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
+                        (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16))
+                            .StoreUnsafe(ref denseOut, n * 1056 + k + 16);
+                    }
+
+                    Vector256<float> accB0 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 992);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 5216);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 9440);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 17888);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 22112);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 26336);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 30560);
+                    (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc16 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc32 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc48 = Vector512.Create(float.NegativeInfinity);
+
+                    for (nuint k = 0; k < 960; k += 64)
+                    {
+                        acc0 = Vector512.Max(acc0, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc16 = Vector512.Max(acc16, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 32));
+                        acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 48));
+                    }
+
+                    acc0 = Vector512.Max(acc0, acc16);
+                    acc0 = Vector512.Max(acc0, acc32);
+                    acc0 = Vector512.Max(acc0, acc48);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 960)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 976)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        Exp(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + k)
+                                - Vector512.Create(Unsafe.Add(ref rowMax, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+
+                    Exp(
+                        Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)
+                            - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
+                        .StoreUnsafe(ref y, n * 1000 + 992);
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    Vector512<float> acc0 = Vector512<float>.Zero;
+                    Vector512<float> acc16 = Vector512<float>.Zero;
+                    Vector512<float> acc32 = Vector512<float>.Zero;
+                    Vector512<float> acc48 = Vector512<float>.Zero;
+
+                    for (nuint k = 0; k < 960; k += 64)
+                    {
+                        acc0 += Vector512.LoadUnsafe(ref y, n * 1000 + k);
+                        acc16 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 16);
+                        acc32 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 32);
+                        acc48 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 48);
+                    }
+
+                    acc0 += acc16;
+                    acc0 += acc32;
+                    acc0 += acc48;
+                    float accSum = Vector512.Sum(acc0);
+                    accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, n * 1000 + 960));
+                    accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, n * 1000 + 976));
+                    accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, n * 1000 + 992));
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        (Vector512.LoadUnsafe(ref y, n * 1000 + k) * Vector512.Create(Unsafe.Add(ref rowScale, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+
+                    (Vector256.LoadUnsafe(ref y, n * 1000 + 992) * Vector256.Create(Unsafe.Add(ref rowScale, n * 16)))
+                        .StoreUnsafe(ref y, n * 1000 + 992);
+                }
+            }
+
             /// <summary>Takes 2 samples through the network.</summary>
             private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
             {
@@ -1304,6 +1738,20 @@ partial class Head
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
                     ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
+            }
+
+            /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
+            private static void Tile2Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            {
+                Kernel1Rows2Part(ref x, ref scratch, ref shares, ref model.denseKernel.Reference, part);
+            }
+
+            /// <summary>Makes the results of 2 samples of what the parts have computed.</summary>
+            private static void Tile2Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows2Finish(
+                    ref shares, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
@@ -1596,6 +2044,359 @@ partial class Head
                 }
             }
 
+            /// <summary>
+            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// </summary>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="part">Which part, 0 to 7.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2Part(
+                ref float x, ref float pooled, ref float denseOutShares, ref float denseKernel, nuint part)
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // p = 0..7 begin the results.
+                    for (nuint c = 0; c < 256; c += 32)
+                    {
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16384);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16400);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18432);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18448);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20480);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20496);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22528);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22544);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24576);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24592);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26624);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26640);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28672);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28688);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30720);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30736);
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                    }
+
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
+                    {
+                        for (nuint c = 0; c < 256; c += 32)
+                        {
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16384);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16400);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18432);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18448);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20480);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20496);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22528);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22544);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24576);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24592);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26624);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26640);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28672);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28688);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30720);
+                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30736);
+                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                                ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                        }
+                    }
+
+                    // p = 56..63 finish them.
+                    for (nuint c = 0; c < 256; c += 32)
+                    {
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131072);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131088);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133120);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133136);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135168);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135184);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137216);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137232);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139264);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139280);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141312);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141328);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143360);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143376);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145408);
+                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145424);
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        (
+                            (
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                    + acc0) * Vector512.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                        (
+                            (
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16)
+                                    + acc16) * Vector512.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                    }
+                }
+
+                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Register tile: 2 rows x 48 outputs. A weight is loaded once for 2 rows, an input once for 48 outputs.
+                for (nuint k = 0; k < 1008; k += 48)
+                {
+                    Vector512<float> acc0_0 = Vector512<float>.Zero;
+                    Vector512<float> acc0_16 = Vector512<float>.Zero;
+                    Vector512<float> acc0_32 = Vector512<float>.Zero;
+                    Vector512<float> acc1_0 = Vector512<float>.Zero;
+                    Vector512<float> acc1_16 = Vector512<float>.Zero;
+                    Vector512<float> acc1_32 = Vector512<float>.Zero;
+
+                    for (nuint c = 0; c < 256; c += 2)
+                    {
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_5, acc1_32);
+                    }
+
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 2112 + k);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 2112 + k + 16);
+                    acc0_32.StoreUnsafe(ref denseOutShares, part * 2112 + k + 32);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 2112 + k + 1056);
+                    acc1_16.StoreUnsafe(ref denseOutShares, part * 2112 + k + 1072);
+                    acc1_32.StoreUnsafe(ref denseOutShares, part * 2112 + k + 1088);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// </summary>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2Finish(
+                ref float denseOutShares, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // q = 0..7 make the results.
+                    for (nuint k = 0; k < 992; k += 32)
+                    {
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 2112);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 2128);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4224);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4240);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6336);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6352);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8464);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10560);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10576);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12688);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14784);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14800);
+                        (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
+                        (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16))
+                            .StoreUnsafe(ref denseOut, n * 1056 + k + 16);
+                    }
+
+                    Vector256<float> accB0 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 992);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 3104);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 5216);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 7328);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 9440);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 11552);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 15776);
+                    (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc16 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc32 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc48 = Vector512.Create(float.NegativeInfinity);
+
+                    for (nuint k = 0; k < 960; k += 64)
+                    {
+                        acc0 = Vector512.Max(acc0, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc16 = Vector512.Max(acc16, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 32));
+                        acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 48));
+                    }
+
+                    acc0 = Vector512.Max(acc0, acc16);
+                    acc0 = Vector512.Max(acc0, acc32);
+                    acc0 = Vector512.Max(acc0, acc48);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 960)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 976)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        Exp(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + k)
+                                - Vector512.Create(Unsafe.Add(ref rowMax, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+
+                    Exp(
+                        Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)
+                            - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
+                        .StoreUnsafe(ref y, n * 1000 + 992);
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    Vector512<float> acc0 = Vector512<float>.Zero;
+                    Vector512<float> acc16 = Vector512<float>.Zero;
+                    Vector512<float> acc32 = Vector512<float>.Zero;
+                    Vector512<float> acc48 = Vector512<float>.Zero;
+
+                    for (nuint k = 0; k < 960; k += 64)
+                    {
+                        acc0 += Vector512.LoadUnsafe(ref y, n * 1000 + k);
+                        acc16 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 16);
+                        acc32 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 32);
+                        acc48 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 48);
+                    }
+
+                    acc0 += acc16;
+                    acc0 += acc32;
+                    acc0 += acc48;
+                    float accSum = Vector512.Sum(acc0);
+                    accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, n * 1000 + 960));
+                    accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, n * 1000 + 976));
+                    accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, n * 1000 + 992));
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        (Vector512.LoadUnsafe(ref y, n * 1000 + k) * Vector512.Create(Unsafe.Add(ref rowScale, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+
+                    (Vector256.LoadUnsafe(ref y, n * 1000 + 992) * Vector256.Create(Unsafe.Add(ref rowScale, n * 16)))
+                        .StoreUnsafe(ref y, n * 1000 + 992);
+                }
+            }
+
             /// <summary>Takes one sample through the network.</summary>
             private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
             {
@@ -1603,6 +2404,20 @@ partial class Head
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
                     ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
+            }
+
+            /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
+            private static void Tile1Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            {
+                Kernel1Rows1Part(ref x, ref scratch, ref shares, ref model.denseKernel.Reference, part);
+            }
+
+            /// <summary>Makes the results of one sample of what the parts have computed.</summary>
+            private static void Tile1Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows1Finish(
+                    ref shares, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
+                    ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
@@ -1865,6 +2680,352 @@ partial class Head
                 accB0 += acc32;
                 accB0 += acc48;
                 float accSum = Vector512.Sum(accB0);
+                accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, 960));
+                accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, 976));
+                accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, 992));
+
+                // Still in registers: 1 / sum
+                rowScale = 1f / accSum;
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint k = 0; k < 992; k += 16)
+                {
+                    (Vector512.LoadUnsafe(ref y, k) * Vector512.Create(rowScale)).StoreUnsafe(ref y, k);
+                }
+
+                (Vector256.LoadUnsafe(ref y, 992) * Vector256.Create(rowScale)).StoreUnsafe(ref y, 992);
+            }
+
+            /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="part">Which part, 0 to 7.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows1Part(
+                ref float x, ref float pooled, ref float denseOutShares, ref float denseKernel, nuint part)
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
+                // prefetching stops.
+                // p = 0..7 begin the results.
+                for (nuint c = 0; c < 256; c += 32)
+                {
+                    Prefetch.SecondCache(ref x, part * 256 + c + 16384);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 16400);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 18432);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 18448);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 20480);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 20496);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 22528);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 22544);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 24576);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 24592);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 26624);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 26640);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 28672);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 28688);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 30720);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 30736);
+                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, part * 256 + c);
+                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, part * 256 + c + 16);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 2048);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 2064);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 4096);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 4112);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 6144);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 6160);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 8192);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 8208);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 10240);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 10256);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 12288);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 12304);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 14336);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 14352);
+                    acc0.StoreUnsafe(ref pooled, part * 256 + c);
+                    acc16.StoreUnsafe(ref pooled, part * 256 + c + 16);
+                }
+
+                // p = 8..55 add to them.
+                for (nuint p = 8; p < 56; p += 8)
+                {
+                    for (nuint c = 0; c < 256; c += 32)
+                    {
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 16384);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 16400);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 18432);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 18448);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 20480);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 20496);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 22528);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 22544);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 24576);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 24592);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 26624);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 26640);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 28672);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 28688);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 30720);
+                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 30736);
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 16);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2048);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2064);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4096);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4112);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6144);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6160);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8192);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8208);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10240);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10256);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12288);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12304);
+                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14336);
+                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14352);
+                        (Vector512.LoadUnsafe(ref pooled, part * 256 + c) + acc0)
+                            .StoreUnsafe(ref pooled, part * 256 + c);
+                        (Vector512.LoadUnsafe(ref pooled, part * 256 + c + 16) + acc16)
+                            .StoreUnsafe(ref pooled, part * 256 + c + 16);
+                    }
+                }
+
+                // p = 56..63 finish them.
+                for (nuint c = 0; c < 256; c += 32)
+                {
+                    Prefetch.SecondCache(ref x, part * 256 + c + 131072);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 131088);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 133120);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 133136);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 135168);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 135184);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 137216);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 137232);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 139264);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 139280);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 141312);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 141328);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 143360);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 143376);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 145408);
+                    Prefetch.SecondCache(ref x, part * 256 + c + 145424);
+                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, part * 256 + c + 114688);
+                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, part * 256 + c + 114704);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 116736);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 116752);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 118784);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 118800);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 120832);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 120848);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 122880);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 122896);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 124928);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 124944);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 126976);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 126992);
+                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 129024);
+                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 129040);
+                    ((Vector512.LoadUnsafe(ref pooled, part * 256 + c) + acc0) * Vector512.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 256 + c);
+                    ((Vector512.LoadUnsafe(ref pooled, part * 256 + c + 16) + acc16) * Vector512.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 256 + c + 16);
+                }
+
+                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Panels of 48 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
+                // once, in order.
+                for (nuint k = 0; k < 1008; k += 48)
+                {
+                    Vector512<float> acc0_0 = Vector512<float>.Zero;
+                    Vector512<float> acc0_16 = Vector512<float>.Zero;
+                    Vector512<float> acc0_32 = Vector512<float>.Zero;
+                    Vector512<float> acc1_0 = Vector512<float>.Zero;
+                    Vector512<float> acc1_16 = Vector512<float>.Zero;
+                    Vector512<float> acc1_32 = Vector512<float>.Zero;
+                    Vector512<float> acc2_0 = Vector512<float>.Zero;
+                    Vector512<float> acc2_16 = Vector512<float>.Zero;
+                    Vector512<float> acc2_32 = Vector512<float>.Zero;
+                    Vector512<float> acc3_0 = Vector512<float>.Zero;
+                    Vector512<float> acc3_16 = Vector512<float>.Zero;
+                    Vector512<float> acc3_32 = Vector512<float>.Zero;
+
+                    for (nuint c = 0; c < 256; c += 4)
+                    {
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        acc0_0 = Vector512.MultiplyAddEstimate(
+                            pooled_0, Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48), acc0_0);
+                        acc0_16 = Vector512.MultiplyAddEstimate(
+                            pooled_0,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16),
+                            acc0_16);
+                        acc0_32 = Vector512.MultiplyAddEstimate(
+                            pooled_0,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32),
+                            acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        acc1_0 = Vector512.MultiplyAddEstimate(
+                            pooled_1,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48),
+                            acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(
+                            pooled_1,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64),
+                            acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(
+                            pooled_1,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80),
+                            acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2));
+                        acc2_0 = Vector512.MultiplyAddEstimate(
+                            pooled_2,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 96),
+                            acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(
+                            pooled_2,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 112),
+                            acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(
+                            pooled_2,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 128),
+                            acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 3));
+                        acc3_0 = Vector512.MultiplyAddEstimate(
+                            pooled_3,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 144),
+                            acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(
+                            pooled_3,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 160),
+                            acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(
+                            pooled_3,
+                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 176),
+                            acc3_32);
+                    }
+
+                    acc0_0 += acc1_0;
+                    acc0_0 += acc2_0;
+                    acc0_0 += acc3_0;
+                    acc0_16 += acc1_16;
+                    acc0_16 += acc2_16;
+                    acc0_16 += acc3_16;
+                    acc0_32 += acc1_32;
+                    acc0_32 += acc2_32;
+                    acc0_32 += acc3_32;
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 1056 + k);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 1056 + k + 16);
+                    acc0_32.StoreUnsafe(ref denseOutShares, part * 1056 + k + 32);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.
+            /// </summary>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows1Finish(
+                ref float denseOutShares, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                // q = 0..7 make the results.
+                for (nuint k = 0; k < 992; k += 32)
+                {
+                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, k);
+                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref denseOutShares, k + 16);
+                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 1056);
+                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 1072);
+                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 2112);
+                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 2128);
+                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 3168);
+                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 3184);
+                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 4224);
+                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 4240);
+                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 5280);
+                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 5296);
+                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 6336);
+                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 6352);
+                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 7392);
+                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 7408);
+                    (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
+                    (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16)).StoreUnsafe(ref denseOut, k + 16);
+                }
+
+                Vector256<float> accB0 = Vector256.LoadUnsafe(ref denseOutShares, 992);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 2048);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 3104);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 4160);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 5216);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 6272);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 7328);
+                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 8384);
+                (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, 992);
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                Vector512<float> accC0 = Vector512.Create(float.NegativeInfinity);
+                Vector512<float> accB16 = Vector512.Create(float.NegativeInfinity);
+                Vector512<float> acc32 = Vector512.Create(float.NegativeInfinity);
+                Vector512<float> acc48 = Vector512.Create(float.NegativeInfinity);
+
+                for (nuint k = 0; k < 960; k += 64)
+                {
+                    accC0 = Vector512.Max(accC0, Vector512.LoadUnsafe(ref denseOut, k));
+                    accB16 = Vector512.Max(accB16, Vector512.LoadUnsafe(ref denseOut, k + 16));
+                    acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref denseOut, k + 32));
+                    acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref denseOut, k + 48));
+                }
+
+                accC0 = Vector512.Max(accC0, accB16);
+                accC0 = Vector512.Max(accC0, acc32);
+                accC0 = Vector512.Max(accC0, acc48);
+                float accMax = global::Fused.CompilerServices.Horizontal.Max(accC0);
+                accMax = float.Max(
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref denseOut, 960)));
+                accMax = float.Max(
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector512.LoadUnsafe(ref denseOut, 976)));
+                accMax = float.Max(
+                    accMax, global::Fused.CompilerServices.Horizontal.Max(Vector256.LoadUnsafe(ref denseOut, 992)));
+                rowMax = accMax;
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint k = 0; k < 992; k += 16)
+                {
+                    Exp(Vector512.LoadUnsafe(ref denseOut, k) - Vector512.Create(rowMax)).StoreUnsafe(ref y, k);
+                }
+
+                Exp(Vector256.LoadUnsafe(ref denseOut, 992) - Vector256.Create(rowMax)).StoreUnsafe(ref y, 992);
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                accC0 = Vector512<float>.Zero;
+                accB16 = Vector512<float>.Zero;
+                acc32 = Vector512<float>.Zero;
+                acc48 = Vector512<float>.Zero;
+
+                for (nuint k = 0; k < 960; k += 64)
+                {
+                    accC0 += Vector512.LoadUnsafe(ref y, k);
+                    accB16 += Vector512.LoadUnsafe(ref y, k + 16);
+                    acc32 += Vector512.LoadUnsafe(ref y, k + 32);
+                    acc48 += Vector512.LoadUnsafe(ref y, k + 48);
+                }
+
+                accC0 += accB16;
+                accC0 += acc32;
+                accC0 += acc48;
+                float accSum = Vector512.Sum(accC0);
                 accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, 960));
                 accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, 976));
                 accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, 992));

@@ -118,7 +118,7 @@ partial class Head : global::Fused.IFusedModel<Head>
     static long global::Fused.IFusedModel<Head>.ParameterCount => ParameterCount;
 
     /// <summary>The weights as the kernels read them, and the choice of kernels for this machine.</summary>
-    private sealed partial class Compiled : global::Fused.CompilerServices.ITileKernel
+    private sealed partial class Compiled : global::Fused.CompilerServices.IDividedKernel
     {
         /// <summary>The tensors of a weight file, in the order of the layers.</summary>
         public static readonly global::Fused.TensorSpec[] Tensors =
@@ -177,6 +177,62 @@ partial class Head : global::Fused.IFusedModel<Head>
             else
             {
                 ScalarKernels.Run(this, ref x, ref output, samples);
+            }
+        }
+
+        /// <inheritdoc/>
+        public int Parts => 8;
+
+        /// <inheritdoc/>
+        public int SharesLength => 33792;
+
+        /// <inheritdoc/>
+        public int DividedTile(int samples) =>
+            global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Vector512Kernels.DividedTile(samples)
+            : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Vector256Kernels.DividedTile(samples)
+            : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? Vector128Kernels.DividedTile(samples)
+            : ScalarKernels.DividedTile(samples);
+
+        /// <inheritdoc/>
+        public void ExecutePart(ref readonly float input, ref float shares, int samples, int part)
+        {
+            ref float x = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input);
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                Vector512Kernels.Part(this, ref x, ref shares, samples, part);
+            }
+            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                Vector256Kernels.Part(this, ref x, ref shares, samples, part);
+            }
+            else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+            {
+                Vector128Kernels.Part(this, ref x, ref shares, samples, part);
+            }
+            else
+            {
+                ScalarKernels.Part(this, ref x, ref shares, samples, part);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Finish(ref float shares, ref float output, int samples)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                Vector512Kernels.Finish(this, ref shares, ref output, samples);
+            }
+            else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                Vector256Kernels.Finish(this, ref shares, ref output, samples);
+            }
+            else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+            {
+                Vector128Kernels.Finish(this, ref shares, ref output, samples);
+            }
+            else
+            {
+                ScalarKernels.Finish(this, ref shares, ref output, samples);
             }
         }
     }

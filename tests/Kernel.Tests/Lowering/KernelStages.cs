@@ -15,7 +15,7 @@ internal static class KernelStages
     {
         int rows = computation.Groups.SelectMany(g => g.Stages).First().Axes[0].Extent;
         ImmutableArray<LoweredKernel> kernels =
-            [.. computation.Groups.Where(g => !g.Stages.IsEmpty).SelectMany(g => Planner.Kernels(g, target, rows, []))];
+            [.. computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => Planner.Whole(g, target, rows, []))];
         yield return ("schedule", kernels);
         foreach (var (name, run) in Lower.Passes(target.Lanes))
         {
@@ -27,8 +27,7 @@ internal static class KernelStages
     /// <summary>All kernels as one, so that scratch memory lives from one to the next.</summary>
     public static LoweredKernel Together(ImmutableArray<LoweredKernel> kernels)
     {
-        Block body = Block.Of(kernels.Select(k => k.Parts == 1 ? k.Body
-            : new For(LoweredKernel.Part, LoweredKernel.Part, 0, k.Parts, 1, LoopKind.Serial, RoundUp: false, k.Body)));
+        Block body = Block.Of(kernels.Select(k => k.Body));
         return new LoweredKernel("Tile", "", Buffers.Of(body), body);
     }
 }
