@@ -159,6 +159,8 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
                 return local.Name;
             case Load load:
                 return syntax.Load(load.Buffer, load.Index, load.Lanes);
+            case LoadBits load:
+                return syntax.LoadBits(load.Buffer, load.Index, load.Lanes);
             case Broadcast broadcast:
                 return syntax.Broadcast(Expression(broadcast.Value), broadcast.Type);
             case Extract extract:

@@ -37,7 +37,10 @@ internal sealed class KernelsEmitter
     {
         Header.Write(
             _writer, _spec, [$"The kernels of {_spec.TypeName} for {Machine}."],
-            KernelSyntax.Services.TrimEnd('.'), SimdSyntax.Intrinsics.TrimEnd('.'));
+            [
+                KernelSyntax.Services.TrimEnd('.'), SimdSyntax.Intrinsics.TrimEnd('.'),
+                .. _spec.Weights == ElementType.Float32 ? Array.Empty<string>() : [Header.RuntimeServices.TrimEnd('.')],
+            ]);
         using (Header.OpenModel(_writer, _spec))
         using (_writer.Open("private sealed partial class Compiled"))
         {
@@ -103,7 +106,7 @@ internal sealed class KernelsEmitter
     {
         BufferScope.Input => "ref x",
         BufferScope.Output => "ref y",
-        BufferScope.Weights => $"ref model.{buffer.Name}.Reference",
+        BufferScope.Weights => $"ref model.{buffer.Name}.{(buffer.Stride > 1 ? "Words" : "Reference")}",
         _ => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
             ? $"ref {_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
             : "ref scratch",

@@ -105,6 +105,7 @@ internal sealed class Verifier
 
                 break;
             case LastBlock last when _grid is not null && _together:
+                CheckParameter(last.Counters);
                 CheckAccess(last.Counters, last.Index, 1);
                 CheckScope(last.Body);
                 break;
@@ -115,6 +116,7 @@ internal sealed class Verifier
                     Fail($"{store.Buffer.Name} is written");
                 }
 
+                CheckParameter(store.Buffer);
                 CheckAccess(store.Buffer, store.Index, store.Value.Lanes);
                 break;
             case Declare declare:
@@ -215,7 +217,17 @@ internal sealed class Verifier
                     Fail($"{load.Buffer.Name} was not promoted to registers");
                 }
 
+                if (load.Buffer.Element != ElementType.Float32)
+                {
+                    Fail($"{load.Buffer.Name} is stored as {load.Buffer.Element} and was not converted");
+                }
+
+                CheckParameter(load.Buffer);
                 CheckAccess(load.Buffer, load.Index, load.Lanes);
+                break;
+            case LoadBits load:
+                CheckNarrow(load.Buffer);
+                CheckAccess(load.Buffer with { Length = load.Buffer.Length / load.Buffer.Stride }, load.Index, load.Lanes);
                 break;
             case Broadcast broadcast:
                 Check(broadcast.Value);
@@ -285,12 +297,35 @@ internal sealed class Verifier
         }
     }
 
-    private void CheckAccess(Buffer buffer, Affine index, int lanes)
+    private void CheckNarrow(Buffer buffer)
+    {
+        CheckParameter(buffer);
+        if (buffer.Element == ElementType.Float32)
+        {
+            Fail($"the bits of {buffer.Name} are loaded, which is stored as float32");
+        }
+
+        if (buffer.Scope != BufferScope.Weights || _grid is not null)
+        {
+            Fail($"{buffer.Name} is stored as {buffer.Element}, which only weights of a CPU's kernels may be");
+        }
+
+        if (buffer.Stride > 1 && (buffer.Stride * buffer.Element.Bits() != 32 || buffer.Length % buffer.Stride != 0))
+        {
+            Fail($"{buffer.Name} is read by words, and {buffer.Stride} of its {buffer.Length} elements are none");
+        }
+    }
+
+    private void CheckParameter(Buffer buffer)
     {
         if (!_kernel.Buffers.Contains(buffer))
         {
             Fail($"{buffer.Name} is no parameter");
         }
+    }
+
+    private void CheckAccess(Buffer buffer, Affine index, int lanes)
+    {
 
         if (_grid is not null)
         {

@@ -105,10 +105,18 @@ internal static class Scheduler
         var tile = new List<Level> { new(k.Name, width, LoopKind.Serial, RoundUp: padded) };
         int partial = PartialSums(target.Accumulators / vectors, c.Extent, Math.Max(Interleave, AdditionLatency / vectors));
         tile.Add(new Level(row.Name, rows, LoopKind.Serial));
+        int together = RowsInWord(stage, target);
         if (rows == 1)
         {
-            tile.Add(new Level(c.Name, partial, LoopKind.Serial));
-            tile.Add(new Level(c.Name, 1, partial == 1 ? LoopKind.Unrolled : LoopKind.Interleaved));
+            LoopKind sums = partial == 1 ? LoopKind.Unrolled : LoopKind.Interleaved;
+            int step = (partial + together - 1) / together * together;
+            tile.Add(new Level(c.Name, step, LoopKind.Serial));
+            if (together > 1 && step > together)
+            {
+                tile.Add(new Level(c.Name, together, sums));
+            }
+
+            tile.Add(new Level(c.Name, 1, sums));
         }
         else
         {
@@ -132,8 +140,12 @@ internal static class Scheduler
                 CultureInfo.InvariantCulture,
                 "Register tile: {0} rows x {1} outputs. A weight is loaded once for {0} rows, an input once for {1} outputs.",
                 rows, width);
-        return new StageSchedule([.. outside, .. tile], new WeightLayout(width), why);
+        return new StageSchedule([.. outside, .. tile], new WeightLayout(width, together), why);
     }
+
+    /// <summary>How many of the inputs' weights share a word; the steps along the inputs begin at whole words.</summary>
+    private static int RowsInWord(Stage stage, Target target) =>
+        target.Lanes == 1 ? 1 : Loads.Of(stage).OfType<WeightLoad>().First().Buffer.Element.RowsInWord();
 
     /// <summary>
     /// Whether the outputs leave so much of a vector empty that vectors along the inputs do less work, although each output's sum
