@@ -245,6 +245,14 @@ internal sealed class Verifier
                 }
 
                 break;
+            case Binary { Op: BinaryOp.ShiftLeft or BinaryOp.ShiftRight } shift:
+                Check(shift.Left);
+                if (shift.Left.Type.Kind != ScalarKind.Int32 || shift.Right is not IntConstant { Value: >= 0 and < 32 })
+                {
+                    Fail($"{Printer.Print(shift)} is no shift of integers by a constant");
+                }
+
+                break;
             case Binary binary:
                 CheckAll(binary, binary.Left, binary.Right);
                 break;

@@ -157,7 +157,7 @@ internal sealed class LowerStage
         int slotPitch = horizontal ? laneCount : pitch;
 
         Axis? laneAxis = lanes.IsEmpty ? null : _stage.Find(lanes[0].Level.Axis);
-        int covered = laneAxis is null ? 0 : laneAxis.Extent / laneCount * laneCount;
+        int covered = laneAxis is null ? 0 : horizontal ? laneAxis.Extent / laneCount * laneCount : laneAxis.Extent;
         bool peelFirst = first && _sample is null && lanes.IsEmpty && steps.All(l => l.Level.Kind == LoopKind.Unrolled);
 
         var init = new List<Stmt>();
