@@ -33,7 +33,9 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
         {
             BufferScope.Input => $"The samples, {pitch} values each.",
             BufferScope.Output => $"The results, {pitch} values each.",
-            BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
+            BufferScope.Weights when buffer.Element == ElementType.Float32 => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
+            BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values of {buffer.Element.ToString().ToLowerInvariant()} as packed"
+                + (buffer.Stride == 1 ? "." : $", a word for {Literals.Int(buffer.Stride)} neighbouring inputs."),
             BufferScope.Counters => "Counters of finished blocks, zero before and after.",
             _ => $"Scratch memory, {pitch} values for each sample.",
         };
@@ -52,7 +54,7 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
             writer.Line();
             writer.Documentation("summary", function.Summary);
             writer.Line(syntax.MethodImpl("AggressiveInlining"));
-            string parameters = string.Join(", ", function.Parameters.Select(p => $"{type} {p}"));
+            string parameters = string.Join(", ", function.Parameters.Select(p => $"{syntax.Type(new DataType(function.Takes, lanes))} {p}"));
             using (writer.Open($"private static {type} {function.Name}({parameters})"))
             using (Unchecked())
             {

@@ -122,7 +122,7 @@ internal sealed record Select(Expr Condition, Expr IfTrue, Expr IfFalse) : Expr(
 internal sealed record HorizontalReduce(ReduceOp Op, Expr Vector) : Expr(DataType.Float(1));
 
 /// <summary>A function defined in the IR itself; see <see cref="MathFunction"/>.</summary>
-internal sealed record Call(MathFunction Function, ImmutableArray<Expr> Arguments) : Expr(Arguments[0].Type)
+internal sealed record Call(MathFunction Function, ImmutableArray<Expr> Arguments) : Expr(DataType.Float(Arguments[0].Lanes))
 {
     public bool Equals(Call? other) =>
         other is not null && Function == other.Function && Arguments.SequenceEqual(other.Arguments);

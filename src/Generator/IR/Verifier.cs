@@ -281,6 +281,11 @@ internal sealed class Verifier
                 break;
             case Call call:
                 CheckAll(call, [.. call.Arguments]);
+                if (call.Arguments[0].Type.Kind != call.Function.Takes)
+                {
+                    Fail($"{call.Function.Name} takes no {call.Arguments[0].Type}");
+                }
+
                 if (call.Arguments.Length != call.Function.Parameters.Length)
                 {
                     Fail($"{call.Function.Name} has {call.Function.Parameters.Length} parameters");

@@ -1,4 +1,5 @@
 using Fused.Generator.IR;
+using Fused.Generator.IR.Functions;
 
 namespace Fused.Generator.Lowering;
 
@@ -8,11 +9,6 @@ namespace Fused.Generator.Lowering;
 /// </summary>
 internal sealed class ConvertNarrowLoads : Rewriter
 {
-    /// <summary>A float16's sign, and its exponent and mantissa moved by 13 bits, in a float32.</summary>
-    private const int Float16Bits = unchecked((int)0x8FFFE000);
-
-    private const int UpperHalf = unchecked((int)0xFFFF0000);
-
     public override Expr Rewrite(Expr expr)
     {
         if (expr is not Load { Buffer.Element: not ElementType.Float32 } load)
@@ -20,38 +16,19 @@ internal sealed class ConvertNarrowLoads : Rewriter
             return base.Rewrite(expr);
         }
 
-        ElementType type = load.Buffer.Element;
-        if (load.Buffer.Stride == 1)
+        Buffer buffer = load.Buffer;
+        int part = load.Index.Offset % buffer.Stride;
+        Expr bits = new LoadBits(buffer, Words(load.Index + -part, buffer.Stride), load.Lanes);
+        return (buffer.Element, buffer.Stride, part) switch
         {
-            Expr extended = new LoadBits(load.Buffer, load.Index, load.Lanes);
-            return type switch
-            {
-                ElementType.BFloat16 => Float(Shift(BinaryOp.ShiftLeft, extended, 16)),
-                ElementType.Float16 => Float(And(Shift(BinaryOp.ShiftLeft, extended, 13), Float16Bits)),
-                _ => new Unary(UnaryOp.IntToFloat, extended),
-            };
-        }
-
-        int part = load.Index.Offset % load.Buffer.Stride;
-        Expr word = new LoadBits(load.Buffer, Words(load.Index + -part, load.Buffer.Stride), load.Lanes);
-        return (type, part) switch
-        {
-            (ElementType.BFloat16, 0) => Float(Shift(BinaryOp.ShiftLeft, word, 16)),
-            (ElementType.BFloat16, 1) => Float(And(word, UpperHalf)),
-            (ElementType.Float16, 0) => Float(And(Shift(BinaryOp.ShiftRight, Shift(BinaryOp.ShiftLeft, word, 16), 3), Float16Bits)),
-            (ElementType.Float16, 1) => Float(And(Shift(BinaryOp.ShiftRight, word, 3), Float16Bits)),
-            _ => throw new InvalidOperationException($"Words of {type} are not taken apart."),
+            (ElementType.Int8, 1, _) => new Unary(UnaryOp.IntToFloat, bits),
+            (ElementType.BFloat16, 1, _) or (ElementType.BFloat16, 2, 0) => NarrowFormats.BFloat16.Invoke(bits),
+            (ElementType.BFloat16, 2, 1) => NarrowFormats.UpperBFloat16.Invoke(bits),
+            (ElementType.Float16, 1, _) => NarrowFormats.Float16.Invoke(bits),
+            (ElementType.Float16, 2, 0) => NarrowFormats.LowerFloat16.Invoke(bits),
+            (ElementType.Float16, 2, 1) => NarrowFormats.UpperFloat16.Invoke(bits),
+            _ => throw new InvalidOperationException($"Nothing takes {buffer.Stride} of {buffer.Element} apart."),
         };
-    }
-
-    private static Unary Float(Expr bits) => new(UnaryOp.BitsToFloat, bits);
-
-    private static Binary Shift(BinaryOp op, Expr bits, int count) => new(op, bits, new IntConstant(count));
-
-    private static Binary And(Expr bits, int mask)
-    {
-        Expr constant = new IntConstant(mask);
-        return new Binary(BinaryOp.And, bits, bits.Lanes == 1 ? constant : new Broadcast(constant, bits.Lanes));
     }
 
     private static Affine Words(Affine index, int elements)

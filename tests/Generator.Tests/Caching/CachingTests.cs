@@ -78,6 +78,7 @@ public class CachingTests
     [InlineData("[Dense(4)]", "[Dense(4, Name = \"logits\")]")]
     [InlineData("[Dense(4)]", "[Dense(4), Softmax]")]
     [InlineData("8, 8, 16", "8, 8, 32")]
+    [InlineData("[FusedModel]", "[FusedModel(Weights = WeightType.Int8)]")]
     [InlineData("class Head", "class Tail")]
     public void An_edit_of_the_network_compiles_it_again(string old, string fresh)
     {
