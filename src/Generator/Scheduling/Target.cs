@@ -27,6 +27,9 @@ internal sealed record Target(string Name, int Lanes, ImmutableArray<int> TileRo
     /// <summary>The CPU's targets, the widest first: the order in which they are tried.</summary>
     public static ImmutableArray<Target> Cpu { get; } = [Vector512, Vector256, Vector128, Scalar];
 
+    /// <summary>How many vectors registers hold.</summary>
+    public int Registers => Lanes == 16 ? 32 : 16;
+
     /// <summary>Vectors of outputs in the widest register tile.</summary>
     public int PanelVectors => Lanes == 1 ? 4 : 3;
 }
