@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fused.Generator.Emit;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
+using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Scheduling;
 using Fused.Generator.Scheduling.Gpu;
@@ -34,8 +35,9 @@ internal static class Compiler
         [
             new GeneratedFile(spec.HintName, ModelEmitter.Emit(spec, graph, fusion, plans.ToImmutable())),
             .. plans.Select(p => new GeneratedFile(FileName(spec, p.Target.Name), KernelsEmitter.Emit(spec, p))),
+            // How a GPU stores the weights is its options' to say.
             .. spec.Surroundings.HasGpu
-                ? [new GeneratedFile(FileName(spec, "Gpu"), GpuProgramEmitter.Emit(spec, graph, GpuPlanner.Run(graph, fusion)))]
+                ? [new GeneratedFile(FileName(spec, "Gpu"), GpuProgramEmitter.Emit(spec, graph, GpuPlanner.Run(graph with { Weights = ElementType.Float32 }, fusion)))]
                 : Array.Empty<GeneratedFile>(),
         ];
     }

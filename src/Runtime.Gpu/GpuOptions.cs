@@ -5,9 +5,11 @@ public sealed record GpuOptions
 {
     /// <summary>
     /// How weight matrices are stored on the device; biases stay float32. Two bytes instead of four halve the memory and the
-    /// time to read it, which is what few samples take.
+    /// time to read it, which is what few samples take. Float32 unless told otherwise, whatever the model's own
+    /// <see cref="FusedModelAttribute.Weights"/>, which are the CPU's; they are made of the loaded weights, not of the CPU's.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    /// <exception cref="NotSupportedException">The value is <see cref="WeightType.Int8"/>, which only the CPU's kernels read.</exception>
     public WeightType Weights
     {
         get;
@@ -15,6 +17,8 @@ public sealed record GpuOptions
         {
             if (!Enum.IsDefined(value))
                 throw new ArgumentOutOfRangeException(nameof(value), value, "Not a WeightType.");
+            if (value == WeightType.Int8)
+                throw new NotSupportedException("GPU kernels read weights of Float32, Float16 and BFloat16; Int8 is for the CPU, by [FusedModel(Weights = WeightType.Int8)].");
             field = value;
         }
     } = WeightType.Float32;

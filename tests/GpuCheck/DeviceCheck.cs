@@ -7,7 +7,7 @@ namespace Fused.GpuCheck;
 /// <summary>Checks and times all models on a device.</summary>
 internal sealed class DeviceCheck(GpuDevice device, Arguments arguments)
 {
-    private static readonly WeightType[] Types = Enum.GetValues<WeightType>();
+    private static readonly WeightType[] Types = [.. Enum.GetValues<WeightType>().Except([WeightType.Int8])];
 
     private readonly int[] _batches = arguments.Batches ?? (device.IsCpu ? [1, 8, 32] : [1, 8, 32, 256, 1024, 4096]);
 

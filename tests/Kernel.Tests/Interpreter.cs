@@ -28,7 +28,7 @@ internal sealed class Interpreter
 
     /// <summary>
     /// Executes a kernel on arrays by the names of its buffers; an array may be left out for scratch. Weights that no
-    /// schedule has laid out yet are row-major. Where <paramref name="fused"/>, a multiply-add is rounded once, as on
+    /// schedule has laid out yet are row-major, and narrow ones are the numbers that their bits are as signed integers. Where <paramref name="fused"/>, a multiply-add is rounded once, as on
     /// machines that have the instruction.
     /// </summary>
     /// <exception cref="InvalidOperationException">The kernel reads or writes what it may not.</exception>
@@ -156,6 +156,8 @@ internal sealed class Interpreter
                 return Register(local, lane, locals);
             case Load load:
                 return Read(load.Buffer, load.Index, lane);
+            case LoadBits load:
+                return ReadBits(load, lane);
             case WeightLoad load:
                 return Read(load.Buffer, (load.Row * load.Buffer.Pitch) + load.Column, 0);
             case Broadcast broadcast:
@@ -173,6 +175,7 @@ internal sealed class Interpreter
                 {
                     UnaryOp.Negate => Bits(-Float(operand)),
                     UnaryOp.Abs => Bits(MathF.Abs(Float(operand))),
+                    UnaryOp.IntToFloat => Bits((float)operand),
                     _ => operand,
                 };
             case MultiplyAdd fma:
@@ -249,9 +252,33 @@ internal sealed class Interpreter
 
     private int Read(Buffer buffer, Affine index, int lane)
     {
-        var (memory, place) = Find(buffer, index, lane);
-        return memory.Written[place] ? Bits(memory.Values[place])
+        var (memory, place) = Find(buffer, index, lane * buffer.Stride);
+        return memory.Written[place] ? Bits(Value(memory.Values[place], buffer.Element))
             : throw new InvalidOperationException($"{_kernel}: {buffer.Name}[{place}], at {index}, is read before it is written.");
+    }
+
+    /// <summary>What a load gives of an element: see <see cref="ElementType"/>.</summary>
+    private static float Value(float stored, ElementType type) => type switch
+    {
+        ElementType.Float16 => MathF.ScaleB((float)BitConverter.Int16BitsToHalf(checked((short)stored)), -112),
+        ElementType.BFloat16 => (float)new BFloat16(unchecked((ushort)checked((short)stored))),
+        ElementType.Int8 => checked((sbyte)stored),
+        _ => stored,
+    };
+
+    /// <summary>An element, or all elements of a word, the first in the lowest bits.</summary>
+    private int ReadBits(LoadBits load, int lane)
+    {
+        Buffer buffer = load.Buffer;
+        int bits = 0;
+        for (int part = 0; part < buffer.Stride; part++)
+        {
+            var (memory, place) = Find(buffer, (load.Index * buffer.Stride) + part, lane * buffer.Stride);
+            int element = (int)memory.Values[place];
+            bits = buffer.Stride == 1 ? element : bits | ((element & ((1 << buffer.Element.Bits()) - 1)) << (part * buffer.Element.Bits()));
+        }
+
+        return bits;
     }
 
     private void Write(Buffer buffer, Affine index, int[] lanes)

@@ -94,6 +94,20 @@ public sealed class InterpreterTests
     }
 
     [Fact]
+    public void Narrow_elements_are_converted_and_words_put_together()
+    {
+        var bytes = new Buffer("w", BufferScope.Weights, 10, 10) { Element = ElementType.Int8 };
+        var pairs = new Buffer("w", BufferScope.Weights, 10, 10) { Element = ElementType.BFloat16, Stride = 2 };
+        Assert.Equal(7, Run(new Store(Output, Affine.Constant(0), new Load(bytes, Affine.Constant(7))), bytes, Output)[0]);
+        Assert.Equal(7, Run(new Store(Output, Affine.Constant(0), new Unary(UnaryOp.IntToFloat, new LoadBits(bytes, Affine.Constant(7), 1))), bytes, Output)[0]);
+
+        // Elements 2 and 3 are a word; the vectors' lanes are two elements apart.
+        Assert.Equal(BitConverter.Int32BitsToSingle((3 << 16) | 2), Run(new Store(Output, Affine.Constant(0), new Unary(UnaryOp.BitsToFloat, new LoadBits(pairs, Affine.Constant(1), 1))), pairs, Output)[0]);
+        float[] lanes = Run(new Store(Output, Affine.Constant(0), new Load(pairs, Affine.Constant(1), 4)), pairs, Output);
+        Assert.Equal([1, 3, 5, 7], lanes[..4].Select(v => BitConverter.SingleToInt32Bits(v) >> 16));
+    }
+
+    [Fact]
     public void Multiply_add_rounds_once_or_twice()
     {
         float third = 1 / 3f;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
+using Fused.Generator.IR;
 using Fused.Generator.Scheduling;
 
 namespace Fused.Generator.Emit;
@@ -14,7 +15,8 @@ internal sealed class CpuWeightsEmitter(
     {
         foreach (Buffer buffer in Prepared)
         {
-            Writer.Line($"public readonly {Header.RuntimeServices}AlignedBuffer {buffer.Name};");
+            string type = buffer.Element == ElementType.Float32 ? "" : $"<{SimdSyntax.Stored(buffer)}>";
+            Writer.Line($"public readonly {Header.RuntimeServices}AlignedBuffer{type} {buffer.Name};");
         }
     }
 

@@ -68,6 +68,9 @@ internal sealed class GpuSyntax(bool qualifies, GpuPlan plan) : KernelSyntax(qua
             : element;
     }
 
+    public override string LoadBits(Buffer buffer, Affine index, int lanes) =>
+        throw new InvalidOperationException("A GPU's kernels unpack narrow weights by the type of their elements.");
+
     public override string Store(Buffer buffer, Affine index, string value, int lanes) => $"{Place(buffer, index, lanes)} = {value};";
 
     public override string Broadcast(string scalar, DataType type) => $"new {Type(type)}({scalar})";
@@ -87,6 +90,7 @@ internal sealed class GpuSyntax(bool qualifies, GpuPlan plan) : KernelSyntax(qua
         {
             UnaryOp.Negate => "-" + operand,
             UnaryOp.Abs => $"global::System.MathF.Abs({operand})",
+            UnaryOp.IntToFloat => "(float)" + operand,
             UnaryOp.FloatToBits => $"{Own("GpuMath")}.Bits({operand})",
             _ => $"{Own("GpuMath")}.FromBits({operand})",
         };

@@ -33,7 +33,9 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
         {
             BufferScope.Input => $"The samples, {pitch} values each.",
             BufferScope.Output => $"The results, {pitch} values each.",
-            BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
+            BufferScope.Weights when buffer.Element == ElementType.Float32 => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
+            BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values of {buffer.Element.ToString().ToLowerInvariant()} as packed"
+                + (buffer.Stride == 1 ? "." : $", a word for {Literals.Int(buffer.Stride)} neighbouring inputs."),
             BufferScope.Shared => $"What the parts share, {pitch} values for each sample of each part.",
             BufferScope.Counters => "Counters of finished blocks, zero before and after.",
             _ => $"Scratch memory, {pitch} values for each sample.",
@@ -53,7 +55,7 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
             writer.Line();
             writer.Documentation("summary", function.Summary);
             writer.Line(syntax.MethodImpl("AggressiveInlining"));
-            string parameters = string.Join(", ", function.Parameters.Select(p => $"{type} {p}"));
+            string parameters = string.Join(", ", function.Parameters.Select(p => $"{syntax.Type(new DataType(function.Takes, lanes))} {p}"));
             using (writer.Open($"private static {type} {function.Name}({parameters})"))
             using (Unchecked())
             {
@@ -160,6 +162,8 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
                 return local.Name;
             case Load load:
                 return syntax.Load(load.Buffer, load.Index, load.Lanes);
+            case LoadBits load:
+                return syntax.LoadBits(load.Buffer, load.Index, load.Lanes);
             case Broadcast broadcast:
                 return syntax.Broadcast(Expression(broadcast.Value), broadcast.Type);
             case Extract extract:

@@ -28,6 +28,9 @@ internal abstract class KernelSyntax(bool qualifies)
 
     public abstract string Load(Buffer buffer, Affine index, int lanes);
 
+    /// <summary>Integers of a narrow buffer; see <see cref="IR.LoadBits"/>.</summary>
+    public abstract string LoadBits(Buffer buffer, Affine index, int lanes);
+
     /// <summary>A statement; a vector's value binds as tightly as a name.</summary>
     public abstract string Store(Buffer buffer, Affine index, string value, int lanes);
 

@@ -38,7 +38,7 @@ internal sealed class KernelsEmitter
     {
         Header.Write(
             _writer, _spec, [$"The kernels of {_spec.TypeName} for {Machine}."],
-            Header.RuntimeServices.TrimEnd('.'), KernelSyntax.Services.TrimEnd('.'), SimdSyntax.Intrinsics.TrimEnd('.'));
+            [Header.RuntimeServices.TrimEnd('.'), KernelSyntax.Services.TrimEnd('.'), SimdSyntax.Intrinsics.TrimEnd('.')]);
         using (Header.OpenModel(_writer, _spec))
         using (_writer.Open("private sealed partial class Compiled"))
         {
@@ -166,7 +166,7 @@ internal sealed class KernelsEmitter
         BufferScope.Input => "x",
         BufferScope.Output => "y",
         BufferScope.Shared => "shares",
-        BufferScope.Weights => $"model.{buffer.Name}.Reference",
+        BufferScope.Weights => $"model.{buffer.Name}.{(buffer.Stride > 1 ? "Words" : "Reference")}",
         _ => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
             ? $"{_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
             : "scratch",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
+using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Scheduling;
 
@@ -95,7 +96,7 @@ internal sealed class ModelEmitter
         {
             Node n = node.Node;
             _writer.Line($"        new({Literals.Text(n.Name)}, {Literals.Text(n.Layer.Kind)}, {Literals.Text(n.Output.ToString())}, "
-                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(n.ParameterCount * sizeof(float))}, {Literals.Text(node.Remark)}),");
+                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(WeightBytes(n))}, {Literals.Text(node.Remark)}),");
         }
 
         _writer.Line("    ],");
@@ -109,9 +110,13 @@ internal sealed class ModelEmitter
             _writer.Line($"        {Literals.Text(note)},");
         }
 
-        _writer.Line("    ]);");
+        _writer.Line(_graph.Weights == ElementType.Float32 ? "    ]);" : $"    ], global::Fused.WeightType.{_graph.Weights});");
         _writer.Line();
     }
+
+    /// <summary>The bytes of a layer's weights as the kernels store them, with the scales of narrow ones, without padding.</summary>
+    private long WeightBytes(Node node) => node.Parameters.Sum(p => p.Role != TensorRole.Kernel ? p.Count * sizeof(float)
+        : (p.Count * _graph.Weights.Bits() / 8) + (_graph.Weights.IsScaled() ? node.Output.Channels * sizeof(float) : 0));
 
     private void Creation()
     {

@@ -16,7 +16,7 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
 
         // Optimised at once: a kernel's loops are hot in the first call, and tiers would only delay it.
         Writer.Line(syntax.MethodImpl("AggressiveOptimization"));
-        IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref float " + KernelSyntax.Identifier(b.Name));
+        IEnumerable<string> buffers = kernel.Buffers.Select(b => $"ref {SimdSyntax.Element(b)} {KernelSyntax.Identifier(b.Name)}");
         string parameters = string.Join(", ", kernel.Parts > 1 ? buffers.Append($"{syntax.IndexType} {IR.Kernel.Part}") : buffers);
         using (Writer.Open($"private static void {kernel.Name}({parameters})"))
         using (Unchecked())

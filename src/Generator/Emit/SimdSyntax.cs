@@ -15,7 +15,7 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
     /// <summary>The framework's names that generated kernels use without their namespaces where nothing hides them.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        "Vector512", "Vector256", "Vector128", "Unsafe", "Prefetch", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
+        "Vector512", "Vector256", "Vector128", "Unsafe", "Prefetch", "NarrowLoads", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
     ];
 
     public string Unsafe { get; } = (qualifies ? Services : "") + "Unsafe";
@@ -50,6 +50,21 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
         var (_, place) => $"{Class(lanes)}.LoadUnsafe(ref {Identifier(buffer.Name)}, {place})",
     };
 
+    /// <summary>The type of a buffer's elements, or of the words that it is read by.</summary>
+    public static string Element(Buffer buffer) => buffer.Stride > 1 ? "int" : Stored(buffer);
+
+    /// <summary>The type of what is stored for an element: signed, so that all narrow ones are extended alike.</summary>
+    public static string Stored(Buffer buffer) => buffer.Element switch
+    {
+        ElementType.Float32 => "float",
+        ElementType.Int8 => "sbyte",
+        _ => "short",
+    };
+
+    public override string LoadBits(Buffer buffer, Affine index, int lanes) => lanes == 1 || buffer.Stride > 1
+        ? Load(buffer, index, lanes)
+        : $"{(Qualifies ? Header.RuntimeServices : "")}NarrowLoads.Extend{Literals.Int(lanes * 32)}(ref {Identifier(buffer.Name)}, {index})";
+
     public override string Store(Buffer buffer, Affine index, string value, int lanes) => lanes == 1
         ? $"{Load(buffer, index, 1)} = {value};"
         : $"{value}.StoreUnsafe(ref {Identifier(buffer.Name)}{(index.ToString() is "0" ? "" : ", " + index)});";
@@ -74,6 +89,7 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
     {
         UnaryOp.Negate => "-" + operand,
         UnaryOp.Abs => $"{(lanes == 1 ? "float" : Class(lanes))}.Abs({operand})",
+        UnaryOp.IntToFloat => lanes == 1 ? "(float)" + operand : $"{Class(lanes)}.ConvertToSingle({operand})",
         UnaryOp.FloatToBits => lanes == 1 ? $"{Bits}.SingleToInt32Bits({operand})" : $"{operand}.AsInt32()",
         _ => lanes == 1 ? $"{Bits}.Int32BitsToSingle({operand})" : $"{operand}.AsSingle()",
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
+using Fused.Generator.IR;
 using Fused.Generator.Scheduling;
 
 namespace Fused.Generator.Emit;
@@ -54,8 +55,7 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
 
     private static IEnumerable<Buffer> Buffers(PreparedWeights prepared) => prepared switch
     {
-        PreparedDense { Bias: null } dense => [dense.Kernel],
-        PreparedDense dense => [dense.Kernel, dense.Bias],
+        PreparedDense dense => new[] { dense.Kernel, dense.Scale, dense.Bias }.OfType<Buffer>(),
         PreparedAffine affine => [affine.Scale, affine.Shift],
         _ => [],
     };
@@ -79,15 +79,34 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
             writer.Line($"{local}.FoldOutput({Affine(affine)});");
         }
 
-        Pack(dense.Kernel, local);
+        Pack(dense.Kernel, dense.Kernel.Element == ElementType.Float32 ? local : Narrow(dense));
+        if (dense.Scale is { } scale)
+        {
+            writer.Line($"{Target(scale)} {NarrowLocal(dense.Kernel)}.PackScale({Literals.Int(scale.Length)});");
+        }
+
         if (dense.Bias is { } padded)
         {
             writer.Line($"{Target(padded)} {local}.PackBias({Literals.Int(padded.Length)});");
         }
     }
 
-    protected static string Packed(WeightLayout layout, string local) =>
-        layout.IsTransposed ? $"{local}.PackTransposed()" : $"{local}.PackPanels({Literals.Int(layout.PanelWidth)})";
+    /// <summary>Writes how a matrix is narrowed, after all has been folded in, and gives the variable that packs it.</summary>
+    private string Narrow(PreparedDense dense)
+    {
+        Buffer kernel = dense.Kernel;
+        string type = $"{Services}NarrowDense<{Services}{kernel.Element}Format, {SimdSyntax.Stored(kernel)}>";
+        writer.Comment($"Stored as {kernel.Element.ToString().ToLowerInvariant()}{(dense.Scale is null ? "" : ", with one scale for each output")}.");
+        writer.Line($"{type} {NarrowLocal(kernel)} = new({Local(kernel)}, weights, {Literals.Int(Place(dense.Node, TensorRole.Kernel))});");
+        return NarrowLocal(kernel);
+    }
+
+    protected static string Packed(WeightLayout layout, string local) => layout switch
+    {
+        { IsTransposed: true } => $"{local}.PackTransposed()",
+        { Interleave: 1 } => $"{local}.PackPanels({Literals.Int(layout.PanelWidth)})",
+        _ => $"{local}.PackPanels({Literals.Int(layout.PanelWidth)}, interleave: {Literals.Int(layout.Interleave)})",
+    };
 
     private string Affine(Node node) =>
         $"{Services}AffineParameters.FromBatchNormalization({Optional(node, TensorRole.Gamma)}, {Optional(node, TensorRole.Beta)}, "
@@ -96,7 +115,13 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
     private string Optional(Node node, TensorRole role) => node.Parameters.Any(p => p.Role == role) ? Tensor(node, role) : "default";
 
     private string Tensor(Node node, TensorRole role) =>
-        $"weights[{Literals.Int(Tensors.IndexOf(node.Parameters.First(p => p.Role == role)))}]";
+        $"weights[{Literals.Int(Place(node, role))}]";
 
-    private static string Local(Buffer buffer) => buffer.Name.Substring(0, 1).ToLowerInvariant() + buffer.Name.Substring(1) + "Prepared";
+    private int Place(Node node, TensorRole role) => Tensors.IndexOf(node.Parameters.First(p => p.Role == role));
+
+    private static string Local(Buffer buffer) => Stem(buffer) + "Prepared";
+
+    private static string NarrowLocal(Buffer buffer) => Stem(buffer) + "Narrow";
+
+    private static string Stem(Buffer buffer) => buffer.Name.Substring(0, 1).ToLowerInvariant() + buffer.Name.Substring(1);
 }

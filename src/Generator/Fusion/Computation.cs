@@ -16,6 +16,7 @@ internal sealed record GroupComputation(FusedGroup Group, ImmutableArray<Stage> 
 internal sealed class Computation
 {
     private readonly int _rows;
+    private readonly ElementType _matrices;
     private readonly List<Stage> _stages = [];
     private readonly List<PreparedWeights> _weights = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -32,6 +33,7 @@ internal sealed class Computation
     private Computation(NetworkGraph graph, int rows)
     {
         _rows = rows;
+        _matrices = graph.Weights;
         var x = new Buffer("x", BufferScope.Input, graph.Input.Length, rows * graph.Input.Length);
         Output = new Buffer("y", BufferScope.Output, graph.Output.Length, rows * graph.Output.Length);
         _names.UnionWith(["x", "y"]);
@@ -145,10 +147,11 @@ internal sealed class Computation
         Shape shape = _value.Shape;
         Node node = _node.Node;
         string id = Identifier(node.Name);
-        var kernel = new Buffer(Unique(id + "Kernel"), BufferScope.Weights, units, shape.Channels * units);
+        var kernel = new Buffer(Unique(id + "Kernel"), BufferScope.Weights, units, shape.Channels * units) { Element = _matrices };
+        Buffer? scale = _matrices.IsScaled() ? Vector("Scale") : null;
         bool hasBias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0;
-        var bias = hasBias ? new Buffer(Unique(id + "Bias"), BufferScope.Weights, Padding.Row(units), Padding.Row(units)) : null;
-        _weights.Add(new PreparedDense(node, kernel, bias, _node.InputFolds, _node.OutputFolds));
+        Buffer? bias = hasBias ? Vector("Bias") : null;
+        _weights.Add(new PreparedDense(node, kernel, scale, bias, _node.InputFolds, _node.OutputFolds));
 
         var output = shape with { Channels = units };
         Axis n = N, p = P, c = new("c", shape.Channels), k = new("k", units);
@@ -158,16 +161,22 @@ internal sealed class Computation
         Buffer target = direct ? Output : NewScratch(id + "Out", Padding.Row(units) * shape.Positions);
         int stride = direct ? units : Padding.Row(units);
         var product = new Reduction(ReduceOp.Sum, _value.At(n.Index, p.Index, c.Index) * new WeightLoad(kernel, c.Index, k.Index));
-        Expr sum = new Accumulator(0);
+        Expr value = new Accumulator(0);
+        value = scale is null ? value : value * scale.At(k.Index);
+        value = bias is null ? value : value + bias.At(k.Index);
         string at = shape.Positions == 1 ? "n" : "n, p";
         Add(new Stage(
             target.Name,
-            $"{target.Name}[{at}, k] = sum(c) {_value.Buffer.Name}[{at}, c] * {kernel.Name}[c, k]" + (bias is null ? "" : $" + {bias.Name}[k]"),
+            $"{target.Name}[{at}, k] = sum(c) {_value.Buffer.Name}[{at}, c] * {kernel.Name}[c, k]"
+                + (scale is null ? "" : $" * {scale.Name}[k]") + (bias is null ? "" : $" + {bias.Name}[k]"),
             [n, p, k], [c], [product],
-            [new Write(target, (n.Index * target.Pitch) + (p.Index * stride) + k.Index, bias is null ? sum : sum + bias.At(k.Index))]));
+            [new Write(target, (n.Index * target.Pitch) + (p.Index * stride) + k.Index, value)]));
 
         _value = new TileValue(output, target, stride, 1);
         _open = [k.Index];
+
+        // One value for each output, with room for the last panel to run over.
+        Buffer Vector(string name) => new(Unique(id + name), BufferScope.Weights, Padding.Row(units), Padding.Row(units));
     }
 
     /// <summary>exp(x - max) / sum over each row, or its logarithm; the whole row must be there before the first value is final.</summary>

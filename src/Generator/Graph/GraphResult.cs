@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.IR;
 
 namespace Fused.Generator.Graph;
 
@@ -10,7 +11,10 @@ namespace Fused.Generator.Graph;
 internal sealed record GraphResult(Shape Input, ImmutableArray<Node> Nodes, ImmutableArray<GraphProblem> Problems)
 {
     /// <summary>The network, where nothing is wrong with it.</summary>
-    public NetworkGraph? Graph => Problems.IsEmpty ? new NetworkGraph(Input, Nodes) : null;
+    public NetworkGraph? Graph => Problems.IsEmpty ? new NetworkGraph(Input, Nodes) { Weights = Weights } : null;
+
+    /// <summary>How the matrices of contractions are stored.</summary>
+    public ElementType Weights { get; init; }
 }
 
 /// <summary>A problem and the layer that it is about.</summary>

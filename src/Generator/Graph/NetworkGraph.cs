@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using Fused.Generator.IR;
 
 namespace Fused.Generator.Graph;
 
 /// <summary>A network whose shapes fit: its layers in order, each with its name, shapes and weights.</summary>
 internal sealed record NetworkGraph(Shape Input, ImmutableArray<Node> Nodes)
 {
+    /// <summary>How the matrices of contractions are stored.</summary>
+    public ElementType Weights { get; init; }
+
     public Shape Output => Nodes[Nodes.Length - 1].Output;
 
     /// <summary>The number of weights, trainable or not.</summary>

@@ -43,7 +43,7 @@ internal static class ShapeInference
             shape = output;
         }
 
-        return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable());
+        return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { Weights = spec.Weights };
     }
 
     private static Problem TooManyWeights(Node node, long weights) =>

@@ -28,12 +28,21 @@ internal enum BufferScope
     Register,
 }
 
-/// <summary>A run of float32 values that a kernel reads or writes, addressed in elements from its start.</summary>
+/// <summary>A run of values that a kernel reads or writes, addressed in elements from its start.</summary>
 /// <param name="Name">The name in the generated code.</param>
 /// <param name="Scope">Where it lives.</param>
 /// <param name="Pitch">Elements from one sample's row to the next; for registers, from one row of the tile to the next.</param>
 /// <param name="Length">Elements in all, which bound every access.</param>
 internal sealed record Buffer(string Name, BufferScope Scope, int Pitch, int Length)
 {
+    /// <summary>How the elements are stored; only weights may be narrow.</summary>
+    public ElementType Element { get; init; }
+
+    /// <summary>
+    /// How far apart the values of a vector lie, in elements. Where more than 1, as many narrow elements make a word of 32 bits, and
+    /// the buffer is read by words: a vector is one element of each of neighbouring words.
+    /// </summary>
+    public int Stride { get; init; } = 1;
+
     public Load At(Affine index) => new(this, index);
 }

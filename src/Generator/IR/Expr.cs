@@ -39,9 +39,16 @@ internal sealed record Local(string Name, DataType Type) : Expr(Type);
 internal sealed record Accumulator(int Index) : Expr(DataType.Float(1));
 
 /// <summary>
-/// As many neighbouring values of a buffer as there are lanes, from <paramref name="Index"/> on.
+/// As many values of a buffer as there are lanes, from <paramref name="Index"/> on: neighbours, or as far apart as the buffer's
+/// <see cref="Buffer.Stride"/> says.
 /// </summary>
 internal sealed record Load(Buffer Buffer, Affine Index, int LoadedLanes = 1) : Expr(DataType.Float(LoadedLanes));
+
+/// <summary>
+/// Neighbouring elements of a narrow buffer as int32: sign-extended, or where the buffer has a stride whole words, the element at
+/// the lowest place in the lowest bits. <paramref name="Index"/> counts elements or words accordingly.
+/// </summary>
+internal sealed record LoadBits(Buffer Buffer, Affine Index, int LoadedLanes) : Expr(DataType.Int(LoadedLanes));
 
 /// <summary>
 /// One value of a weight matrix by its logical coordinates; where it lies is settled when the schedule has chosen the layout.
@@ -93,12 +100,15 @@ internal enum UnaryOp
 
     /// <summary>The float32 with these bits.</summary>
     BitsToFloat,
+
+    /// <summary>An int32 of at most 24 bits as the float32 of the same value.</summary>
+    IntToFloat,
 }
 
 internal sealed record Unary(UnaryOp Op, Expr Operand) : Expr(Op switch
 {
     UnaryOp.FloatToBits => DataType.Int(Operand.Lanes),
-    UnaryOp.BitsToFloat => DataType.Float(Operand.Lanes),
+    UnaryOp.BitsToFloat or UnaryOp.IntToFloat => DataType.Float(Operand.Lanes),
     _ => Operand.Type,
 });
 
@@ -112,7 +122,7 @@ internal sealed record Select(Expr Condition, Expr IfTrue, Expr IfFalse) : Expr(
 internal sealed record HorizontalReduce(ReduceOp Op, Expr Vector) : Expr(DataType.Float(1));
 
 /// <summary>A function defined in the IR itself; see <see cref="MathFunction"/>.</summary>
-internal sealed record Call(MathFunction Function, ImmutableArray<Expr> Arguments) : Expr(Arguments[0].Type)
+internal sealed record Call(MathFunction Function, ImmutableArray<Expr> Arguments) : Expr(DataType.Float(Arguments[0].Lanes))
 {
     public bool Equals(Call? other) =>
         other is not null && Function == other.Function && Arguments.SequenceEqual(other.Arguments);

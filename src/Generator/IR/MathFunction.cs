@@ -3,22 +3,26 @@ using System.Collections.Immutable;
 namespace Fused.Generator.IR;
 
 /// <summary>
-/// A function of floats that is defined by the primitive operations of the IR, once for every target and vector width: the
+/// A function to floats that is defined by the primitive operations of the IR, once for every target and vector width: the
 /// emitters write it out as a method of the target's own, the interpreter evaluates the same definition.
 /// </summary>
 /// <remarks>Compares by reference: each function is one static instance.</remarks>
 /// <param name="name">The method's name in the generated code.</param>
 /// <param name="summary">What it computes and how exactly, for the comment above the method.</param>
-/// <param name="parameters">The names of the parameters, all float32.</param>
+/// <param name="parameters">The names of the parameters, all of one type.</param>
 /// <param name="build">Writes the body, for any number of lanes.</param>
+/// <param name="takes">The parameters' type.</param>
 internal sealed class MathFunction(
-    string name, string summary, ImmutableArray<string> parameters, Func<FunctionBuilder, ImmutableArray<Expr>, Expr> build)
+    string name, string summary, ImmutableArray<string> parameters, Func<FunctionBuilder, ImmutableArray<Expr>, Expr> build,
+    ScalarKind takes = ScalarKind.Float32)
 {
     public string Name { get; } = name;
 
     public string Summary { get; } = summary;
 
     public ImmutableArray<string> Parameters { get; } = parameters;
+
+    public ScalarKind Takes { get; } = takes;
 
     /// <summary>A call; scalar arguments are broadcast to the lanes of the first.</summary>
     public Expr Invoke(Expr value, params float[] constants)
@@ -38,7 +42,7 @@ internal sealed class MathFunction(
     public FunctionBody Define(int lanes)
     {
         var builder = new FunctionBuilder(lanes);
-        ImmutableArray<Expr> arguments = [.. Parameters.Select(p => (Expr)new Local(p, DataType.Float(lanes)))];
+        ImmutableArray<Expr> arguments = [.. Parameters.Select(p => (Expr)new Local(p, new DataType(Takes, lanes)))];
         Expr result = build(builder, arguments);
         return new FunctionBody(builder.Lets, result);
     }

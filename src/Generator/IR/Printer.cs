@@ -23,6 +23,7 @@ internal static class Printer
         Accumulator accumulator => Invariant($"accumulator{accumulator.Index}"),
         Load { Lanes: 1 } load => $"{load.Buffer.Name}[{load.Index}]",
         Load load => Invariant($"{load.Buffer.Name}[{load.Index} ..{load.Lanes}]"),
+        LoadBits load => Invariant($"bits {load.Buffer.Name}[{load.Index} ..{load.Lanes}]"),
         WeightLoad load => $"{load.Buffer.Name}[{load.Row}, {load.Column}]",
         Extract extract => Invariant($"{Print(extract.Vector)}.{extract.Lane}"),
         Broadcast broadcast => Invariant($"x{broadcast.Count}({Print(broadcast.Value)})"),

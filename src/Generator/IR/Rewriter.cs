@@ -27,6 +27,7 @@ internal abstract class Rewriter
     public virtual Expr Rewrite(Expr expr) => expr switch
     {
         Load load => Rewrite(load.Index) is var index && Same(index, load.Index) ? load : load with { Index = index },
+        LoadBits load => Rewrite(load.Index) is var index && Same(index, load.Index) ? load : load with { Index = index },
         WeightLoad load => (Rewrite(load.Row), Rewrite(load.Column)) is var (row, column)
             && Same(row, load.Row) && Same(column, load.Column) ? load : new WeightLoad(load.Buffer, row, column),
         Broadcast broadcast => Rewrite(broadcast.Value) is var value && Same(value, broadcast.Value) ? broadcast : new Broadcast(value, broadcast.Count),

@@ -110,6 +110,7 @@ internal sealed class Verifier
 
                 break;
             case LastBlock last when _grid is not null && _together:
+                CheckParameter(last.Counters);
                 CheckAccess(last.Counters, last.Index, 1);
                 CheckScope(last.Body);
                 break;
@@ -120,6 +121,7 @@ internal sealed class Verifier
                     Fail($"{store.Buffer.Name} is written");
                 }
 
+                CheckParameter(store.Buffer);
                 CheckAccess(store.Buffer, store.Index, store.Value.Lanes);
                 break;
             case Declare declare:
@@ -228,7 +230,17 @@ internal sealed class Verifier
                     Fail($"{load.Buffer.Name} was not promoted to registers");
                 }
 
+                if (load.Buffer.Element != ElementType.Float32)
+                {
+                    Fail($"{load.Buffer.Name} is stored as {load.Buffer.Element} and was not converted");
+                }
+
+                CheckParameter(load.Buffer);
                 CheckAccess(load.Buffer, load.Index, load.Lanes);
+                break;
+            case LoadBits load:
+                CheckNarrow(load.Buffer);
+                CheckAccess(load.Buffer with { Length = load.Buffer.Length / load.Buffer.Stride }, load.Index, load.Lanes);
                 break;
             case Broadcast broadcast:
                 Check(broadcast.Value);
@@ -243,6 +255,14 @@ internal sealed class Verifier
                 if (extract.Lane < 0 || extract.Lane >= extract.Vector.Lanes)
                 {
                     Fail($"lane {extract.Lane} of {extract.Vector.Lanes}");
+                }
+
+                break;
+            case Binary { Op: BinaryOp.ShiftLeft or BinaryOp.ShiftRight } shift:
+                Check(shift.Left);
+                if (shift.Left.Type.Kind != ScalarKind.Int32 || shift.Right is not IntConstant { Value: >= 0 and < 32 })
+                {
+                    Fail($"{Printer.Print(shift)} is no shift of integers by a constant");
                 }
 
                 break;
@@ -274,6 +294,11 @@ internal sealed class Verifier
                 break;
             case Call call:
                 CheckAll(call, [.. call.Arguments]);
+                if (call.Arguments[0].Type.Kind != call.Function.Takes)
+                {
+                    Fail($"{call.Function.Name} takes no {call.Arguments[0].Type}");
+                }
+
                 if (call.Arguments.Length != call.Function.Parameters.Length)
                 {
                     Fail($"{call.Function.Name} has {call.Function.Parameters.Length} parameters");
@@ -298,6 +323,25 @@ internal sealed class Verifier
         }
     }
 
+    private void CheckNarrow(Buffer buffer)
+    {
+        CheckParameter(buffer);
+        if (buffer.Element == ElementType.Float32)
+        {
+            Fail($"the bits of {buffer.Name} are loaded, which is stored as float32");
+        }
+
+        if (buffer.Scope != BufferScope.Weights || _grid is not null)
+        {
+            Fail($"{buffer.Name} is stored as {buffer.Element}, which only weights of a CPU's kernels may be");
+        }
+
+        if (buffer.Stride > 1 && (buffer.Stride * buffer.Element.Bits() != 32 || buffer.Length % buffer.Stride != 0))
+        {
+            Fail($"{buffer.Name} is read by words, and {buffer.Stride} of its {buffer.Length} elements are none");
+        }
+    }
+
     private void CheckParameter(Buffer buffer)
     {
         if (!_kernel.Buffers.Contains(buffer))
@@ -308,7 +352,6 @@ internal sealed class Verifier
 
     private void CheckAccess(Buffer buffer, Affine index, int lanes)
     {
-        CheckParameter(buffer);
         if (_grid is not null)
         {
             index = CheckPlace(_grid, buffer, index, lanes);

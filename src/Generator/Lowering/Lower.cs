@@ -15,6 +15,7 @@ internal static class Lower
         ("promote to registers", s => new PromoteRegisters().Rewrite(s)),
         ("contract multiply-add", s => new ContractMultiplyAdd().Rewrite(s)),
         ("reuse loads", s => new ReuseLoads().Rewrite(s)),
+        ("convert narrow loads", s => new ConvertNarrowLoads().Rewrite(s)),
     ];
 
     /// <summary>Runs all passes, and verifies what comes out.</summary>

@@ -162,7 +162,7 @@ internal sealed class LowerStage
         int slotPitch = horizontal ? laneCount : pitch;
 
         Axis? laneAxis = lanes.IsEmpty ? null : _stage.Find(lanes[0].Level.Axis);
-        int covered = laneAxis is null ? 0 : laneAxis.Extent / laneCount * laneCount;
+        int covered = laneAxis is null ? 0 : horizontal ? laneAxis.Extent / laneCount * laneCount : laneAxis.Extent;
         bool peelFirst = first && _sample is null && lanes.IsEmpty && steps.All(l => l.Level.Kind == LoopKind.Unrolled);
 
         var init = new List<Stmt>();
@@ -384,22 +384,29 @@ internal sealed class LowerStage
             {
                 index = (column * rows) + row;
             }
-            else if (layout.PanelWidth >= columns)
-            {
-                index = (row * layout.PanelWidth) + column;
-            }
             else
             {
-                // A column is panel start + place in the panel; the loops that step by whole panels give the start.
-                index = row * layout.PanelWidth;
-                foreach (var (variable, coefficient) in column.Terms)
-                {
-                    Loop loop = lowering._loops.First(l => l.Variable == variable);
-                    index += Affine.Variable(variable) * (loop.Level.Step % layout.PanelWidth == 0 ? rows * coefficient : coefficient);
-                }
+                // A row is a group's first + place in the group, and a column panel start + place in the panel: the loops that
+                // step by whole groups and panels give the starts. A matrix that is one panel has no loop to step by it.
+                index = Split(row, layout.Interleave, layout.PanelWidth, 1)
+                    + Split(column, layout.PanelWidth >= columns ? int.MaxValue : layout.PanelWidth, layout.Padded(rows), layout.Interleave);
             }
 
-            return new Load(load.Buffer with { Length = layout.Length(rows, columns) }, index);
+            return new Load(load.Buffer with { Length = layout.Length(rows, columns), Stride = layout.Interleave }, index);
+        }
+
+        /// <summary>An index whose steps by whole blocks of elements go as far as one factor says, and the others as another.</summary>
+        private Affine Split(Affine index, int block, int wholeFactor, int partFactor)
+        {
+            // What counts whole slices of the stage is no loop of it: there the elements of a slice say it.
+            int Factor((string Variable, int Coefficient) term) =>
+                (lowering._loops.FirstOrDefault(l => l.Variable == term.Variable)?.Level.Step ?? term.Coefficient) % block == 0 ? wholeFactor : partFactor;
+
+            return block == 1 ? index * wholeFactor
+                : block == int.MaxValue ? index * partFactor
+                : index.Terms.Aggregate(
+                    Affine.Constant((index.Offset / block * block * wholeFactor) + (index.Offset % block * partFactor)),
+                    (sum, term) => sum + (Affine.Variable(term.Variable) * (term.Coefficient * Factor(term))));
         }
     }
 }

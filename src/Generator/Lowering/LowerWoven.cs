@@ -44,7 +44,7 @@ internal sealed class LowerWoven
         _sums = new Buffer(reduction.Writes[0].Target.Name + "Sums", BufferScope.Scratch, pitch, pitch * _samples);
     }
 
-    private static Affine Chunk => Affine.Variable(ChunkVariable);
+    private Affine Chunk => Affine.Variable(ChunkVariable) * _weave.Chunk;
 
     private int Channels => _product.ReductionAxes[0].Extent;
 
@@ -72,7 +72,7 @@ internal sealed class LowerWoven
                 _weave.Chunk)),
             LowerStage.Run(_reduction.Slice(_channel, Affine.Constant(0), _weave.Chunk), _reduced),
             Fill(_product.Writes[0].Target, _product.Writes[0].Index, RoundedOutputs(), new FloatConstant(0), "Nothing is added up yet."),
-            new For(ChunkVariable, ChunkVariable, 0, Channels - _weave.Chunk, _weave.Chunk, LoopKind.Serial, RoundUp: false, Block.Of(
+            Loop(ChunkVariable, (Channels / _weave.Chunk) - 1, 1, Block.Of(
             [
                 Fill(_sums, SumIndex(), ChannelAxis(), Identity(), "The next chunk's results begin."),
                 Woven(LowerStage.Run(middle, _multiplied)),
@@ -140,7 +140,7 @@ internal sealed class LowerWoven
     /// <summary>The product's steps along the channels with those of the shadow between them, then the steps that have none.</summary>
     private Block Channelwise(For channels)
     {
-        int columns = _weave.Chunk / _lanes, groups = Groups;
+        int columns = _weave.Chunk / _lanes, groups = Groups, word = _multiplied.Weights.Interleave;
         var step = (For)channels.Body;
         int covered = _weave.Samples * groups * columns * _weave.Steps;
         Affine first = (((Affine.Variable(Shared) * groups) + Affine.Variable(Group)) * (columns * _weave.Steps))
@@ -150,8 +150,8 @@ internal sealed class LowerWoven
         for (int i = 0; i < _weave.Steps; i++)
         {
             body.AddRange(Shadow(_weave.Positions * i / _weave.Steps, _weave.Positions * (i + 1) / _weave.Steps));
-            Stmt multiply = new Substitution(step.Variable, Affine.Constant(0)).Rewrite(step.Body);
-            body.Add(new Substitution(channels.Variable, first + i).Rewrite(multiply));
+            Stmt multiply = new Substitution(step.Variable, Affine.Constant(i % word)).Rewrite(step.Body);
+            body.Add(new Substitution(channels.Variable, first + (i - (i % word))).Rewrite(multiply));
         }
 
         body.Add(Vector(new Store(_sums, SumPlace, Register.At(Affine.Variable(Lane)))));

@@ -6,7 +6,7 @@ namespace Fused.Generator.Lowering;
 /// <summary>
 /// Replaces each vectorised loop by operations on all its elements at once. A count that is no vector width is taken apart
 /// into the widths there are (11 = 8 + 1 + 1 + 1), so no lane is ever masked and no element touched twice. Assumes that the
-/// addresses inside move by one element with the loop, or not at all.
+/// addresses inside move by one element with the loop (or by their buffer's stride), or not at all.
 /// </summary>
 internal sealed class Vectorize(int lanes) : Rewriter
 {
@@ -57,7 +57,7 @@ internal sealed class Vectorize(int lanes) : Rewriter
             switch (expr)
             {
                 case Load load:
-                    return new Load(load.Buffer, Rewrite(load.Index), Moves(load.Index) ? width : 1);
+                    return new Load(load.Buffer, Rewrite(load.Index), Moves(load.Index, load.Buffer.Stride) ? width : 1);
                 case Binary binary:
                     return Together(binary.Left, binary.Right, (left, right) => new Binary(binary.Op, left, right));
                 case MultiplyAdd:
@@ -87,10 +87,10 @@ internal sealed class Vectorize(int lanes) : Rewriter
                 : throw new InvalidOperationException("A vectorised reduction of a value that does not vary.");
         }
 
-        private bool Moves(Affine index) => index.Coefficient(variable) switch
+        private bool Moves(Affine index, int by = 1) => index.Coefficient(variable) switch
         {
             0 => false,
-            1 => true,
+            int step when step == by => true,
             int stride => throw new InvalidOperationException($"Cannot vectorise along '{variable}': elements are {stride} apart."),
         };
     }

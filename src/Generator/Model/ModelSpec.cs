@@ -1,4 +1,5 @@
 using Fused.Generator.Graph;
+using Fused.Generator.IR;
 
 namespace Fused.Generator.Model;
 
@@ -23,6 +24,9 @@ internal sealed record ModelSpec(
     Shape Input,
     EquatableArray<Layer> Layers)
 {
+    /// <summary>How the CPU's kernels store the matrices of Dense layers.</summary>
+    public ElementType Weights { get; init; }
+
     /// <summary>What around the class changes how the code is written.</summary>
     public Surroundings Surroundings { get; init; } = Surroundings.Plain;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
 using Fused.Generator.Graph;
+using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,6 +26,7 @@ internal static class ModelParser
         diagnostics.AddRange(NetworkRules.Check(symbol, declaration, inputs, layers));
         cancellation.ThrowIfCancellationRequested();
 
+        ElementType weights = attributes.Where(FusedAttributes.IsModel).Select(attribute => Read(attribute, ReadWeights, diagnostics)).First();
         Shape? input = inputs.Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
         ImmutableArray<Layer> read = [.. layers.Select(attribute => ReadLayer(attribute, diagnostics)).OfType<Layer>()];
         ModelSpec? spec = input is null || diagnostics.Count > 0
@@ -36,7 +38,10 @@ internal static class ModelParser
                 hintName,
                 IsDocumented(symbol, cancellation),
                 input,
-                read.ToEquatableArray());
+                read.ToEquatableArray())
+            {
+                Weights = weights,
+            };
         return new ParsedModel(spec, [.. diagnostics], layers);
     }
 
@@ -46,7 +51,7 @@ internal static class ModelParser
     /// </summary>
     private static bool HasCompileErrors(ImmutableArray<AttributeData> attributes) => attributes.Any(attribute =>
         attribute.AttributeClass is null or { TypeKind: TypeKind.Error }
-        || ((FusedAttributes.IsInput(attribute) || FusedAttributes.IsLayer(attribute)) && !AttributeReader.IsBound(attribute)));
+        || ((FusedAttributes.IsModel(attribute) || FusedAttributes.IsInput(attribute) || FusedAttributes.IsLayer(attribute)) && !AttributeReader.IsBound(attribute)));
 
     /// <summary>The declaration that carries [FusedModel]; null where several do, which the compiler reports.</summary>
     private static TypeDeclarationSyntax? ModelDeclaration(ImmutableArray<AttributeData> attributes)
@@ -54,6 +59,8 @@ internal static class ModelParser
         ImmutableArray<AttributeData> marks = [.. attributes.Where(FusedAttributes.IsModel)];
         return marks.Length == 1 ? AttributePlace.DeclarationOf(marks[0]) : null;
     }
+
+    private static ElementType ReadWeights(AttributeReader attribute) => attribute.Member<ElementType>("Weights");
 
     private static Layer? ReadLayer(AttributeData attribute, List<Diagnostic> diagnostics)
     {

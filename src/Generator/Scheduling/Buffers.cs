@@ -40,9 +40,14 @@ internal sealed class Buffers : Rewriter
 
     public override Expr Rewrite(Expr expr)
     {
-        if (expr is Load load)
+        switch (expr)
         {
-            Add(load.Buffer);
+            case Load load:
+                Add(load.Buffer);
+                break;
+            case LoadBits load:
+                Add(load.Buffer);
+                break;
         }
 
         return base.Rewrite(expr);

@@ -105,15 +105,23 @@ internal static class Scheduler
         }
 
         bool padded = !Padding.IsNoneNeeded(k.Extent);
-        int vectors = PanelVectors(k.Extent, target), width = vectors * target.Lanes;
+        int vectors = PanelVectors(k.Extent, target, Matrix(stage).Element.Constants()), width = vectors * target.Lanes;
         int rows = Math.Min(row.Extent, target.TileRows[0]);
         var tile = new List<Level> { new(k.Name, width, LoopKind.Serial, RoundUp: padded) };
         int partial = PartialSums(target.Accumulators / vectors, c.Extent, Math.Max(Interleave, AdditionLatency / vectors));
         tile.Add(new Level(row.Name, rows, LoopKind.Serial));
+        int together = RowsInWord(stage, target);
         if (rows == 1)
         {
-            tile.Add(new Level(c.Name, partial, LoopKind.Serial));
-            tile.Add(new Level(c.Name, 1, partial == 1 ? LoopKind.Unrolled : LoopKind.Interleaved));
+            LoopKind sums = partial == 1 ? LoopKind.Unrolled : LoopKind.Interleaved;
+            int step = (partial + together - 1) / together * together;
+            tile.Add(new Level(c.Name, step, LoopKind.Serial));
+            if (together > 1 && step > together)
+            {
+                tile.Add(new Level(c.Name, together, sums));
+            }
+
+            tile.Add(new Level(c.Name, 1, sums));
         }
         else
         {
@@ -137,8 +145,14 @@ internal static class Scheduler
                 CultureInfo.InvariantCulture,
                 "Register tile: {0} rows x {1} outputs. A weight is loaded once for {0} rows, an input once for {1} outputs.",
                 rows, width);
-        return new StageSchedule([.. outside, .. tile], new WeightLayout(width), why);
+        return new StageSchedule([.. outside, .. tile], new WeightLayout(width, together), why);
     }
+
+    /// <summary>How many of the inputs' weights share a word; the steps along the inputs begin at whole words.</summary>
+    private static int RowsInWord(Stage stage, Target target) =>
+        target.Lanes == 1 ? 1 : Matrix(stage).Element.RowsInWord();
+
+    private static Buffer Matrix(Stage stage) => Loads.Of(stage).OfType<WeightLoad>().First().Buffer;
 
     /// <summary>
     /// Whether the outputs leave so much of a vector empty that vectors along the inputs do less work, although each output's sum
@@ -205,13 +219,18 @@ internal static class Scheduler
     /// The width of a panel, in vectors, that takes the fewest cycles: a step along the inputs takes as long as its multiply-adds,
     /// or its loads, or one addition's latency. Wide tiles load less, but may pad more; outputs without padding must fit whole.
     /// </summary>
-    private static int PanelVectors(int outputs, Target target)
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="constants">Registers that hold neither sums nor weights nor an input; one too many would put a sum in memory.</param>
+    private static int PanelVectors(int outputs, Target target, int constants)
     {
         int rows = target.TileRows[0];
+        bool Fits(int vectors) => target.Lanes == 1 || (rows * vectors) + vectors + 1 + constants <= target.Registers;
         int Panels(int vectors) => (outputs + (vectors * target.Lanes) - 1) / (vectors * target.Lanes);
         int Cycles(int vectors) => Panels(vectors) * Math.Max(Math.Max(rows * vectors, rows + vectors), AdditionLatency);
 
         return Enumerable.Range(1, target.PanelVectors).Reverse()
+            .Where(Fits)
             .Where(v => !Padding.IsNoneNeeded(outputs) || outputs % (v * target.Lanes) == 0)
             .OrderBy(Cycles)
             .First();

@@ -23,7 +23,11 @@ internal sealed record Level(string Axis, int Step, LoopKind Kind, bool RoundUp 
 /// The matrix is cut into panels of so many columns, one panel after the other, each row by row: [column / width][row][column %
 /// width]. 0: transposed, [column][row].
 /// </param>
-internal readonly record struct WeightLayout(int PanelWidth)
+/// <param name="Interleave">
+/// In panels, how many neighbouring rows lie side by side, [column / width][row / interleave][column % width][row % interleave]:
+/// more than 1 where as many narrow weights make a word.
+/// </param>
+internal readonly record struct WeightLayout(int PanelWidth, int Interleave = 1)
 {
     public static WeightLayout Transposed => new(0);
 
@@ -31,7 +35,10 @@ internal readonly record struct WeightLayout(int PanelWidth)
 
     /// <summary>Elements with the padding of the last panel.</summary>
     public int Length(int rows, int columns) =>
-        IsTransposed ? rows * columns : (columns + PanelWidth - 1) / PanelWidth * PanelWidth * rows;
+        IsTransposed ? rows * columns : (columns + PanelWidth - 1) / PanelWidth * PanelWidth * Padded(rows);
+
+    /// <summary>The rows with those that the last word has too many.</summary>
+    public int Padded(int rows) => (rows + Interleave - 1) / Interleave * Interleave;
 }
 
 /// <summary>How one stage is computed on one target.</summary>

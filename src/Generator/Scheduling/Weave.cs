@@ -33,7 +33,7 @@ internal sealed record Weave(int Chunk, int Positions, int Steps, int Samples, i
     public static Weave? Of(Stage reduction, StageSchedule reduced, Stage product, StageSchedule multiplied, Target target)
     {
         // One register for a sum of the shadow, one for an input, and the weights, beside the tile.
-        if (target.Accumulators + target.PanelVectors + 2 > target.Registers
+        if (target.Lanes == 1 || target.Accumulators + target.PanelVectors + 2 > target.Registers
             || !reduced.Levels.Any(l => l.Prefetch) || reduction.Reductions.Length > 1
             || !Loads.HaveWeights(product) || multiplied.Weights.IsTransposed || product.Axes.Length != 2
             || !Loads.Of(product).OfType<Load>().Any(l => l.Buffer == reduction.Writes[0].Target))
@@ -50,8 +50,9 @@ internal sealed record Weave(int Chunk, int Positions, int Steps, int Samples, i
         }
 
         // A vector of channels takes as many steps of the product as it has lanes, which its steps of the shadow share.
-        int groups = positions / step;
-        Weave At(int shared, int apart) => new(chunk, step, target.Lanes * apart / (shared * groups), shared, apart);
+        // Neighbouring channels whose weights share a word are multiplied together.
+        int groups = positions / step, word = multiplied.Weights.Interleave;
+        Weave At(int shared, int apart) => new(chunk, step, target.Lanes * apart / (shared * groups) / word * word, shared, apart);
         return Enumerable.Range(1, groups).Reverse().Where(h => groups % h == 0).Select(h => At(1, h))
             .Concat(Enumerable.Range(2, samples - 1).Where(m => samples % m == 0).Select(m => At(m, 1)))
             .FirstOrDefault(w => samples / w.Samples * w.Panels <= panels && w.Steps > 0 && step <= MostLoads * w.Steps);

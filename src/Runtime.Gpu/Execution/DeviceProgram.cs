@@ -31,7 +31,7 @@ internal sealed class DeviceProgram : IDisposable
 
         Program = program with { Buffers = [.. program.Buffers.Select(b => b with { Values = null })] };
         Limits = BatchLimits.Find(Program, place.Accelerator, options.MaxBatch);
-        _plans = [.. Enum.GetValues<WeightType>().Select(
+        _plans = [.. Storage.Types.Select(
             input => new Lazy<LaunchPlan>(() => new LaunchPlan(Program, input, options.Weights, place)))];
     }
 

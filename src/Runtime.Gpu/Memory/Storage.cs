@@ -5,6 +5,9 @@ namespace Fused.Memory;
 /// <summary>How values are stored, as sizes, types and bits.</summary>
 internal static class Storage
 {
+    /// <summary>The types that kernels read, by their numbers.</summary>
+    public static IReadOnlyList<WeightType> Types { get; } = [WeightType.Float32, WeightType.Float16, WeightType.BFloat16];
+
     /// <summary>Bytes of a value.</summary>
     public static int Size(WeightType type) => type == WeightType.Float32 ? 4 : 2;
 

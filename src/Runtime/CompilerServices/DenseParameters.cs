@@ -88,6 +88,14 @@ public ref struct DenseParameters
         }
     }
 
+    internal readonly int Inputs => _inputs;
+
+    internal readonly int Outputs => _outputs;
+
+    /// <summary>A weight with all that is folded into it, before it is rounded.</summary>
+    internal readonly double Exact(int input, int output) =>
+        (_inputScale is null ? 1 : _inputScale[input]) * _kernel[input * _outputs + output] * OutputScale(output);
+
     /// <summary>
     /// The weights in panels of neighbouring outputs, [ceil(outputs / panelWidth)][inputs][panelWidth], the last one padded with
     /// zeros: what a register tile reads is one stream.
@@ -138,8 +146,7 @@ public ref struct DenseParameters
 
     private readonly double OutputScale(int output) => _outputScale is null ? 1 : _outputScale[output];
 
-    private readonly float Weight(int input, int output) =>
-        (float)((_inputScale is null ? 1 : _inputScale[input]) * _kernel[input * _outputs + output] * OutputScale(output));
+    private readonly float Weight(int input, int output) => (float)Exact(input, output);
 
     private readonly void CopyRow(int input, int first, Span<float> target)
     {

@@ -10,13 +10,15 @@ public sealed class ModelSummary
     /// <param name="trainableParameters">The weights that training changes.</param>
     /// <param name="activationBytes">The bytes of one sample's input and output together.</param>
     /// <param name="kernels">A line for each kernel: what it fuses, or why something is not fused.</param>
+    /// <param name="weights">How the CPU's kernels store the matrices of Dense layers.</param>
     public ModelSummary(
         string name,
         string inputShape,
         IReadOnlyList<LayerSummary> layers,
         long trainableParameters,
         long activationBytes,
-        IReadOnlyList<string> kernels)
+        IReadOnlyList<string> kernels,
+        WeightType weights = WeightType.Float32)
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(kernels);
@@ -26,6 +28,7 @@ public sealed class ModelSummary
         TrainableParameters = trainableParameters;
         ActivationBytes = activationBytes;
         Kernels = [.. kernels];
+        Weights = weights;
     }
 
     /// <summary>The model's name.</summary>
@@ -36,6 +39,9 @@ public sealed class ModelSummary
 
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>How the CPU's kernels store the matrices of Dense layers; all else is float32.</summary>
+    public WeightType Weights { get; }
 
     /// <summary>The number of weights, trainable or not.</summary>
     public long Parameters => Layers.Sum(layer => layer.Parameters);

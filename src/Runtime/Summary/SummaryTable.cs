@@ -25,10 +25,21 @@ internal static class SummaryTable
             AppendRow(text, widths, row);
         AppendRule(text, widths, '└', '┴', '┘');
         AppendTotals(text, summary);
+        if (Accuracy(summary.Weights) is string accuracy)
+            text.Append(accuracy).Append('\n');
         foreach (string kernel in summary.Kernels)
             text.Append(kernel).Append('\n');
         return text.ToString();
     }
+
+    /// <summary>What narrow storage costs; the bounds are derived in docs/numerics.md and hold after folding.</summary>
+    private static string? Accuracy(WeightType weights) => weights switch
+    {
+        WeightType.Float16 => "Dense weights are stored as float16, a power of two for each output: each is within 2^-11 of itself, or 2^-28 of the largest of its output",
+        WeightType.BFloat16 => "Dense weights are stored as bfloat16: each is within 2^-8 of itself",
+        WeightType.Int8 => "Dense weights are stored as int8, one scale for each output: each is within 1/254 of the largest of its output",
+        _ => null,
+    };
 
     private static string[] Row(LayerSummary layer) =>
     [

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fused;
 
 /// <summary>A file's tensors do not fit, or the file is malformed. All that is wrong is listed at once.</summary>
@@ -11,11 +13,27 @@ public sealed class FusedWeightsException : Exception
         Problems = problems;
     }
 
-    /// <summary>The file, as the caller named it.</summary>
+    private FusedWeightsException(string message, string path, string problem)
+        : base(message)
+    {
+        Path = path;
+        Problems = [problem];
+    }
+
+    /// <summary>The file, as the caller named it; empty where the weights came from none.</summary>
     public string Path { get; }
 
     /// <summary>Everything that is wrong, one sentence each; at least one.</summary>
     public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>A weight that a narrow type cannot hold; <paramref name="value"/> has what is folded into it.</summary>
+    internal static FusedWeightsException NotStorable(string? path, WeightType type, string tensor, int input, int output, double value)
+    {
+        string problem = string.Create(
+            CultureInfo.InvariantCulture, $"the weight of '{tensor}' for input {input} and output {output} is {value:R}, which {type} cannot hold");
+        return new FusedWeightsException(
+            (path is null ? "The weights" : $"The weights of '{path}'") + $" cannot be stored as {type}:" + Bullets([problem]), path ?? "", problem);
+    }
 
     private static string Describe(string path, IReadOnlyList<string> problems, IReadOnlyList<TensorSpec>? expected)
     {

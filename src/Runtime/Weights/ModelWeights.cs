@@ -14,6 +14,9 @@ public sealed class ModelWeights
     /// <summary>The tensors' names, roles and shapes, in the model's order.</summary>
     public IReadOnlyList<TensorSpec> Specs { get; }
 
+    /// <summary>The file that they were read from, as the caller named it; nothing where they were made.</summary>
+    internal string? Path { get; init; }
+
     /// <summary>A tensor's values in C order.</summary>
     /// <param name="index">The tensor's place in <see cref="Specs"/>.</param>
     public ReadOnlySpan<float> this[int index] => _tensors[index];
@@ -53,7 +56,7 @@ public sealed class ModelWeights
     public static ModelWeights Load(string path, IReadOnlyList<TensorSpec> specs)
     {
         ArgumentNullException.ThrowIfNull(specs);
-        return new ModelWeights(specs, WeightLoader.Load(path, specs));
+        return new ModelWeights(specs, WeightLoader.Load(path, specs)) { Path = path };
     }
 
     /// <summary>

@@ -20,6 +20,10 @@ internal abstract record Head(MapShape Input, ImmutableArray<int> Widths)
 
     private IEnumerable<int> Inputs => Widths.Prepend(Input.Channels);
 
+    /// <summary>The same network with narrow weights, where there is a model of it: makes one of given weights.</summary>
+    public ImmutableDictionary<WeightType, Func<ImmutableArray<DenseWeights>, HeadModel>> Narrow { get; init; } =
+        ImmutableDictionary<WeightType, Func<ImmutableArray<DenseWeights>, HeadModel>>.Empty;
+
     /// <summary>A model with random weights, the same for the same seed.</summary>
     public abstract HeadModel Create(int seed);
 
@@ -35,6 +39,13 @@ internal sealed record Head<TModel>(MapShape Input, params ImmutableArray<int> W
         using var file = new TemporaryFile();
         TModel.Create(seed).Save(file.Path);
         ImmutableArray<DenseWeights> layers = DenseWeights.Read(file.Path, Input.Channels, Widths, seed);
+        return Load(layers);
+    }
+
+    /// <summary>The model with these weights.</summary>
+    public static HeadModel Load(ImmutableArray<DenseWeights> layers)
+    {
+        using var file = new TemporaryFile();
         DenseWeights.Write(file.Path, layers);
         return new HeadModel<TModel>(TModel.Load(file.Path), layers);
     }

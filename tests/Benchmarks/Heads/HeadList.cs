@@ -7,7 +7,13 @@ internal static class HeadList
 {
     public static ImmutableArray<Head> All { get; } =
     [
-        new Head<Inception1000>(Last(8, 8, 2048), 1000),
+        new Head<Inception1000>(Last(8, 8, 2048), 1000)
+        {
+            Narrow = ImmutableDictionary<WeightType, Func<ImmutableArray<DenseWeights>, HeadModel>>.Empty
+                .Add(WeightType.Float16, Head<Inception1000Float16>.Load)
+                .Add(WeightType.BFloat16, Head<Inception1000BFloat16>.Load)
+                .Add(WeightType.Int8, Head<Inception1000Int8>.Load),
+        },
         new Head<Inception1000ChannelsFirst>(First(8, 8, 2048), 1000),
         new Head<Inception2>(Last(8, 8, 2048), 2),
         new Head<Inception2ChannelsFirst>(First(8, 8, 2048), 2),

@@ -14,6 +14,9 @@ internal sealed record ContestantKind(string Name, Func<Workload, Contestant> Cr
     public static ImmutableArray<ContestantKind> All { get; } =
     [
         Fused,
+        Narrow("fused-f16", WeightType.Float16),
+        Narrow("fused-bf16", WeightType.BFloat16),
+        Narrow("fused-int8", WeightType.Int8),
         new("ort", workload => new OnnxContestant(workload, workload.Head.Input.Layout), _ => true),
         new("ort-nchw", workload => new OnnxContestant(workload, DataLayout.ChannelsFirst), IsChannelsLastMap),
         new("ort-int8", workload => new OnnxContestant(workload, workload.Head.Input.Layout, quantized: true), _ => true),
@@ -21,6 +24,9 @@ internal sealed record ContestantKind(string Name, Func<Workload, Contestant> Cr
         new("tensors", workload => new TensorsContestant(workload), _ => true),
         new("naive", workload => new NaiveContestant(workload), workload => workload.Threads == 1),
     ];
+
+    private static ContestantKind Narrow(string name, WeightType type) =>
+        new(name, workload => new NarrowContestant(workload, type), workload => workload.Head.Narrow.ContainsKey(type));
 
     public override string ToString() => Name;
 

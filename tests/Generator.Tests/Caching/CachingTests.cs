@@ -46,6 +46,7 @@ public class CachingTests
     [InlineData("Count", "Total")]
     [InlineData("[Dense(4)]", "[Dense(2 + 2)]")]
     [InlineData("[Dense(4)]", "[Dense(units: 4, UseBias = true)]")]
+    [InlineData("[FusedModel]", "[FusedModel(Weights = WeightType.Float32)]")]
     [InlineData("public sealed", "internal sealed")]
     public void An_edit_that_leaves_the_network_alone_runs_nothing_after_parsing(string old, string fresh)
     {
@@ -77,6 +78,7 @@ public class CachingTests
     [InlineData("[Dense(4)]", "[Dense(4, Name = \"logits\")]")]
     [InlineData("[Dense(4)]", "[Dense(4), Softmax]")]
     [InlineData("8, 8, 16", "8, 8, 32")]
+    [InlineData("[FusedModel]", "[FusedModel(Weights = WeightType.Int8)]")]
     [InlineData("class Head", "class Tail")]
     public void An_edit_of_the_network_compiles_it_again(string old, string fresh)
     {

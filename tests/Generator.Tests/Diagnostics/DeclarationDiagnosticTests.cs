@@ -181,6 +181,15 @@ public class DeclarationDiagnosticTests
         $"[FusedModel, {layers}] partial class Head;",
         $"FUSED013 Error: The {message}, which its enumeration does not define");
 
+    [Fact]
+    public Task FUSED013_undefined_weight_type() => Analysis.Run(
+        "[FusedModel({|#0:Weights = (WeightType)4|}), Input(3), Dense(2)] partial class Head;",
+        "FUSED013 Error: The Weights of FusedModel is 4, which its enumeration does not define");
+
+    [Fact]
+    public Task FUSED013_with_what_else_is_wrong() => Analysis.Run(
+        "[FusedModel({|FUSED013:Weights = (WeightType)(-1)|}), Input(3), Dense({|FUSED011:0|})] partial class Head;");
+
     [Theory]
     [InlineData("Dense(2, {|#0:Alpha = 0.1|})", "Linear")]
     [InlineData("Activation(Activation.Selu, {|#0:Alpha = 1|})", "Selu")]

@@ -20,7 +20,7 @@ partial class Head
             /// <summary>Takes the samples through the network, in tiles of 2, then 1.</summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6848);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6304);
 
                 for (; samples >= 2; samples -= 2)
                 {
@@ -43,7 +43,7 @@ partial class Head
             /// <summary>Computes one part of a tile.</summary>
             public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6848);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6304);
                 switch (samples)
                 {
                     default:
@@ -55,7 +55,7 @@ partial class Head
             /// <summary>Makes the results of a tile whose parts are all there.</summary>
             public static void Finish(Compiled model, ref float shares, ref float y, int samples)
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6848);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6304);
                 switch (samples)
                 {
                     default:
@@ -69,15 +69,14 @@ partial class Head
             {
                 Kernel1Rows2(
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
-                    ref Unsafe.Add(ref scratch, 6784), ref Unsafe.Add(ref scratch, 6816), ref y,
-                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
-            /// <param name="pooledSums">Scratch memory, 272 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -85,11 +84,9 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseKernel, ref float denseBias)
             {
-                // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
-                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
                 // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
@@ -97,7 +94,7 @@ partial class Head
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 2048; c += 2)
                     {
                         Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
@@ -130,7 +127,7 @@ partial class Head
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 2)
+                        for (nuint c = 0; c < 2048; c += 2)
                         {
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
@@ -162,7 +159,7 @@ partial class Head
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 2048; c += 2)
                     {
                         Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
@@ -195,185 +192,6 @@ partial class Head
                     }
                 }
 
-                // Nothing is added up yet.
-                for (nuint n = 0; n < 2; n++)
-                {
-                    for (nuint k = 0; k < 1000; k++)
-                    {
-                        Unsafe.Add(ref denseOut, n * 1056 + k) = 0f;
-                    }
-                }
-
-                for (nuint chunk = 0; chunk < 1792; chunk += 256)
-                {
-                    // The next chunk's results begin.
-                    for (nuint n = 0; n < 2; n++)
-                    {
-                        for (nuint c = 0; c < 256; c++)
-                        {
-                            Unsafe.Add(ref pooledSums, n * 272 + c) = 0f;
-                        }
-                    }
-
-                    // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
-                    // Register tile: 2 rows x 4 outputs. A weight is loaded once for 2 rows, an input once for 4
-                    // outputs.
-                    for (nuint sample = 0; sample < 2; sample++)
-                    {
-                        for (nuint section = 0; section < 8; section++)
-                        {
-                            float acc0_0 = 0f;
-                            float acc0_1 = 0f;
-                            float acc0_2 = 0f;
-                            float acc0_3 = 0f;
-                            float acc1_0 = 0f;
-                            float acc1_1 = 0f;
-                            float acc1_2 = 0f;
-                            float acc1_3 = 0f;
-
-                            for (nuint column = 0; column < 256; column++)
-                            {
-                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 16640);
-                                float ahead = Unsafe.Add(ref pooledSums, sample * 272 + column)
-                                    + Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 256);
-                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 18688);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 2304);
-                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 20736);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 4352);
-                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 22784);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 6400);
-                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 24832);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 8448);
-                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 26880);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 10496);
-                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 28928);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 12544);
-                                Prefetch.SecondCache(ref x, sample * 131072 + section * 16384 + chunk + column + 30976);
-                                ahead += Unsafe.Add(ref x, sample * 131072 + section * 16384 + chunk + column + 14592);
-                                float pooled_0 = Unsafe.Add(ref pooled, chunk + column);
-                                float denseKernel_0 = Unsafe.Add(
-                                    ref denseKernel, sample * 65536 + section * 8192 + chunk * 4 + column * 4);
-                                acc0_0 = float.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                float denseKernel_1 = Unsafe.Add(
-                                    ref denseKernel, sample * 65536 + section * 8192 + chunk * 4 + column * 4 + 1);
-                                acc0_1 = float.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_1);
-                                float denseKernel_2 = Unsafe.Add(
-                                    ref denseKernel, sample * 65536 + section * 8192 + chunk * 4 + column * 4 + 2);
-                                acc0_2 = float.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_2);
-                                float denseKernel_3 = Unsafe.Add(
-                                    ref denseKernel, sample * 65536 + section * 8192 + chunk * 4 + column * 4 + 3);
-                                acc0_3 = float.MultiplyAddEstimate(pooled_0, denseKernel_3, acc0_3);
-                                float pooled_1 = Unsafe.Add(ref pooled, chunk + column + 2064);
-                                acc1_0 = float.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                acc1_1 = float.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_1);
-                                acc1_2 = float.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_2);
-                                acc1_3 = float.MultiplyAddEstimate(pooled_1, denseKernel_3, acc1_3);
-                                Unsafe.Add(ref pooledSums, sample * 272 + column) = ahead;
-                            }
-
-                            // Still in registers: denseOut[n * 1056 + k] + sum
-                            Unsafe.Add(
-                                ref denseOut,
-                                sample * 32 + section * 4) = Unsafe.Add(ref denseOut, sample * 32 + section * 4)
-                                + acc0_0;
-                            Unsafe.Add(
-                                ref denseOut,
-                                sample * 32 + section * 4 + 1) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1)
-                                + acc0_1;
-                            Unsafe.Add(
-                                ref denseOut,
-                                sample * 32 + section * 4 + 2) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 2)
-                                + acc0_2;
-                            Unsafe.Add(
-                                ref denseOut,
-                                sample * 32 + section * 4 + 3) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 3)
-                                + acc0_3;
-                            Unsafe.Add(
-                                ref denseOut,
-                                sample * 32 + section * 4 + 1056) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1056)
-                                + acc1_0;
-                            Unsafe.Add(
-                                ref denseOut,
-                                sample * 32 + section * 4 + 1057) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1057)
-                                + acc1_1;
-                            Unsafe.Add(
-                                ref denseOut,
-                                sample * 32 + section * 4 + 1058) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1058)
-                                + acc1_2;
-                            Unsafe.Add(
-                                ref denseOut,
-                                sample * 32 + section * 4 + 1059) = Unsafe.Add(ref denseOut, sample * 32 + section * 4 + 1059)
-                                + acc1_3;
-                        }
-                    }
-
-                    for (nuint k = 64; k < 1000; k += 4)
-                    {
-                        float acc0_0 = 0f;
-                        float acc0_1 = 0f;
-                        float acc0_2 = 0f;
-                        float acc0_3 = 0f;
-                        float acc1_0 = 0f;
-                        float acc1_1 = 0f;
-                        float acc1_2 = 0f;
-                        float acc1_3 = 0f;
-
-                        for (nuint c = 0; c < 256; c += 2)
-                        {
-                            float pooled_2 = Unsafe.Add(ref pooled, c + chunk);
-                            float denseKernel_4 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + chunk * 4);
-                            acc0_0 = float.MultiplyAddEstimate(pooled_2, denseKernel_4, acc0_0);
-                            float denseKernel_5 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + chunk * 4 + 1);
-                            acc0_1 = float.MultiplyAddEstimate(pooled_2, denseKernel_5, acc0_1);
-                            float denseKernel_6 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + chunk * 4 + 2);
-                            acc0_2 = float.MultiplyAddEstimate(pooled_2, denseKernel_6, acc0_2);
-                            float denseKernel_7 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + chunk * 4 + 3);
-                            acc0_3 = float.MultiplyAddEstimate(pooled_2, denseKernel_7, acc0_3);
-                            float pooled_3 = Unsafe.Add(ref pooled, c + chunk + 2064);
-                            acc1_0 = float.MultiplyAddEstimate(pooled_3, denseKernel_4, acc1_0);
-                            acc1_1 = float.MultiplyAddEstimate(pooled_3, denseKernel_5, acc1_1);
-                            acc1_2 = float.MultiplyAddEstimate(pooled_3, denseKernel_6, acc1_2);
-                            acc1_3 = float.MultiplyAddEstimate(pooled_3, denseKernel_7, acc1_3);
-                            float pooled_4 = Unsafe.Add(ref pooled, c + chunk + 1);
-                            float denseKernel_8 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + chunk * 4 + 4);
-                            acc0_0 = float.MultiplyAddEstimate(pooled_4, denseKernel_8, acc0_0);
-                            float denseKernel_9 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + chunk * 4 + 5);
-                            acc0_1 = float.MultiplyAddEstimate(pooled_4, denseKernel_9, acc0_1);
-                            float denseKernel_10 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + chunk * 4 + 6);
-                            acc0_2 = float.MultiplyAddEstimate(pooled_4, denseKernel_10, acc0_2);
-                            float denseKernel_11 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + chunk * 4 + 7);
-                            acc0_3 = float.MultiplyAddEstimate(pooled_4, denseKernel_11, acc0_3);
-                            float pooled_5 = Unsafe.Add(ref pooled, c + chunk + 2065);
-                            acc1_0 = float.MultiplyAddEstimate(pooled_5, denseKernel_8, acc1_0);
-                            acc1_1 = float.MultiplyAddEstimate(pooled_5, denseKernel_9, acc1_1);
-                            acc1_2 = float.MultiplyAddEstimate(pooled_5, denseKernel_10, acc1_2);
-                            acc1_3 = float.MultiplyAddEstimate(pooled_5, denseKernel_11, acc1_3);
-                        }
-
-                        // Still in registers: denseOut[n * 1056 + k] + sum
-                        Unsafe.Add(ref denseOut, k) = Unsafe.Add(ref denseOut, k) + acc0_0;
-                        Unsafe.Add(ref denseOut, k + 1) = Unsafe.Add(ref denseOut, k + 1) + acc0_1;
-                        Unsafe.Add(ref denseOut, k + 2) = Unsafe.Add(ref denseOut, k + 2) + acc0_2;
-                        Unsafe.Add(ref denseOut, k + 3) = Unsafe.Add(ref denseOut, k + 3) + acc0_3;
-                        Unsafe.Add(ref denseOut, k + 1056) = Unsafe.Add(ref denseOut, k + 1056) + acc1_0;
-                        Unsafe.Add(ref denseOut, k + 1057) = Unsafe.Add(ref denseOut, k + 1057) + acc1_1;
-                        Unsafe.Add(ref denseOut, k + 1058) = Unsafe.Add(ref denseOut, k + 1058) + acc1_2;
-                        Unsafe.Add(ref denseOut, k + 1059) = Unsafe.Add(ref denseOut, k + 1059) + acc1_3;
-                    }
-
-                    // The next chunk's results are complete.
-                    for (nuint n = 0; n < 2; n++)
-                    {
-                        for (nuint c = 0; c < 256; c++)
-                        {
-                            Unsafe.Add(
-                                ref pooled,
-                                n * 2064 + c + chunk + 256) = Unsafe.Add(ref pooledSums, n * 272 + c) * 0.015625f;
-                        }
-                    }
-                }
-
-                // The last chunk is multiplied, and the outputs are finished.
                 // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 2 rows x 4 outputs. A weight is loaded once for 2 rows, an input once for 4 outputs.
                 for (nuint k = 0; k < 1000; k += 4)
@@ -387,51 +205,51 @@ partial class Head
                     float acc1_2 = 0f;
                     float acc1_3 = 0f;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 2048; c += 2)
                     {
-                        float pooled_6 = Unsafe.Add(ref pooled, c + 1792);
-                        float denseKernel_12 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7168);
-                        acc0_0 = float.MultiplyAddEstimate(pooled_6, denseKernel_12, acc0_0);
-                        float denseKernel_13 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7169);
-                        acc0_1 = float.MultiplyAddEstimate(pooled_6, denseKernel_13, acc0_1);
-                        float denseKernel_14 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7170);
-                        acc0_2 = float.MultiplyAddEstimate(pooled_6, denseKernel_14, acc0_2);
-                        float denseKernel_15 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7171);
-                        acc0_3 = float.MultiplyAddEstimate(pooled_6, denseKernel_15, acc0_3);
-                        float pooled_7 = Unsafe.Add(ref pooled, c + 3856);
-                        acc1_0 = float.MultiplyAddEstimate(pooled_7, denseKernel_12, acc1_0);
-                        acc1_1 = float.MultiplyAddEstimate(pooled_7, denseKernel_13, acc1_1);
-                        acc1_2 = float.MultiplyAddEstimate(pooled_7, denseKernel_14, acc1_2);
-                        acc1_3 = float.MultiplyAddEstimate(pooled_7, denseKernel_15, acc1_3);
-                        float pooled_8 = Unsafe.Add(ref pooled, c + 1793);
-                        float denseKernel_16 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7172);
-                        acc0_0 = float.MultiplyAddEstimate(pooled_8, denseKernel_16, acc0_0);
-                        float denseKernel_17 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7173);
-                        acc0_1 = float.MultiplyAddEstimate(pooled_8, denseKernel_17, acc0_1);
-                        float denseKernel_18 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7174);
-                        acc0_2 = float.MultiplyAddEstimate(pooled_8, denseKernel_18, acc0_2);
-                        float denseKernel_19 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7175);
-                        acc0_3 = float.MultiplyAddEstimate(pooled_8, denseKernel_19, acc0_3);
-                        float pooled_9 = Unsafe.Add(ref pooled, c + 3857);
-                        acc1_0 = float.MultiplyAddEstimate(pooled_9, denseKernel_16, acc1_0);
-                        acc1_1 = float.MultiplyAddEstimate(pooled_9, denseKernel_17, acc1_1);
-                        acc1_2 = float.MultiplyAddEstimate(pooled_9, denseKernel_18, acc1_2);
-                        acc1_3 = float.MultiplyAddEstimate(pooled_9, denseKernel_19, acc1_3);
+                        float pooled_0 = Unsafe.Add(ref pooled, c);
+                        float denseKernel_0 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4);
+                        acc0_0 = float.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        float denseKernel_1 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 1);
+                        acc0_1 = float.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_1);
+                        float denseKernel_2 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 2);
+                        acc0_2 = float.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_2);
+                        float denseKernel_3 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 3);
+                        acc0_3 = float.MultiplyAddEstimate(pooled_0, denseKernel_3, acc0_3);
+                        float pooled_1 = Unsafe.Add(ref pooled, c + 2064);
+                        acc1_0 = float.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_1 = float.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_1);
+                        acc1_2 = float.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_2);
+                        acc1_3 = float.MultiplyAddEstimate(pooled_1, denseKernel_3, acc1_3);
+                        float pooled_2 = Unsafe.Add(ref pooled, c + 1);
+                        float denseKernel_4 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 4);
+                        acc0_0 = float.MultiplyAddEstimate(pooled_2, denseKernel_4, acc0_0);
+                        float denseKernel_5 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 5);
+                        acc0_1 = float.MultiplyAddEstimate(pooled_2, denseKernel_5, acc0_1);
+                        float denseKernel_6 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 6);
+                        acc0_2 = float.MultiplyAddEstimate(pooled_2, denseKernel_6, acc0_2);
+                        float denseKernel_7 = Unsafe.Add(ref denseKernel, k * 2048 + c * 4 + 7);
+                        acc0_3 = float.MultiplyAddEstimate(pooled_2, denseKernel_7, acc0_3);
+                        float pooled_3 = Unsafe.Add(ref pooled, c + 2065);
+                        acc1_0 = float.MultiplyAddEstimate(pooled_3, denseKernel_4, acc1_0);
+                        acc1_1 = float.MultiplyAddEstimate(pooled_3, denseKernel_5, acc1_1);
+                        acc1_2 = float.MultiplyAddEstimate(pooled_3, denseKernel_6, acc1_2);
+                        acc1_3 = float.MultiplyAddEstimate(pooled_3, denseKernel_7, acc1_3);
                     }
 
-                    // Still in registers: (denseOut[n * 1056 + k] + sum) + denseBias[k]
+                    // Still in registers: sum + denseBias[k]
                     float denseBias_0 = Unsafe.Add(ref denseBias, k);
-                    Unsafe.Add(ref denseOut, k) = Unsafe.Add(ref denseOut, k) + acc0_0 + denseBias_0;
+                    Unsafe.Add(ref denseOut, k) = acc0_0 + denseBias_0;
                     float denseBias_1 = Unsafe.Add(ref denseBias, k + 1);
-                    Unsafe.Add(ref denseOut, k + 1) = Unsafe.Add(ref denseOut, k + 1) + acc0_1 + denseBias_1;
+                    Unsafe.Add(ref denseOut, k + 1) = acc0_1 + denseBias_1;
                     float denseBias_2 = Unsafe.Add(ref denseBias, k + 2);
-                    Unsafe.Add(ref denseOut, k + 2) = Unsafe.Add(ref denseOut, k + 2) + acc0_2 + denseBias_2;
+                    Unsafe.Add(ref denseOut, k + 2) = acc0_2 + denseBias_2;
                     float denseBias_3 = Unsafe.Add(ref denseBias, k + 3);
-                    Unsafe.Add(ref denseOut, k + 3) = Unsafe.Add(ref denseOut, k + 3) + acc0_3 + denseBias_3;
-                    Unsafe.Add(ref denseOut, k + 1056) = Unsafe.Add(ref denseOut, k + 1056) + acc1_0 + denseBias_0;
-                    Unsafe.Add(ref denseOut, k + 1057) = Unsafe.Add(ref denseOut, k + 1057) + acc1_1 + denseBias_1;
-                    Unsafe.Add(ref denseOut, k + 1058) = Unsafe.Add(ref denseOut, k + 1058) + acc1_2 + denseBias_2;
-                    Unsafe.Add(ref denseOut, k + 1059) = Unsafe.Add(ref denseOut, k + 1059) + acc1_3 + denseBias_3;
+                    Unsafe.Add(ref denseOut, k + 3) = acc0_3 + denseBias_3;
+                    Unsafe.Add(ref denseOut, k + 1056) = acc1_0 + denseBias_0;
+                    Unsafe.Add(ref denseOut, k + 1057) = acc1_1 + denseBias_1;
+                    Unsafe.Add(ref denseOut, k + 1058) = acc1_2 + denseBias_2;
+                    Unsafe.Add(ref denseOut, k + 1059) = acc1_3 + denseBias_3;
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows

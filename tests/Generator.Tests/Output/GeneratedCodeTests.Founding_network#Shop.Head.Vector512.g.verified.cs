@@ -256,7 +256,7 @@ partial class Head
                     }
                 }
 
-                for (nuint chunk = 0; chunk < 1792; chunk += 256)
+                for (nuint chunk = 0; chunk < 7; chunk++)
                 {
                     // The next chunk's results begin.
                     for (nuint n = 0; n < 8; n++)
@@ -305,247 +305,247 @@ partial class Head
                                 {
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 16640);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 16640);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 272 + column * 16)
                                         + Vector512.LoadUnsafe(
                                             ref x,
-                                            sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 256);
+                                            sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 256);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 18688);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 18688);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 2304);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 2304);
                                     Vector512<float> pooled_0 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4));
                                     Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192);
                                     acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                                     Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 16);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 16);
                                     acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
                                     Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 32);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 32);
                                     acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
                                     Vector512<float> pooled_1 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2064));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2064));
                                     acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
                                     acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
                                     acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
                                     Vector512<float> pooled_2 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 4128));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4128));
                                     acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
                                     acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
                                     acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
                                     Vector512<float> pooled_3 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 6192));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6192));
                                     acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
                                     acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
                                     acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
                                     Vector512<float> pooled_4 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 8256));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8256));
                                     acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
                                     acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
                                     acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
                                     Vector512<float> pooled_5 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 10320));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10320));
                                     acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
                                     acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
                                     acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
                                     Vector512<float> pooled_6 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 12384));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 12384));
                                     acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
                                     acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
                                     acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
                                     Vector512<float> pooled_7 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 14448));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 14448));
                                     acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
                                     acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
                                     acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 20736);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 20736);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 4352);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 4352);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 22784);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 22784);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 6400);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 6400);
                                     Vector512<float> pooled_8 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 1));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 1));
                                     Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 48);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 48);
                                     acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
                                     Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 64);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 64);
                                     acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
                                     Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 80);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 80);
                                     acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
                                     Vector512<float> pooled_9 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2065));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2065));
                                     acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
                                     acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
                                     acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
                                     Vector512<float> pooled_10 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 4129));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4129));
                                     acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
                                     acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
                                     acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
                                     Vector512<float> pooled_11 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 6193));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6193));
                                     acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
                                     acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
                                     acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
                                     Vector512<float> pooled_12 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 8257));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8257));
                                     acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
                                     acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
                                     acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
                                     Vector512<float> pooled_13 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 10321));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10321));
                                     acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
                                     acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
                                     acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
                                     Vector512<float> pooled_14 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 12385));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 12385));
                                     acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
                                     acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
                                     acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
                                     Vector512<float> pooled_15 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 14449));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 14449));
                                     acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
                                     acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
                                     acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 24832);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 24832);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 8448);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 8448);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 26880);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 26880);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 10496);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 10496);
                                     Vector512<float> pooled_16 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2));
                                     Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 96);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 96);
                                     acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc0_0);
                                     Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 112);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 112);
                                     acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc0_16);
                                     Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 128);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 128);
                                     acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc0_32);
                                     Vector512<float> pooled_17 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2066));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2066));
                                     acc1_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_6, acc1_0);
                                     acc1_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_7, acc1_16);
                                     acc1_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_8, acc1_32);
                                     Vector512<float> pooled_18 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 4130));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4130));
                                     acc2_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_6, acc2_0);
                                     acc2_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_7, acc2_16);
                                     acc2_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_8, acc2_32);
                                     Vector512<float> pooled_19 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 6194));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6194));
                                     acc3_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_6, acc3_0);
                                     acc3_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_7, acc3_16);
                                     acc3_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_8, acc3_32);
                                     Vector512<float> pooled_20 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 8258));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8258));
                                     acc4_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_6, acc4_0);
                                     acc4_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_7, acc4_16);
                                     acc4_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_8, acc4_32);
                                     Vector512<float> pooled_21 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 10322));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10322));
                                     acc5_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_6, acc5_0);
                                     acc5_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_7, acc5_16);
                                     acc5_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_8, acc5_32);
                                     Vector512<float> pooled_22 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 12386));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 12386));
                                     acc6_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_6, acc6_0);
                                     acc6_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_7, acc6_16);
                                     acc6_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_8, acc6_32);
                                     Vector512<float> pooled_23 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 14450));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 14450));
                                     acc7_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_6, acc7_0);
                                     acc7_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_7, acc7_16);
                                     acc7_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_8, acc7_32);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 28928);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 28928);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 12544);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 12544);
                                     Prefetch.SecondCache(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 30976);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 30976);
                                     ahead += Vector512.LoadUnsafe(
                                         ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + chunk + 14592);
+                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 14592);
                                     Vector512<float> pooled_24 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 3));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 3));
                                     Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 144);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 144);
                                     acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_9, acc0_0);
                                     Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 160);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 160);
                                     acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_10, acc0_16);
                                     Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
                                         ref denseKernel,
-                                        sample * 196608 + section * 98304 + group * 3072 + column * 192 + chunk * 48 + 176);
+                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 176);
                                     acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_11, acc0_32);
                                     Vector512<float> pooled_25 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 2067));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2067));
                                     acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_9, acc1_0);
                                     acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_10, acc1_16);
                                     acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_11, acc1_32);
                                     Vector512<float> pooled_26 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 4131));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4131));
                                     acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_9, acc2_0);
                                     acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_10, acc2_16);
                                     acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_11, acc2_32);
                                     Vector512<float> pooled_27 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 6195));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6195));
                                     acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_9, acc3_0);
                                     acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_10, acc3_16);
                                     acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_11, acc3_32);
                                     Vector512<float> pooled_28 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 8259));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8259));
                                     acc4_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_9, acc4_0);
                                     acc4_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_10, acc4_16);
                                     acc4_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_11, acc4_32);
                                     Vector512<float> pooled_29 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 10323));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10323));
                                     acc5_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_9, acc5_0);
                                     acc5_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_10, acc5_16);
                                     acc5_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_11, acc5_32);
                                     Vector512<float> pooled_30 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 12387));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 12387));
                                     acc6_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_9, acc6_0);
                                     acc6_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_10, acc6_16);
                                     acc6_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_11, acc6_32);
                                     Vector512<float> pooled_31 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, group * 64 + column * 4 + chunk + 14451));
+                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 14451));
                                     acc7_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_9, acc7_0);
                                     acc7_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_10, acc7_16);
                                     acc7_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_11, acc7_32);
@@ -634,79 +634,93 @@ partial class Head
 
                         for (nuint c = 0; c < 256; c += 2)
                         {
-                            Vector512<float> pooled_32 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk));
+                            Vector512<float> pooled_32 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c));
                             Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
-                                ref denseKernel, k * 2048 + c * 48 + chunk * 48);
+                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48);
                             acc0_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_12, acc0_0);
                             Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
-                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 16);
+                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 16);
                             acc0_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_13, acc0_16);
                             Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
-                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 32);
+                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 32);
                             acc0_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_14, acc0_32);
-                            Vector512<float> pooled_33 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 2064));
+                            Vector512<float> pooled_33 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 2064));
                             acc1_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_12, acc1_0);
                             acc1_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_13, acc1_16);
                             acc1_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_14, acc1_32);
-                            Vector512<float> pooled_34 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 4128));
+                            Vector512<float> pooled_34 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 4128));
                             acc2_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_12, acc2_0);
                             acc2_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_13, acc2_16);
                             acc2_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_14, acc2_32);
-                            Vector512<float> pooled_35 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 6192));
+                            Vector512<float> pooled_35 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 6192));
                             acc3_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_12, acc3_0);
                             acc3_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_13, acc3_16);
                             acc3_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_14, acc3_32);
-                            Vector512<float> pooled_36 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 8256));
+                            Vector512<float> pooled_36 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 8256));
                             acc4_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_12, acc4_0);
                             acc4_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_13, acc4_16);
                             acc4_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_14, acc4_32);
-                            Vector512<float> pooled_37 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 10320));
+                            Vector512<float> pooled_37 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 10320));
                             acc5_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_12, acc5_0);
                             acc5_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_13, acc5_16);
                             acc5_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_14, acc5_32);
-                            Vector512<float> pooled_38 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 12384));
+                            Vector512<float> pooled_38 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 12384));
                             acc6_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_12, acc6_0);
                             acc6_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_13, acc6_16);
                             acc6_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_14, acc6_32);
-                            Vector512<float> pooled_39 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 14448));
+                            Vector512<float> pooled_39 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 14448));
                             acc7_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_12, acc7_0);
                             acc7_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_13, acc7_16);
                             acc7_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_14, acc7_32);
-                            Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 1));
+                            Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 1));
                             Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
-                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 48);
+                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 48);
                             acc0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_15, acc0_0);
                             Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
-                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 64);
+                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 64);
                             acc0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_16, acc0_16);
                             Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
-                                ref denseKernel, k * 2048 + c * 48 + chunk * 48 + 80);
+                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 80);
                             acc0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_17, acc0_32);
-                            Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 2065));
+                            Vector512<float> pooled_41 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 2065));
                             acc1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_15, acc1_0);
                             acc1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_16, acc1_16);
                             acc1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_17, acc1_32);
-                            Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 4129));
+                            Vector512<float> pooled_42 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 4129));
                             acc2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_15, acc2_0);
                             acc2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_16, acc2_16);
                             acc2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_17, acc2_32);
-                            Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 6193));
+                            Vector512<float> pooled_43 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 6193));
                             acc3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_15, acc3_0);
                             acc3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_16, acc3_16);
                             acc3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_17, acc3_32);
-                            Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 8257));
+                            Vector512<float> pooled_44 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 8257));
                             acc4_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_15, acc4_0);
                             acc4_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_16, acc4_16);
                             acc4_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_17, acc4_32);
-                            Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 10321));
+                            Vector512<float> pooled_45 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 10321));
                             acc5_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_15, acc5_0);
                             acc5_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_16, acc5_16);
                             acc5_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_17, acc5_32);
-                            Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 12385));
+                            Vector512<float> pooled_46 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 12385));
                             acc6_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_15, acc6_0);
                             acc6_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_16, acc6_16);
                             acc6_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_17, acc6_32);
-                            Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, c + chunk + 14449));
+                            Vector512<float> pooled_47 = Vector512.Create(
+                                Unsafe.Add(ref pooled, chunk * 256 + c + 14449));
                             acc7_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_15, acc7_0);
                             acc7_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_16, acc7_16);
                             acc7_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_17, acc7_32);
@@ -745,7 +759,7 @@ partial class Head
                         for (nuint c = 0; c < 256; c += 16)
                         {
                             (Vector512.LoadUnsafe(ref pooledSums, n * 272 + c) * Vector512.Create(0.015625f))
-                                .StoreUnsafe(ref pooled, n * 2064 + c + chunk + 256);
+                                .StoreUnsafe(ref pooled, n * 2064 + chunk * 256 + c + 256);
                         }
                     }
                 }

@@ -78,12 +78,37 @@ public class GeneratedCodeTests
         [Dense(16, Activation = Activation.Tanh)]
         """);
 
+    /// <summary>Two inputs' weights in a word.</summary>
+    [Fact]
+    public Task Weights_of_bfloat16() => Verify256("""
+        [Input(20)]
+        [Dense(16, Activation = Activation.Relu)]
+        """, weights: WeightType.BFloat16);
+
+    /// <summary>A scale for each output, which also brings the exponents to float32's.</summary>
+    [Fact]
+    public Task Weights_of_float16() => Verify256("""
+        [Input(21)]
+        [BatchNormalization]
+        [Dense(16, UseBias = false)]
+        """, weights: WeightType.Float16);
+
+    /// <summary>Panels, then dot products.</summary>
+    [Fact]
+    public Task Weights_of_int8() => Verify256("""
+        [Input(4, 4, 32)]
+        [GlobalAveragePooling2D]
+        [Dense(24, Activation = Activation.Relu)]
+        [Dense(2)]
+        """, weights: WeightType.Int8);
+
     private static Task Verify256(
         string layers,
+        WeightType weights = WeightType.Float32,
         [CallerFilePath] string file = "",
         [CallerMemberName] string test = "") =>
         Snapshot.Verify(
-            Generate($"using Fused;\n[FusedModel]\n{layers}\npublic sealed partial class Head;")
+            Generate($"using Fused;\n[FusedModel{(weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{weights})")}]\n{layers}\npublic sealed partial class Head;")
                 .Where(generated => generated.HintName is "Head.g.cs" or "Head.Vector256.g.cs"),
             file,
             test);

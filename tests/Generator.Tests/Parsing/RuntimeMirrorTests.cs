@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Fused.Generator.Graph;
+using Fused.Generator.IR;
 using Fused.Generator.Parsing;
 
 namespace Fused.Generator.Tests.Parsing;
@@ -13,6 +14,7 @@ public class RuntimeMirrorTests
     [Theory]
     [InlineData(typeof(Activation), typeof(ActivationKind))]
     [InlineData(typeof(DataLayout), typeof(InputReader.Layout))]
+    [InlineData(typeof(WeightType), typeof(ElementType))]
     [InlineData(typeof(Fused.TensorRole), typeof(Generator.Graph.TensorRole))]
     public void Enumerations_agree(Type runtime, Type compiler)
     {

@@ -30,10 +30,13 @@ internal sealed class NarrowTypesDataAttribute : NetworkDataAttribute
     private static readonly string[] WithAllPairs =
         ["Head", "HeadOfChannelsFirst", "OneValue", "OneChannel", "OnlyPool", "NormalizationEverywhere", "DenseOfMap", "ManyOutputs", "Inception"];
 
+    /// <summary>The types that GPU kernels read.</summary>
+    private static readonly WeightType[] Types = [.. Enum.GetValues<WeightType>().Except([WeightType.Int8])];
+
     private static readonly (WeightType Features, WeightType Weights)[] Pairs =
     [
-        .. from features in Enum.GetValues<WeightType>()
-           from weights in Enum.GetValues<WeightType>()
+        .. from features in Types
+           from weights in Types
            where (features, weights) != (WeightType.Float32, WeightType.Float32)
            select (features, weights),
     ];

@@ -63,7 +63,7 @@ public sealed class PtxExecutorTests
             "single", 1, 1, typeof(SingleKernels<,>),
             [new("input", GpuBufferRole.Input, 1, 1), new("output", GpuBufferRole.Output, 1, 1)],
             [new("all", int.MaxValue, [new("Double", 1, 4, 32, ["input", "output"])])]);
-        foreach (WeightType storage in Enum.GetValues<WeightType>())
+        foreach (WeightType storage in Enum.GetValues<WeightType>().Except([WeightType.Int8]))
         {
             Assert.Equal([2, 4, 7], new PtxExecutor(program, storage, WeightType.Float32).Run(samples).Output);
         }

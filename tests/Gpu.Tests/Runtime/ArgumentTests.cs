@@ -40,6 +40,7 @@ public sealed class ArgumentTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new GpuOptions { MaxBatch = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new GpuOptions { Weights = (WeightType)7 });
+        Assert.Throws<NotSupportedException>(() => new GpuOptions { Weights = WeightType.Int8 });
         Assert.Equal(new GpuOptions(), new GpuOptions { MaxBatch = 0, Weights = WeightType.Float32 });
     }
 

@@ -31,16 +31,26 @@ public sealed class LoweringTests
         new("RowsOfMap", new(2, 2, 5), new Dense(7, Function.Elementwise[9]), new Softmax(), new GlobalPool(PoolKind.Max)),
         new("Reordering", new(2, 3, 6, ChannelsFirst: true), new BatchNormalization(), new Flatten(ChannelsLastOrder: true), new Dense(10)),
         new("NormalizedMaximum", new(2, 3, 18), new BatchNormalization(), new GlobalPool(PoolKind.Max), new BatchNormalization()),
+        new("FewerInputsThanPartialSums", Form.Vector(3), new Dense(18), new Dense(1), new Dense(17)),
         new("ElementwiseBeforeTile", Form.Vector(16), new Activate(Relu), new Dense(16)),
     ];
 
-    public static IEnumerable<object[]> Cases => from n in Networks from t in Target.Cpu select new object[] { n.Name, t.Name };
+    /// <summary>Those with a Dense once more for each way to store it.</summary>
+    private static readonly Network[] All =
+    [
+        .. Networks,
+        .. from n in Networks.Where(n => n.Layers.Any(l => l is Dense))
+           from type in new[] { WeightType.Float16, WeightType.BFloat16, WeightType.Int8 }
+           select n with { Name = n.Name + type, Weights = type },
+    ];
+
+    public static IEnumerable<object[]> Cases => from n in All from t in Target.Cpu select new object[] { n.Name, t.Name };
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Every_pass_keeps_the_meaning(string name, string targetName)
     {
-        Network network = Networks.Single(n => n.Name == name);
+        Network network = All.Single(n => n.Name == name);
         Target target = Target.Cpu.Single(t => t.Name == targetName);
         NetworkGraph graph = ShapeInference.Build(ModelCompiler.Parse(network)!).Graph!;
         FusionPlan fusion = Fuser.Run(graph);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Fused.CompilerServices;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
+using Fused.Generator.IR;
 using Fused.Generator.Scheduling;
 using NodeRole = Fused.Generator.Graph.TensorRole;
 
@@ -46,10 +48,41 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
         }
 
         WeightLayout layout = layouts[dense.Kernel.Name];
-        arrays.Add(dense.Kernel.Name, Values(layout.IsTransposed ? parameters.PackTransposed() : parameters.PackPanels(layout.PanelWidth)));
+        switch (dense.Kernel.Element)
+        {
+            case ElementType.Float32:
+                arrays.Add(dense.Kernel.Name, Values(layout.IsTransposed ? parameters.PackTransposed() : parameters.PackPanels(layout.PanelWidth)));
+                break;
+            case ElementType.Float16:
+                AddNarrow<Float16Format, short>(dense, layout, parameters, arrays);
+                break;
+            case ElementType.BFloat16:
+                AddNarrow<BFloat16Format, short>(dense, layout, parameters, arrays);
+                break;
+            default:
+                AddNarrow<Int8Format, sbyte>(dense, layout, parameters, arrays);
+                break;
+        }
+
         if (dense.Bias is { } bias)
         {
             arrays.Add(bias.Name, Values(parameters.PackBias(bias.Length)));
+        }
+    }
+
+    /// <summary>Narrow elements as the numbers that their bits are as integers.</summary>
+    private static void AddNarrow<TFormat, TElement>(
+        PreparedDense dense, WeightLayout layout, DenseParameters parameters, Dictionary<string, float[]> arrays)
+        where TFormat : struct, INarrowFormat<TElement>
+        where TElement : unmanaged, INumber<TElement>
+    {
+        var specs = new TensorSpec[] { new("dense", Fused.TensorRole.Kernel, [dense.Node.Input.Channels, dense.Node.Output.Channels]) };
+        var narrow = new NarrowDense<TFormat, TElement>(parameters, ModelWeights.Initialize(specs, seed: 1), 0);
+        AlignedBuffer<TElement> packed = layout.IsTransposed ? narrow.PackTransposed() : narrow.PackPanels(layout.PanelWidth, layout.Interleave);
+        arrays.Add(dense.Kernel.Name, [.. packed.Span.ToArray().Select(float.CreateChecked)]);
+        if (dense.Scale is { } scale)
+        {
+            arrays.Add(scale.Name, Values(narrow.PackScale(scale.Length)));
         }
     }
 

@@ -17,6 +17,12 @@ public sealed class VerifierTests
     private static readonly Declare Read = new(Value, new Load(X, C, Lanes));
     private static readonly Store Write = new(Y, C, new Binary(BinaryOp.Add, Value, new Broadcast(new FloatConstant(1), Lanes)));
 
+    private static readonly Buffer W = new("w", BufferScope.Weights, 32, 32) { Element = ElementType.Int8 };
+    private static readonly Buffer Pairs = new("v", BufferScope.Weights, 32, 64) { Element = ElementType.BFloat16, Stride = 2 };
+    private static readonly Buffer Scratch = new("s", BufferScope.Scratch, 32, 32) { Element = ElementType.Int8 };
+    private static readonly Buffer Quads = new("q", BufferScope.Weights, 32, 128) { Element = ElementType.BFloat16, Stride = 4 };
+    private static readonly Declare Bytes = new(Value, new Unary(UnaryOp.IntToFloat, new LoadBits(W, C, Lanes)));
+
     /// <summary>y[c] = x[c] + 1, in four vectors.</summary>
     private static readonly For Sound = Loop(Read, Write);
 
@@ -45,14 +51,36 @@ public sealed class VerifierTests
         ["addresses by a variable of no loop"] = (Loop(Read, Write with { Index = Affine.Variable("k") }), "k in y[k] is no loop around it"),
         ["keeps an update"] = (Loop(Read, new Update(Y, C, ReduceOp.Sum, Value)), "Update was not lowered"),
         ["keeps a register buffer"] = (Loop(Read with { Value = new Load(X with { Scope = BufferScope.Register }, C, Lanes) }, Write), "x was not promoted to registers"),
+        ["loads narrow weights without converting them"] = (Loop(Read with { Value = new Load(W, C, Lanes) }, Write), "w is stored as Int8 and was not converted"),
+        ["loads bits past the end"] = (Loop(Bytes with { Value = new Unary(UnaryOp.IntToFloat, new LoadBits(W, C + 1, Lanes)) }, Write), "w[c + 1] reaches 1..32 of 32"),
+        ["loads words past the end"] = (Loop(Bytes with { Value = new Unary(UnaryOp.BitsToFloat, new LoadBits(Pairs, C + 1, Lanes)) }, Write), "v[c + 1] reaches 1..32 of 32"),
+        ["loads the bits of floats"] = (Loop(Bytes with { Value = new Unary(UnaryOp.BitsToFloat, new LoadBits(X, C, Lanes)) }, Write), "the bits of x are loaded, which is stored as float32"),
+        ["loads narrow scratch"] = (Loop(Bytes with { Value = new Unary(UnaryOp.IntToFloat, new LoadBits(Scratch, C, Lanes)) }, Write), "s is stored as Int8, which only weights"),
+        ["loads words of parts"] = (Loop(Bytes with { Value = new Unary(UnaryOp.BitsToFloat, new LoadBits(Quads, C, Lanes)) }, Write), "q is read by words, and 4 of its 128 elements are none"),
+        ["calls a function of floats with integers"] = (Loop(Bytes with { Value = Generator.IR.Functions.Rectifiers.Relu.Invoke(new LoadBits(W, C, Lanes)) }, Write), "Relu takes no i32x8"),
+        ["shifts by a vector"] = (Loop(Bytes with { Value = new Unary(UnaryOp.BitsToFloat, new Binary(BinaryOp.ShiftLeft, new LoadBits(W, C, Lanes), new LoadBits(W, C, Lanes))) }, Write), "is no shift of integers by a constant"),
         ["keeps a matrix without layout"] = (Loop(Read, Write with { Value = new WeightLoad(X, C, C) }), "WeightLoad was not lowered"),
         ["keeps an accumulator"] = (Loop(Read, Write with { Value = new Accumulator(0) }), "Accumulator was not lowered"),
     };
+
+    private static readonly For SoundNarrow = Loop(
+        Bytes, Write, new Assign(Value, new Unary(UnaryOp.BitsToFloat, new LoadBits(Pairs, C, Lanes))), Write);
 
     public static TheoryData<string> FaultNames => [.. Faults.Keys];
 
     [Fact]
     public void Accepts_the_sound_kernel() => Check(Sound);
+
+    [Fact]
+    public void Accepts_the_sound_kernel_of_narrow_weights() => Check(SoundNarrow);
+
+    [Fact]
+    public void Rejects_narrow_weights_on_a_GPU() => Assert.Contains(
+        "which only weights of a CPU's kernels may be",
+        Assert.Throws<InvalidOperationException>(() => Verifier.Check(
+            new LoweredKernel("Planted", "", [W, Y], new Declare(new Local("v", DataType.Float(4)), new Unary(UnaryOp.IntToFloat, new LoadBits(W, Affine.Constant(0), 4)))),
+            4, new Grid(1, 1, 1))).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(FaultNames))]
@@ -68,5 +96,5 @@ public sealed class VerifierTests
     private static For Loop(params ImmutableArray<Stmt> steps) =>
         new("c", "c", Start: 0, Count: 32, Step: Lanes, LoopKind.Serial, RoundUp: false, new Block(steps));
 
-    private static void Check(Stmt body) => Verifier.Check(new LoweredKernel("Planted", "", [X, Y], body), Lanes);
+    private static void Check(Stmt body) => Verifier.Check(new LoweredKernel("Planted", "", [X, Y, W, Pairs, Scratch, Quads], body), Lanes);
 }

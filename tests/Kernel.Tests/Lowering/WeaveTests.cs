@@ -24,6 +24,7 @@ public sealed class WeaveTests
     /// <summary>Sixteen registers are all taken by the tile; smaller tiles wait for weights, not for arithmetic; a small map is in the first cache.</summary>
     [Theory]
     [InlineData("WovenWithOnePanel", "Vector256", 4)]
+    [InlineData("WovenWithOnePanel", "Scalar", 2)]
     [InlineData("WovenWithOnePanel", "Vector512", 4)]
     [InlineData("WovenWithOnePanel", "Vector512", 1)]
     [InlineData("Head", "Vector512", 8)]

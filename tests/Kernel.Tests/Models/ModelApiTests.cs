@@ -27,6 +27,34 @@ public sealed class ModelApiTests
         Assert.Equal(Network.WeightTensors.Select(w => w.Name).Order(StringComparer.Ordinal), saved.Tensors.Select(t => t.Name));
     }
 
+    [Theory]
+    [InlineData(WeightType.Float16)]
+    [InlineData(WeightType.BFloat16)]
+    [InlineData(WeightType.Int8)]
+    public void A_narrow_model_saves_what_it_loaded(WeightType type)
+    {
+        Network network = CompiledNetworks.Named(Network.Name + type);
+        using TemporaryFile loaded = new(), saved = new();
+        Type.Create(3).Save(loaded.Path);
+
+        CompiledNetworks.TypeOf(network).Load(loaded.Path).Save(saved.Path);
+
+        Assert.Equal(File.ReadAllBytes(loaded.Path), File.ReadAllBytes(saved.Path));
+    }
+
+    [Fact]
+    public void A_narrow_model_refuses_a_file_whose_weights_it_cannot_store()
+    {
+        Network network = CompiledNetworks.Named("OneValueInt8");
+        using var file = new TemporaryFile();
+        Safetensors.Write(file.Path, network.WeightTensors.Select(w => (w.Name, w.Tensor.Shape, new[] { float.NaN })));
+
+        var exception = Assert.Throws<FusedWeightsException>(() => CompiledNetworks.TypeOf(network).Load(file.Path));
+
+        Assert.Equal(file.Path, exception.Path);
+        Assert.Equal("the weight of 'dense.kernel' for input 0 and output 0 is NaN, which Int8 cannot hold", Assert.Single(exception.Problems));
+    }
+
     [Fact]
     public void A_created_model_depends_on_its_seed_alone()
     {

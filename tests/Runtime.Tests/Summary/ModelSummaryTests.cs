@@ -44,6 +44,18 @@ public class ModelSummaryTests
             """.ReplaceLineEndings("\n"),
             Head.ToString());
 
+    [Theory]
+    [InlineData(WeightType.Float16, "stored as float16, a power of two for each output: each is within 2^-11 of itself, or 2^-28 of the largest of its output\n")]
+    [InlineData(WeightType.BFloat16, "stored as bfloat16: each is within 2^-8 of itself\n")]
+    [InlineData(WeightType.Int8, "stored as int8, one scale for each output: each is within 1/254 of the largest of its output\n")]
+    public void Narrow_weights_are_told_with_what_they_cost(WeightType type, string expected)
+    {
+        var summary = new ModelSummary("M", "(1)", [], 0, 0, ["one"], type);
+        Assert.Equal(type, summary.Weights);
+        Assert.Contains("\nDense weights are " + expected + "one\n", summary.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Dense weights", Head.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_summary_keeps_what_it_was_given()
     {

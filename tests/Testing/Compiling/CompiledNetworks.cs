@@ -5,12 +5,12 @@ namespace Fused.Testing.Compiling;
 /// <summary>All <see cref="TestNetworks"/> in one assembly, compiled when first asked for.</summary>
 internal static class CompiledNetworks
 {
-    private static readonly Lazy<byte[]> LazyImage = new(() => ModelCompiler.Compile(TestNetworks.All));
+    private static readonly Lazy<byte[]> LazyImage = new(() => ModelCompiler.Compile(TestNetworks.OfCpu));
     private static readonly Lazy<Func<string, ModelType>> Types = new(() => ModelCompiler.Load(Image));
 
     public static byte[] Image => LazyImage.Value;
 
     public static ModelType TypeOf(Network network) => Types.Value(network.Name);
 
-    public static Network Named(string name) => TestNetworks.All.Single(n => n.Name == name);
+    public static Network Named(string name) => TestNetworks.OfCpu.Single(n => n.Name == name);
 }

@@ -15,11 +15,14 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
     {
     }
 
+    /// <summary>How the model stores its matrices.</summary>
+    public WeightType Weights { get; init; }
+
     public Form Output => Layers.Aggregate(Input, (form, layer) => layer.Output(form));
 
     /// <summary>The declaration, as a user would write it.</summary>
     public string Source =>
-        $"[FusedModel]\n[{Input.Attribute}]\n{string.Concat(Layers.Select(l => $"[{l.Attribute}]\n"))}public sealed partial class {Name};\n";
+        $"[FusedModel{(Weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{Weights})")}]\n[{Input.Attribute}]\n{string.Concat(Layers.Select(l => $"[{l.Attribute}]\n"))}public sealed partial class {Name};\n";
 
     /// <summary>Each weight tensor with its name in weight files: the layer's own name or Keras's default, then the role.</summary>
     public IEnumerable<(string Name, TestLayer Layer, WeightTensor Tensor)> WeightTensors
@@ -69,16 +72,21 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
         return signal.Values;
     }
 
-    /// <summary>Weights of either sign around 1, kernels scaled so that a signal neither dies out nor grows.</summary>
+    /// <summary>
+    /// Weights of either sign around 1, kernels scaled so that a signal neither dies out nor grows; such that the model stores them
+    /// exactly.
+    /// </summary>
     public Dictionary<string, float[]> RandomWeights(int seed)
     {
         var random = new Random(seed);
-        return WeightTensors.ToDictionary(w => w.Name, w => w.Tensor.Role switch
+        return WeightTensors.ToDictionary(w => w.Name, w => StoredWeights.Fit(Of(w.Tensor), Weights, w.Layer, w.Tensor));
+
+        float[] Of(WeightTensor tensor) => tensor.Role switch
         {
-            "kernel" => Values(random, w.Tensor.Length, Math.Sqrt(3.0 / w.Tensor.Shape[0])),
-            "moving_variance" => [.. Values(random, w.Tensor.Length, 1).Select(v => 1.1f + v)],
-            _ => Values(random, w.Tensor.Length, 1.5),
-        });
+            "kernel" => Values(random, tensor.Length, Math.Sqrt(3.0 / tensor.Shape[0])),
+            "moving_variance" => [.. Values(random, tensor.Length, 1).Select(v => 1.1f + v)],
+            _ => Values(random, tensor.Length, 1.5),
+        };
     }
 
     /// <summary>Samples with values between -2 and 2, some of them zero, as after a relu.</summary>

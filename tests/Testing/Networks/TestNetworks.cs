@@ -5,7 +5,25 @@ internal static class TestNetworks
 {
     private const int RandomCount = 48;
 
+    /// <summary>So many of the random networks are stored narrow too.</summary>
+    private const int NarrowCount = 12;
+
     public static IReadOnlyList<Network> All { get; } = [.. Corners(), .. Functions(), .. EveryCount(), .. EveryChannelCount(), .. Random()];
+
+    /// <summary>Networks whose matrices are stored narrow, which is the CPU's matter: with both layouts, tails, folds and rows of maps.</summary>
+    public static IReadOnlyList<Network> Narrow { get; } =
+    [
+        .. from network in All.Where(n => n.Layers.Any(l => l is Dense) && !n.Name.StartsWith("Function", StringComparison.Ordinal)).Where(IsForNarrow)
+           from type in new[] { WeightType.Float16, WeightType.BFloat16, WeightType.Int8 }
+           select network with { Name = network.Name + type, Weights = type },
+    ];
+
+    /// <summary>All that CPUs run.</summary>
+    public static IReadOnlyList<Network> OfCpu { get; } = [.. All, .. Narrow];
+
+    private static bool IsForNarrow(Network network) =>
+        !network.Name.StartsWith("Random", StringComparison.Ordinal)
+        || int.Parse(network.Name["Random".Length..], System.Globalization.CultureInfo.InvariantCulture) <= NarrowCount;
 
     /// <summary>Cases that a random choice might miss, each named for what it is about.</summary>
     private static IEnumerable<Network> Corners()
