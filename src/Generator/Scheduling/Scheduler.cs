@@ -24,8 +24,18 @@ internal static class Scheduler
     /// <summary>Values that fill a first cache of 32 KB: maps beyond it stream from further away.</summary>
     private const int FirstCache = 32 * 1024 / sizeof(float);
 
+    /// <summary>
+    /// Values in half a page of 4 KB. Where rows are shorter, several share a page, and the processor's own prefetching has time to
+    /// see that they follow each other: (7, 7, 256) took a fifth longer with requests of ours.
+    /// </summary>
+    private const int HalfPage = 2 * 1024 / sizeof(float);
+
     /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
     private const int AdditionLatency = 8;
+
+    /// <summary>Whether the map that a stage reduces streams from beyond the first cache.</summary>
+    public static bool IsFar(Stage reduction) =>
+        (long)reduction.ReductionAxes[0].Extent * reduction.Axes[reduction.Axes.Length - 1].Extent > FirstCache;
 
     public static StageSchedule Run(Stage stage, Target target)
     {
@@ -61,7 +71,7 @@ internal static class Scheduler
             }
 
             int rows = ChunkOf(reduced.Extent);
-            bool prefetch = (long)reduced.Extent * results.Extent > FirstCache;
+            bool prefetch = IsFar(stage) && results.Extent >= HalfPage;
             return new StageSchedule(
                 [
                     .. Others(stage, results),
@@ -75,7 +85,7 @@ internal static class Scheduler
                     CultureInfo.InvariantCulture,
                     "The input is read once, in order, {0} positions at a time; between them the results wait in the first cache.{1}",
                     rows,
-                    prefetch ? " The next positions are asked for meanwhile: each begins a page, where the processor's own prefetching stops." : ""));
+                    prefetch ? " The next positions are asked for meanwhile: they lie in other pages, at whose ends the processor's own prefetching stops." : ""));
         }
 
         Axis? along = SideBySide(stage, stage.ReductionAxes);

@@ -34,15 +34,16 @@ internal sealed record Weave(int Chunk, int Positions, int Steps, int Samples, i
     {
         // One register for a sum of the shadow, one for an input, and the weights, beside the tile.
         if (target.Lanes == 1 || target.Accumulators + target.PanelVectors + 2 > target.Registers
-            || !reduced.Levels.Any(l => l.Prefetch) || reduction.Reductions.Length > 1
+            || reduction.Reductions.Length != 1 || reduction.Axes.Length != 2 || !Scheduler.IsFar(reduction)
+            || !Loads.Of(reduction).OfType<Load>().All(l => l.Index.Coefficient(reduction.Axes[1].Name) == 1)
             || !Loads.HaveWeights(product) || multiplied.Weights.IsTransposed || product.Axes.Length != 2
-            || !Loads.Of(product).OfType<Load>().Any(l => l.Buffer == reduction.Writes[0].Target))
+            || !Loads.Of(product).OfType<Load>().Any(l => l.Buffer == reduction.Writes[0].Target)
+            || reduced.Levels.FirstOrDefault(l => l.Axis == reduction.ReductionAxes[0].Name) is not { Kind: LoopKind.Serial, Step: > 1 and int step })
         {
             return null;
         }
 
         int samples = product.Axes[0].Extent, positions = reduction.ReductionAxes[0].Extent, channels = reduction.Axes[1].Extent;
-        int step = reduced.Levels.First(l => l.Prefetch).Step;
         int panels = product.Axes[1].Extent / multiplied.Weights.PanelWidth;
         if (samples != target.TileRows[0] || positions % step != 0 || ChunkOf(channels, target) is not int chunk)
         {

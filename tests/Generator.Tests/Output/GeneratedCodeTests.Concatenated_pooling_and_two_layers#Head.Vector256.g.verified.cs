@@ -67,21 +67,12 @@ partial class Head
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 2048);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 2304);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 2560);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 2816);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 3072);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 3328);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 3584);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 3840);
                         Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, n * 16384 + c);
                         Vector256<float> accA0 = x_0;
                         Vector256<float> accB0 = x_0;
@@ -141,14 +132,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2048);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2304);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2560);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2816);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3072);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3328);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3584);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3840);
                             Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
                             Vector256<float> accA0 = x_16;
                             Vector256<float> accB0 = x_16;
@@ -211,14 +194,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 16640);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 16896);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 17152);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 17408);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 17664);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 17920);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 18176);
                         Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14336);
                         Vector256<float> accA0 = x_32;
                         Vector256<float> accB0 = x_32;
@@ -445,21 +420,12 @@ partial class Head
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 2048);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 2304);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 2560);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 2816);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 3072);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 3328);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 3584);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 3840);
                         Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, n * 16384 + c);
                         Vector256<float> accA0 = x_0;
                         Vector256<float> accB0 = x_0;
@@ -519,14 +485,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2048);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2304);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2560);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 2816);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3072);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3328);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3584);
-                            Prefetch.SecondCache(ref x, n * 16384 + p * 256 + c + 3840);
                             Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
                             Vector256<float> accA0 = x_16;
                             Vector256<float> accB0 = x_16;
@@ -589,14 +547,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 16640);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 16896);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 17152);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 17408);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 17664);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 17920);
-                        Prefetch.SecondCache(ref x, n * 16384 + c + 18176);
                         Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14336);
                         Vector256<float> accA0 = x_32;
                         Vector256<float> accB0 = x_32;
@@ -800,19 +750,10 @@ partial class Head
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Prefetch.SecondCache(ref x, c + 2048);
-                    Prefetch.SecondCache(ref x, c + 2304);
-                    Prefetch.SecondCache(ref x, c + 2560);
-                    Prefetch.SecondCache(ref x, c + 2816);
-                    Prefetch.SecondCache(ref x, c + 3072);
-                    Prefetch.SecondCache(ref x, c + 3328);
-                    Prefetch.SecondCache(ref x, c + 3584);
-                    Prefetch.SecondCache(ref x, c + 3840);
                     Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, c);
                     Vector256<float> accA0 = x_0;
                     Vector256<float> accB0 = x_0;
@@ -872,14 +813,6 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, p * 256 + c + 2048);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 2304);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 2560);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 2816);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 3072);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 3328);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 3584);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 3840);
                         Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, p * 256 + c);
                         Vector256<float> accA0 = x_16;
                         Vector256<float> accB0 = x_16;
@@ -938,14 +871,6 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Prefetch.SecondCache(ref x, c + 16384);
-                    Prefetch.SecondCache(ref x, c + 16640);
-                    Prefetch.SecondCache(ref x, c + 16896);
-                    Prefetch.SecondCache(ref x, c + 17152);
-                    Prefetch.SecondCache(ref x, c + 17408);
-                    Prefetch.SecondCache(ref x, c + 17664);
-                    Prefetch.SecondCache(ref x, c + 17920);
-                    Prefetch.SecondCache(ref x, c + 18176);
                     Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, c + 14336);
                     Vector256<float> accA0 = x_32;
                     Vector256<float> accB0 = x_32;

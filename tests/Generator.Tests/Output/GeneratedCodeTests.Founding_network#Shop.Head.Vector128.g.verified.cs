@@ -102,8 +102,8 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
+                // processor's own prefetching stops.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -387,8 +387,8 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
+                // processor's own prefetching stops.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -627,21 +627,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 8)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30720);
                         Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
                         Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
@@ -667,14 +658,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 8)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30720);
                             Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
                             Vector128<float> acc4 = Vector128.LoadUnsafe(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 4);
@@ -702,14 +685,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 8)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145408);
                         Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
                         Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114692);
                         acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
@@ -945,8 +920,8 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
+                // processor's own prefetching stops.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 8)
                 {
@@ -1170,19 +1145,10 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 8)
                 {
-                    Prefetch.SecondCache(ref x, part * 256 + c + 16384);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 18432);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 20480);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 22528);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 24576);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 26624);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 28672);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 30720);
                     Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, part * 256 + c);
                     Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, part * 256 + c + 4);
                     acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 2048);
@@ -1208,14 +1174,6 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 8)
                     {
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 16384);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 18432);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 20480);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 22528);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 24576);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 26624);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 28672);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 30720);
                         Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c);
                         Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4);
                         acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2048);
@@ -1242,14 +1200,6 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 8)
                 {
-                    Prefetch.SecondCache(ref x, part * 256 + c + 131072);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 133120);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 135168);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 137216);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 139264);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 141312);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 143360);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 145408);
                     Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, part * 256 + c + 114688);
                     Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, part * 256 + c + 114692);
                     acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 116736);

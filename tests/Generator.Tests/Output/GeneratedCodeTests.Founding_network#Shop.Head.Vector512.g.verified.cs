@@ -118,8 +118,8 @@ partial class Head
                 // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
+                // processor's own prefetching stops.
                 for (nuint n = 0; n < 8; n++)
                 {
                     // p = 0..7 begin the results.
@@ -1062,8 +1062,8 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
+                // processor's own prefetching stops.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -1378,29 +1378,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16400);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18448);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20496);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22544);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24592);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26640);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28688);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30720);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
@@ -1426,22 +1409,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16400);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18448);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20496);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22544);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24592);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26640);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28688);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30720);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
@@ -1469,22 +1436,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131088);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133136);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135184);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137232);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139280);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141328);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143376);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145408);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145424);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
@@ -1784,8 +1735,8 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
+                // processor's own prefetching stops.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -2072,29 +2023,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 16400);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 18448);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 20496);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 22544);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 24592);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 26640);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 28688);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30720);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
@@ -2120,22 +2054,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 16400);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 18448);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 20496);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 22544);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 24592);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 26640);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 28688);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30720);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + part * 256 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
@@ -2163,22 +2081,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 131088);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 133136);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 135184);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 137232);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 139280);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 141328);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 143376);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145408);
-                        Prefetch.SecondCache(ref x, n * 131072 + part * 256 + c + 145424);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
@@ -2450,8 +2352,8 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
+                // processor's own prefetching stops.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 32)
                 {
@@ -2722,27 +2624,10 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 32)
                 {
-                    Prefetch.SecondCache(ref x, part * 256 + c + 16384);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 16400);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 18432);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 18448);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 20480);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 20496);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 22528);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 22544);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 24576);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 24592);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 26624);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 26640);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 28672);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 28688);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 30720);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 30736);
                     Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, part * 256 + c);
                     Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, part * 256 + c + 16);
                     acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 2048);
@@ -2768,22 +2653,6 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 16384);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 16400);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 18432);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 18448);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 20480);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 20496);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 22528);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 22544);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 24576);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 24592);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 26624);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 26640);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 28672);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 28688);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 30720);
-                        Prefetch.SecondCache(ref x, p * 2048 + part * 256 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2048);
@@ -2810,22 +2679,6 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 32)
                 {
-                    Prefetch.SecondCache(ref x, part * 256 + c + 131072);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 131088);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 133120);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 133136);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 135168);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 135184);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 137216);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 137232);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 139264);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 139280);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 141312);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 141328);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 143360);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 143376);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 145408);
-                    Prefetch.SecondCache(ref x, part * 256 + c + 145424);
                     Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, part * 256 + c + 114688);
                     Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, part * 256 + c + 114704);
                     acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 116736);

@@ -67,20 +67,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // The input is read once, in order, 7 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..6 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 1792);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 2048);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 2304);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 2560);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 2816);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 3072);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 3328);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 256);
@@ -104,13 +96,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 1792);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 2048);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 2304);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 2560);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 2816);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 3072);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 3328);
                             Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c);
                             Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 8);
                             acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 256);
@@ -134,13 +119,6 @@ partial class Head
                     // p = 42..48 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 12544);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 12800);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 13056);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 13312);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 13568);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 13824);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 14080);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10752);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10760);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11008);
@@ -276,20 +254,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // The input is read once, in order, 7 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..6 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 1792);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 2048);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 2304);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 2560);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 2816);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 3072);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 3328);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 256);
@@ -313,13 +283,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 1792);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 2048);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 2304);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 2560);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 2816);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 3072);
-                            Prefetch.SecondCache(ref x, n * 12544 + p * 256 + c + 3328);
                             Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c);
                             Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 8);
                             acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 256);
@@ -343,13 +306,6 @@ partial class Head
                     // p = 42..48 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 12544);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 12800);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 13056);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 13312);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 13568);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 13824);
-                        Prefetch.SecondCache(ref x, n * 12544 + c + 14080);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10752);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10760);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11008);
@@ -515,18 +471,10 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // The input is read once, in order, 7 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: each begins a page, where the processor's own
-                // prefetching stops.
+                // cache.
                 // p = 0..6 begin the results.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Prefetch.SecondCache(ref x, c + 1792);
-                    Prefetch.SecondCache(ref x, c + 2048);
-                    Prefetch.SecondCache(ref x, c + 2304);
-                    Prefetch.SecondCache(ref x, c + 2560);
-                    Prefetch.SecondCache(ref x, c + 2816);
-                    Prefetch.SecondCache(ref x, c + 3072);
-                    Prefetch.SecondCache(ref x, c + 3328);
                     Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c);
                     Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 8);
                     acc0 += Vector256.LoadUnsafe(ref x, c + 256);
@@ -550,13 +498,6 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, p * 256 + c + 1792);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 2048);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 2304);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 2560);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 2816);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 3072);
-                        Prefetch.SecondCache(ref x, p * 256 + c + 3328);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, p * 256 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, p * 256 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, p * 256 + c + 256);
@@ -579,13 +520,6 @@ partial class Head
                 // p = 42..48 finish them.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Prefetch.SecondCache(ref x, c + 12544);
-                    Prefetch.SecondCache(ref x, c + 12800);
-                    Prefetch.SecondCache(ref x, c + 13056);
-                    Prefetch.SecondCache(ref x, c + 13312);
-                    Prefetch.SecondCache(ref x, c + 13568);
-                    Prefetch.SecondCache(ref x, c + 13824);
-                    Prefetch.SecondCache(ref x, c + 14080);
                     Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c + 10752);
                     Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 10760);
                     acc0 += Vector256.LoadUnsafe(ref x, c + 11008);

@@ -21,12 +21,13 @@ public sealed class WeaveTests
         Assert.Contains("for chunk in", Kernel(name, Target.Vector512, Target.Vector512.TileRows[0]), StringComparison.Ordinal);
     }
 
-    /// <summary>Sixteen registers are all taken by the tile; smaller tiles wait for weights, not for arithmetic; a small map is in the first cache.</summary>
+    /// <summary>Sixteen registers are all taken by the tile; smaller tiles wait for weights, not for arithmetic; a small map is in the first cache, and one whose channels come first is reduced along its positions.</summary>
     [Theory]
     [InlineData("WovenWithOnePanel", "Vector256", 4)]
     [InlineData("WovenWithOnePanel", "Scalar", 2)]
     [InlineData("WovenWithOnePanel", "Vector512", 4)]
     [InlineData("WovenWithOnePanel", "Vector512", 1)]
+    [InlineData("FarChannelsFirst", "Vector512", 8)]
     [InlineData("Head", "Vector512", 8)]
     public void Others_do_not(string name, string target, int rows) =>
         Assert.Null(WeaveOf(name, Target.Cpu.Single(t => t.Name == target), rows));

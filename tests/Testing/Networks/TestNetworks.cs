@@ -62,6 +62,7 @@ internal static class TestNetworks
         yield return new("WovenWithFourPanels", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(100));
         yield return new("WovenWithAPanelForEach", new(7, 7, 192), new BatchNormalization(), new Activate(relu), new GlobalPool(PoolKind.Average), new Dense(400, relu));
         yield return new("WovenWithSixPanelsForEach", new(6, 8, 176), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(784), new Dense(5));
+        yield return new("FarChannelsFirst", new(7, 7, 192, ChannelsFirst: true), new GlobalPool(PoolKind.Average), new Dense(400));
         yield return new("DividedAmongThreads", Form.Vector(1040), new Dense(1010, relu));
         yield return new("DividedAfterPool", new(3, 1, 1536), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(691, Function.Softmax), new Dense(3));
         yield return new("NamesThatKernelsUse", Form.Vector(24), Named("x", 9), Named("y", 17), Named("class", 8), Named("k1", 5), Named("acc0", 21), Named("7-of-9,acc", 3));
