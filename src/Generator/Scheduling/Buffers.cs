@@ -16,7 +16,7 @@ internal sealed class Buffers : Rewriter
         return [.. buffers._found.OrderBy(b => b.Scope switch
         {
             BufferScope.Input => 0,
-            BufferScope.Scratch or BufferScope.Shared => 1,
+            BufferScope.Scratch => 1,
             BufferScope.Output => 2,
             _ => 3,
         })];

@@ -360,15 +360,15 @@ partial class Head
             /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
             private static void Tile2Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
             {
-                Kernel1Rows2Part(ref x, ref scratch, ref shares, ref model.denseKernel.Reference, part);
+                Kernel1Rows2Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 2 samples of what the parts have computed.</summary>
             private static void Tile2Finish(Compiled model, ref float shares, ref float y, ref float scratch)
             {
                 Kernel1Rows2Finish(
-                    ref shares, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
-                    ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    ref Unsafe.Add(ref scratch, 6272), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
@@ -618,12 +618,12 @@ partial class Head
             /// </summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows2Part(
-                ref float x, ref float pooled, ref float denseOutShares, ref float denseKernel, nuint part)
+                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -758,15 +758,15 @@ partial class Head
             /// <summary>
             /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
             /// </summary>
-            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows2Finish(
-                ref float denseOutShares, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseOut, ref float rowMax, ref float rowScale, ref float y, ref float denseOutShares,
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
@@ -893,15 +893,15 @@ partial class Head
             /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
             private static void Tile1Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
             {
-                Kernel1Rows1Part(ref x, ref scratch, ref shares, ref model.denseKernel.Reference, part);
+                Kernel1Rows1Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of one sample of what the parts have computed.</summary>
             private static void Tile1Finish(Compiled model, ref float shares, ref float y, ref float scratch)
             {
                 Kernel1Rows1Finish(
-                    ref shares, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
-                    ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
+                    ref Unsafe.Add(ref scratch, 3136), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
@@ -1136,12 +1136,12 @@ partial class Head
             /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1Part(
-                ref float x, ref float pooled, ref float denseOutShares, ref float denseKernel, nuint part)
+                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -1289,15 +1289,15 @@ partial class Head
             /// <summary>
             /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.
             /// </summary>
-            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1Finish(
-                ref float denseOutShares, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseOut, ref float rowMax, ref float rowScale, ref float y, ref float denseOutShares,
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
