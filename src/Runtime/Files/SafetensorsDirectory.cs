@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 
@@ -9,6 +10,8 @@ namespace Fused;
 /// <summary>
 /// The directory of a safetensors file: 8 bytes of header length, little-endian, a JSON object, then the tensors' bytes with no
 /// hole and no overlap. Source: https://github.com/huggingface/safetensors, "Format", whose checks are all made here.
+/// Every model's first prediction waits for this code, and generic types of the base library over a value type of one's own have to be
+/// compiled then: there are none here.
 /// </summary>
 internal static class SafetensorsDirectory
 {
@@ -109,8 +112,8 @@ internal static class SafetensorsDirectory
     private static Header ParseTensor(string name, ref Utf8JsonReader reader)
     {
         string? dtype = null;
-        ImmutableArray<int>? shape = null;
-        ImmutableArray<long>? offsets = null;
+        long[]? shape = null;
+        long[]? offsets = null;
         Require(reader.TokenType == JsonTokenType.StartObject, name);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -122,9 +125,7 @@ internal static class SafetensorsDirectory
                     dtype = reader.GetString()!;
                     break;
                 case "shape" when shape is null:
-                    ImmutableArray<long> dimensions = ParseNumbers(name, ref reader);
-                    Require(dimensions.All(d => d <= int.MaxValue), name);
-                    shape = [.. dimensions.Select(d => (int)d)];
+                    shape = ParseNumbers(name, ref reader);
                     break;
                 case "data_offsets" when offsets is null:
                     offsets = ParseNumbers(name, ref reader);
@@ -136,22 +137,35 @@ internal static class SafetensorsDirectory
         }
 
         Require(dtype is not null && shape is not null && offsets is { Length: 2 }, name);
-        return new Header(name, dtype!, shape!.Value, offsets!.Value[0], offsets.Value[1]);
+        return new Header(name, dtype!, Dimensions(name, shape!), offsets![0], offsets[1]);
     }
 
-    private static ImmutableArray<long> ParseNumbers(string name, ref Utf8JsonReader reader)
+    private static ImmutableArray<int> Dimensions(string name, long[] shape)
     {
-        var numbers = ImmutableArray.CreateBuilder<long>();
+        var dimensions = new int[shape.Length];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            Require(shape[i] <= int.MaxValue, name);
+            dimensions[i] = (int)shape[i];
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(dimensions);
+    }
+
+    private static long[] ParseNumbers(string name, ref Utf8JsonReader reader)
+    {
+        var numbers = new long[TensorShape.MaxRank];
+        int count = 0;
         Require(reader.TokenType == JsonTokenType.StartArray, name);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             long number = 0;
             Require(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number), name);
-            Require(number >= 0 && numbers.Count < TensorShape.MaxRank, name);
-            numbers.Add(number);
+            Require(number >= 0 && count < TensorShape.MaxRank, name);
+            numbers[count++] = number;
         }
 
-        return numbers.ToImmutable();
+        return numbers[..count];
     }
 
     private static void Require(bool condition, string name)
@@ -160,5 +174,5 @@ internal static class SafetensorsDirectory
             throw new InvalidDataException($"the description of {Quoted.Name(name)} is not a dtype, a shape and two data_offsets");
     }
 
-    private readonly record struct Header(string Name, string DType, ImmutableArray<int> Shape, long Begin, long End);
+    private sealed record Header(string Name, string DType, ImmutableArray<int> Shape, long Begin, long End);
 }

@@ -24,7 +24,7 @@ internal static class TensorReader
             : null;
 
         byte[] bytes = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        T[] values = ArrayPool<T>.Shared.Rent(BufferBytes);
+        T[] values = reversal is null ? [] : ArrayPool<T>.Shared.Rent(BufferBytes);
         try
         {
             using Stream stream = entry.Open();
@@ -50,7 +50,8 @@ internal static class TensorReader
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
-            ArrayPool<T>.Shared.Return(values);
+            if (reversal is not null)
+                ArrayPool<T>.Shared.Return(values);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class WeightLoader
         for (int i = 0; i < tensors.Length; i++)
         {
             tensors[i] = GC.AllocateUninitializedArray<float>(specs[i].Length);
-            (TensorEntry entry, bool transpose) = match.Tensors[i];
+            (TensorEntry entry, bool transpose) = match.Tensors[i]!;
             try
             {
                 TensorReader.Read<float, SingleDecoder>(entry, transpose, tensors[i]);

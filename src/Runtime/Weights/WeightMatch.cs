@@ -16,7 +16,8 @@ internal sealed class WeightMatch
         ILookup<string, TensorEntry> byName = entries.ToLookup(entry => TensorNames.Normalize(entry.Info.Name), StringComparer.Ordinal);
         List<TensorEntry>[] candidates = [.. specs.Select(spec => TensorNames.Spellings(spec).SelectMany(name => byName[name]).ToList())];
 
-        var used = candidates.SelectMany(found => found).ToHashSet();
+        // An entry is its place in the file: none equals another.
+        var used = candidates.SelectMany(found => found).ToHashSet<TensorEntry>(ReferenceEqualityComparer.Instance);
         List<TensorInfo> unexpected = [.. entries
             .Where(entry => !used.Contains(entry) && !TensorNames.IsIgnored(TensorNames.Normalize(entry.Info.Name)))
             .Select(entry => entry.Info)];
@@ -25,29 +26,29 @@ internal sealed class WeightMatch
         AddUnexpected(unexpected);
     }
 
-    /// <summary>For each of the model's tensors the file's, and whether it is to be transposed. Of use only where there is no problem.</summary>
-    public ImmutableArray<(TensorEntry Entry, bool Transpose)> Tensors { get; }
+    /// <summary>For each of the model's tensors the file's; none is null where there is no problem.</summary>
+    public IReadOnlyList<MatchedTensor?> Tensors { get; }
 
     /// <summary>What does not fit, a sentence each.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    private (TensorEntry Entry, bool Transpose) Choose(TensorSpec spec, List<TensorEntry> candidates, List<TensorInfo> unexpected)
+    private MatchedTensor? Choose(TensorSpec spec, List<TensorEntry> candidates, List<TensorInfo> unexpected)
     {
         switch (candidates)
         {
             case []:
                 string? close = NameHint.Closest(spec, unexpected.Take(MaxUnexpected));
                 _problems.Add($"{spec} is missing" + (close is null ? "" : $"; did you mean {Quoted.Name(close)}?"));
-                return default;
+                return null;
             case [TensorEntry entry]:
                 bool transpose = TensorNames.IsTransposed(spec, TensorNames.Normalize(entry.Info.Name));
                 CheckType(entry);
                 CheckShape(spec, entry.Info, transpose);
-                return (entry, transpose);
+                return new MatchedTensor(entry, transpose);
             default:
                 string spellings = string.Join(" and ", candidates.Select(candidate => Quoted.Name(candidate.Info.Name)));
                 _problems.Add($"{spec} is there more than once: as {spellings}");
-                return default;
+                return null;
         }
     }
 
@@ -74,3 +75,8 @@ internal sealed class WeightMatch
             _problems.Add($"{unexpected.Count - MaxUnexpected} more tensors are not in the model");
     }
 }
+
+/// <summary>A tensor of a file that is one of the model's.</summary>
+/// <param name="Entry">Where it is.</param>
+/// <param name="Transpose">Whether its axes are to be reversed.</param>
+internal sealed record MatchedTensor(TensorEntry Entry, bool Transpose);
