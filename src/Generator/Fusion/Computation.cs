@@ -20,7 +20,6 @@ internal sealed class Computation
     private readonly List<Stage> _stages = [];
     private readonly List<PreparedWeights> _weights = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly List<Buffer> _scratch = [];
     private TileValue _value;
 
     /// <summary>For each write of the last stage the channel that it writes, while elementwise functions may still join it.</summary>
@@ -43,9 +42,6 @@ internal sealed class Computation
     public ImmutableArray<GroupComputation> Groups { get; private set; } = [];
 
     public ImmutableArray<PreparedWeights> Weights => [.. _weights];
-
-    /// <summary>The buffers that live in a thread's scratch memory, in order of appearance.</summary>
-    public ImmutableArray<Buffer> Scratch => [.. _scratch];
 
     private Buffer Output { get; }
 
@@ -297,9 +293,7 @@ internal sealed class Computation
     private Buffer NewScratch(string name, int length)
     {
         int pitch = Padding.Pitch(length);
-        var buffer = new Buffer(Unique(name), BufferScope.Scratch, pitch, checked(pitch * _rows));
-        _scratch.Add(buffer);
-        return buffer;
+        return new Buffer(Unique(name), BufferScope.Scratch, pitch, checked(pitch * _rows));
     }
 
     private string Unique(string name)

@@ -49,5 +49,5 @@ internal sealed record Division(int Product, int Parts)
     private static bool Precedes(Stage stage, Stage product, Axis channels) =>
         stage.Writes.Length == 1 && stage.Find(channels.Name) == channels
         && stage.Writes[0].Index.Coefficient(channels.Name) == 1
-        && Loads.Of(product).OfType<Load>().Any(l => l.Buffer == stage.Writes[0].Target);
+        && Loads.Read(product, stage.Writes[0].Target);
 }

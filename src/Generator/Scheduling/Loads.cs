@@ -30,6 +30,9 @@ internal sealed class Loads : Rewriter
         return loads._found;
     }
 
+    /// <summary>Whether a stage reads what another one wrote to a buffer.</summary>
+    public static bool Read(Stage stage, Buffer buffer) => Of(stage).OfType<Load>().Any(l => l.Buffer == buffer);
+
     /// <summary>Whether a stage reads a weight matrix, and so is a product with it.</summary>
     public static bool HaveWeights(Stage stage) => Of(stage).OfType<WeightLoad>().Any();
 

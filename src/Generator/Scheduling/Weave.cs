@@ -37,7 +37,7 @@ internal sealed record Weave(int Chunk, int Positions, int Steps, int Samples, i
             || reduction.Reductions.Length != 1 || reduction.Axes.Length != 2 || !Scheduler.IsFar(reduction)
             || !Loads.Of(reduction).OfType<Load>().All(l => l.Index.Coefficient(reduction.Axes[1].Name) == 1)
             || !Loads.HaveWeights(product) || multiplied.Weights.IsTransposed || product.Axes.Length != 2
-            || !Loads.Of(product).OfType<Load>().Any(l => l.Buffer == reduction.Writes[0].Target)
+            || !Loads.Read(product, reduction.Writes[0].Target)
             || reduced.Levels.FirstOrDefault(l => l.Axis == reduction.ReductionAxes[0].Name) is not { Kind: LoopKind.Serial, Step: > 1 and int step })
         {
             return null;
