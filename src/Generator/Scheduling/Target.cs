@@ -7,13 +7,13 @@ namespace Fused.Generator.Scheduling;
 /// <param name="Lanes">Values in its widest vector; 1 for none.</param>
 /// <param name="TileRows">
 /// The numbers of samples that a tile may have, the largest first. A batch is cut into tiles greedily, so the last is 1; what is
-/// left over reads the weights once for each tile, so there are several sizes.
+/// left over reads the weights once for each tile, so there are several sizes: 3 samples as 2 and 1 took half as long again.
 /// </param>
 /// <param name="Accumulators">How many vectors of sums fit in registers beside the operands.</param>
 internal sealed record Target(string Name, int Lanes, ImmutableArray<int> TileRows, int Accumulators)
 {
     /// <summary>32 registers: 8 samples by 3 vectors of sums leave 8 for weights and inputs.</summary>
-    public static Target Vector512 { get; } = new("Vector512", 16, [8, 4, 2, 1], 24);
+    public static Target Vector512 { get; } = new("Vector512", 16, [8, 6, 5, 4, 3, 2, 1], 24);
 
     /// <summary>16 registers: 4 samples by 3 vectors of sums, 3 vectors of weights and one input.</summary>
     public static Target Vector256 { get; } = new("Vector256", 8, [4, 2, 1], 12);

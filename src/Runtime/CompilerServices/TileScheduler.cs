@@ -65,8 +65,9 @@ public static class TileScheduler
         if (samples == 0)
             return;
 
+        // A thread with more than half a tile of its own waits for arithmetic, not for weights: sharing those gains nothing then.
         int threads = Math.Min(maxThreads, pool.MaxWorkers + 1);
-        if (threads > 1 && kernel is IDividedKernel divided && (samples - 1) / threads + 1 < divided.DividedTile(int.MaxValue))
+        if (threads > 1 && kernel is IDividedKernel divided && (samples - 1) / threads + 1 <= divided.DividedTile(int.MaxValue) / 2)
         {
             RunDivided(pool, divided, input, output, inputLength, outputLength, samples, threads);
             return;

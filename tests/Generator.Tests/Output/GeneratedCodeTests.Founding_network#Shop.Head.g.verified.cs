@@ -184,7 +184,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         public int Parts => 8;
 
         /// <inheritdoc/>
-        public int SharesLength => 33792;
+        public int SharesLength => 50688;
 
         /// <inheritdoc/>
         public int DividedTile(int samples) =>
