@@ -27,7 +27,8 @@ internal sealed class Interpreter
     private sealed record Memory(float[] Values, bool[] Written);
 
     /// <summary>
-    /// Executes a kernel on arrays by the names of its buffers; an array may be left out for scratch. Weights that no
+    /// Executes a kernel on arrays by the names of its buffers; an array may be left out for scratch, and what is NaN in one that is not
+    /// counts as not written yet. Weights that no
     /// schedule has laid out yet are row-major, and narrow ones are the numbers that their bits are as signed integers. Where <paramref name="fused"/>, a multiply-add is rounded once, as on
     /// machines that have the instruction.
     /// </summary>
@@ -44,7 +45,12 @@ internal sealed class Interpreter
             }
 
             var written = new bool[values.Length];
-            Array.Fill(written, buffer.Scope is BufferScope.Input or BufferScope.Weights);
+            for (int i = 0; i < written.Length; i++)
+            {
+                written[i] = buffer.Scope is BufferScope.Input or BufferScope.Weights
+                    || (buffer.Scope == BufferScope.Scratch && arrays.ContainsKey(buffer.Name) && !float.IsNaN(values[i]));
+            }
+
             interpreter._memories.Add(buffer.Name, new Memory(values, written));
         }
 
@@ -78,7 +84,7 @@ internal sealed class Interpreter
                 break;
             case Update update:
                 int[] values = Lanes(update.Value);
-                int[] sums = [.. values.Select((value, lane) => Combine(update.Op, Read(update.Buffer, update.Index, lane), value))];
+                int[] sums = [.. values.Select((value, lane) => Combine(update.Op, update.Value.Type.Kind, Read(update.Buffer, update.Index, lane), value))];
                 Write(update.Buffer, update.Index, sums);
                 break;
             case Declare declare:
@@ -167,7 +173,8 @@ internal sealed class Interpreter
                 return shift.Op == BinaryOp.ShiftLeft ? Of(shift.Left) << count : Of(shift.Left) >> count;
             case Binary binary:
                 int left = Of(binary.Left), right = Of(binary.Right);
-                return binary.Left.Type.Kind == ScalarKind.Int32 ? Integer(binary.Op, left, right)
+                return binary.Op == BinaryOp.PairProduct ? unchecked(((short)left * (short)right) + ((left >> 16) * (right >> 16)))
+                    : binary.Left.Type.Kind == ScalarKind.Int32 ? Integer(binary.Op, left, right)
                     : Floating(binary.Op, Float(left), Float(right));
             case Unary unary:
                 int operand = Of(unary.Operand);
@@ -185,7 +192,7 @@ internal sealed class Interpreter
                 return Of(select.Condition) != 0 ? Of(select.IfTrue) : Of(select.IfFalse);
             case HorizontalReduce reduce:
                 return Enumerable.Range(0, reduce.Vector.Lanes).Select(l => Lane(reduce.Vector, l, locals))
-                    .Aggregate((sum, value) => Combine(reduce.Op, sum, value));
+                    .Aggregate((sum, value) => Combine(reduce.Op, reduce.Type.Kind, sum, value));
             case Call call:
                 return Invoke(call, [.. call.Arguments.Select(Of)], lane);
             default:
@@ -231,13 +238,15 @@ internal sealed class Interpreter
         BinaryOp.Add => unchecked(left + right),
         BinaryOp.Subtract => unchecked(left - right),
         BinaryOp.And => left & right,
+        BinaryOp.Or => left | right,
         BinaryOp.LessThan => left < right ? -1 : 0,
         BinaryOp.Equal => left == right ? -1 : 0,
         _ => throw new NotSupportedException($"{op} of integers"),
     };
 
-    private static int Combine(ReduceOp op, int left, int right) =>
-        Floating(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, Float(left), Float(right));
+    private static int Combine(ReduceOp op, ScalarKind kind, int left, int right) => kind == ScalarKind.Int32
+        ? Integer(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, left, right)
+        : Floating(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, Float(left), Float(right));
 
     private int Register(Local local, int lane, Dictionary<string, int[]>? locals = null)
     {
@@ -253,8 +262,15 @@ internal sealed class Interpreter
     private int Read(Buffer buffer, Affine index, int lane)
     {
         var (memory, place) = Find(buffer, index, lane * buffer.Stride);
-        return memory.Written[place] ? Bits(Value(memory.Values[place], buffer.Element))
+        return memory.Written[place] ? buffer.IsPairs ? Pair(memory.Values[place]) : Bits(Value(memory.Values[place], buffer.Element))
             : throw new InvalidOperationException($"{_kernel}: {buffer.Name}[{place}], at {index}, is read before it is written.");
+    }
+
+    /// <summary>The two bytes of an int16, each extended to an int16 of its own.</summary>
+    private static int Pair(float stored)
+    {
+        short pair = checked((short)stored);
+        return ((pair >> 8) << 16) + (ushort)(sbyte)pair;
     }
 
     /// <summary>What a load gives of an element: see <see cref="ElementType"/>.</summary>
@@ -270,6 +286,11 @@ internal sealed class Interpreter
     private int ReadBits(LoadBits load, int lane)
     {
         Buffer buffer = load.Buffer;
+        if (buffer.IsPairs)
+        {
+            return Read(buffer, load.Index, lane);
+        }
+
         int bits = 0;
         for (int part = 0; part < buffer.Stride; part++)
         {

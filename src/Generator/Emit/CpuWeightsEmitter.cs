@@ -15,7 +15,7 @@ internal sealed class CpuWeightsEmitter(
     {
         foreach (Buffer buffer in Prepared)
         {
-            string type = buffer.Element == ElementType.Float32 ? "" : $"<{SimdSyntax.Stored(buffer)}>";
+            string type = buffer.Element == ElementType.Float32 ? "" : $"<{Single(buffer)}>";
             Writer.Line($"public readonly {Header.RuntimeServices}AlignedBuffer{type} {buffer.Name};");
         }
     }
@@ -23,5 +23,5 @@ internal sealed class CpuWeightsEmitter(
     protected override string Target(Buffer buffer) => $"{buffer.Name} =";
 
     protected override void Pack(Buffer kernel, string local) =>
-        Dispatch.Write(Writer, Target(kernel), plans, plan => Packed(plan.WeightLayouts[kernel.Name], local));
+        Dispatch.Write(Writer, Target(kernel), plans, plan => Packed(kernel, plan.WeightLayouts[kernel.Name], local));
 }

@@ -11,5 +11,5 @@ internal sealed class GpuWeightsEmitter(SourceWriter writer, NetworkGraph graph,
 
     protected override string Target(Buffer buffer) => $"{Header.RuntimeServices}AlignedBuffer {Values(buffer)} =";
 
-    protected override void Pack(Buffer kernel, string local) => Writer.Line($"{Target(kernel)} {Packed(plan.Matrices[kernel.Name], local)};");
+    protected override void Pack(Buffer kernel, string local) => Writer.Line($"{Target(kernel)} {Packed(kernel, plan.Matrices[kernel.Name], local)};");
 }

@@ -33,6 +33,7 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
         {
             BufferScope.Input => $"The samples, {pitch} values each.",
             BufferScope.Output => $"The results, {pitch} values each.",
+            BufferScope.Weights when buffer.IsPairs => $"Weights, {Literals.Int(buffer.Length)} pairs of int8 as packed, a pair for two inputs.",
             BufferScope.Weights when buffer.Element == ElementType.Float32 => $"Weights, {Literals.Int(buffer.Length)} values as packed.",
             BufferScope.Weights => $"Weights, {Literals.Int(buffer.Length)} values of {buffer.Element.ToString().ToLowerInvariant()} as packed"
                 + (buffer.Stride == 1 ? "." : $", a word for {Literals.Int(buffer.Stride)} neighbouring inputs."),
@@ -179,7 +180,7 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
                 return syntax.Unary(unary.Op, Expression(unary.Operand, Primary), unary.Lanes);
             case Binary binary when KernelSyntax.Operator(binary.Op, binary.Left.Lanes) is var (symbol, binds):
                 // Beside sums and products everyone knows what binds tighter; beside shifts and masks a reader should not have to.
-                bool bits = binary.Op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight or BinaryOp.And;
+                bool bits = binary.Op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight or BinaryOp.And or BinaryOp.Or;
                 string text = $"{Expression(binary.Left, bits ? Primary : binds)} {symbol} {Expression(binary.Right, bits ? Primary : binds + 1)}";
                 return binds < precedence ? $"({text})" : text;
             case Binary binary:

@@ -60,6 +60,7 @@ internal abstract class KernelSyntax(bool qualifies)
         BinaryOp.LessThan when lanes == 1 => ("<", 3),
         BinaryOp.Equal when lanes == 1 => ("==", 2),
         BinaryOp.And => ("&", 1),
+        BinaryOp.Or => ("|", 0),
         _ => null,
     };
 }

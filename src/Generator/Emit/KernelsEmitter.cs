@@ -52,7 +52,7 @@ internal sealed class KernelsEmitter
                 {
                     _writer.Line();
                     Tile(tile);
-                    foreach (Kernel kernel in tile.Kernels.Union(tile.Divided))
+                    foreach (Kernel kernel in tile.Kernels.Union(tile.Divided).Concat(tile.Chain is null ? [] : [tile.Chain.Ahead]))
                     {
                         _writer.Line();
                         kernels.Kernel(kernel);
@@ -73,22 +73,78 @@ internal sealed class KernelsEmitter
             ScratchMemory();
             foreach (TilePlan tile in _plan.Tiles)
             {
-                string rows = Literals.Int(tile.Rows), times = tile.Rows == 1 ? "" : rows + " * ";
+                string rows = Literals.Int(tile.Rows);
                 _writer.Line();
+                if (tile.Chain is { } chain)
+                {
+                    Chain(tile, chain);
+                    _writer.Line();
+                }
+
                 using (_writer.Open(tile.Rows == 1 ? "for (; samples > 0; samples--)" : $"for (; samples >= {rows}; samples -= {rows})"))
                 {
                     _writer.Line($"Tile{rows}(model, ref x, ref y, ref scratch);");
-                    _writer.Line($"x = ref {_syntax.Unsafe}.Add(ref x, {times}InputLength);");
-                    _writer.Line($"y = ref {_syntax.Unsafe}.Add(ref y, {times}OutputLength);");
+                    Advance(tile);
                 }
             }
         }
+    }
+
+    /// <summary>Writes how tiles go one after the other, all but the last with the next one's first step.</summary>
+    private void Chain(TilePlan tile, ChainPlan chain)
+    {
+        string rows = Literals.Int(tile.Rows), two = Literals.Int(2 * tile.Rows);
+        string results = KernelSyntax.Identifier(chain.Results.Name), next = KernelSyntax.Identifier(chain.Next.Name);
+        _writer.Comment($"While a tile is multiplied, the next one's map is reduced.");
+        using (_writer.Open($"if (samples >= {two})"))
+        {
+            _writer.Line($"ref float {results} = ref {Argument(chain.Results, tile)};");
+            _writer.Line($"ref float {next} = ref {Argument(chain.Next, tile)};");
+            _writer.Line($"Tile{rows}First(model, ref x, ref scratch, ref {results});");
+            using (_writer.Open($"for (; samples >= {two}; samples -= {rows})"))
+            {
+                _writer.Line($"Tile{rows}Ahead(model, ref x, ref y, ref scratch, ref {results}, ref {next});");
+                Advance(tile);
+                _writer.Line($"ref float done = ref {results};");
+                _writer.Line($"{results} = ref {next};");
+                _writer.Line($"{next} = ref done;");
+            }
+
+            _writer.Line();
+            _writer.Line($"Tile{rows}Last(model, ref y, ref scratch, ref {results});");
+            Advance(tile);
+            _writer.Line($"samples -= {rows};");
+        }
+    }
+
+    /// <summary>Writes that a tile is done.</summary>
+    private void Advance(TilePlan tile)
+    {
+        string times = tile.Rows == 1 ? "" : Literals.Int(tile.Rows) + " * ";
+        _writer.Line($"x = ref {_syntax.Unsafe}.Add(ref x, {times}InputLength);");
+        _writer.Line($"y = ref {_syntax.Unsafe}.Add(ref y, {times}OutputLength);");
     }
 
     private void Tile(TilePlan tile)
     {
         string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples", name = "Tile" + Literals.Int(tile.Rows);
         Method($"Takes {rows} through the network.", $"{name}(Compiled model, ref float x, ref float y, ref float scratch)", tile.Kernels);
+        if (tile.Chain is { } chain)
+        {
+            ImmutableArray<Kernel> others = tile.Kernels.RemoveRange([chain.First, chain.Last]);
+            string results = "ref float " + KernelSyntax.Identifier(chain.Results.Name), next = "ref float " + KernelSyntax.Identifier(chain.Next.Name);
+            _writer.Line();
+            Method("Reduces the map of a tile.", $"{name}First(Compiled model, ref float x, ref float scratch, {results})", [chain.First], chain);
+            _writer.Line();
+            Method(
+                "Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.",
+                $"{name}Ahead(Compiled model, ref float x, ref float y, ref float scratch, {results}, {next})", [chain.Ahead, .. others], chain);
+            _writer.Line();
+            Method(
+                "Takes a tile, its map reduced, through the rest of the network.",
+                $"{name}Last(Compiled model, ref float y, ref float scratch, {results})", [chain.Last, .. others], chain);
+        }
+
         if (!tile.Divided.IsEmpty)
         {
             _writer.Line();
@@ -103,14 +159,14 @@ internal sealed class KernelsEmitter
                 tile.Divided.RemoveAt(0));
         }
 
-        void Method(string summary, string signature, ImmutableArray<Kernel> kernels)
+        void Method(string summary, string signature, ImmutableArray<Kernel> kernels, ChainPlan? chain = null)
         {
             _writer.Documentation("summary", summary);
             using (_writer.Open($"private static void {signature}"))
             {
                 foreach (Kernel kernel in kernels)
                 {
-                    IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref " + Argument(b, tile));
+                    IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref " + Argument(b, tile, chain));
                     _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Parts > 1 ? buffers.Append(IR.Kernel.Part) : buffers)});");
                 }
             }
@@ -161,12 +217,14 @@ internal sealed class KernelsEmitter
             : $"ref float scratch = ref {Header.RuntimeServices}Scratch.Get({Literals.Int(scratch)});");
     }
 
-    private string Argument(Buffer buffer, TilePlan tile) => buffer.Scope switch
+    /// <summary>What a method of a tile's gives a kernel as a buffer; what a chain's tiles pass on are parameters of the method.</summary>
+    private string Argument(Buffer buffer, TilePlan tile, ChainPlan? chain = null) => buffer.Scope switch
     {
+        _ when chain is not null && (buffer == chain.Results || buffer == chain.Next) => KernelSyntax.Identifier(buffer.Name),
         BufferScope.Input => "x",
         BufferScope.Output => "y",
         BufferScope.Shared => "shares",
-        BufferScope.Weights => $"model.{buffer.Name}.{(buffer.Stride > 1 ? "Words" : "Reference")}",
+        BufferScope.Weights => $"model.{buffer.Name}.{(buffer.IsPairs ? "Pairs" : buffer.Stride > 1 ? "Words" : "Reference")}",
         _ => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
             ? $"{_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
             : "scratch",

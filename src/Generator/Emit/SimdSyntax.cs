@@ -15,7 +15,7 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
     /// <summary>The framework's names that generated kernels use without their namespaces where nothing hides them.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        "Vector512", "Vector256", "Vector128", "Unsafe", "Prefetch", "NarrowLoads", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
+        "Vector512", "Vector256", "Vector128", "Unsafe", "Prefetch", "NarrowLoads", "NarrowProducts", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
     ];
 
     public string Unsafe { get; } = (qualifies ? Services : "") + "Unsafe";
@@ -57,13 +57,23 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
     public static string Stored(Buffer buffer) => buffer.Element switch
     {
         ElementType.Float32 => "float",
-        ElementType.Int8 => "sbyte",
+        ElementType.Int8 when !buffer.IsPairs => "sbyte",
         _ => "short",
     };
 
-    public override string LoadBits(Buffer buffer, Affine index, int lanes) => lanes == 1 || buffer.Stride > 1
-        ? Load(buffer, index, lanes)
-        : $"{(Qualifies ? Header.RuntimeServices : "")}NarrowLoads.Extend{Literals.Int(lanes * 32)}(ref {Identifier(buffer.Name)}, {index})";
+    public override string LoadBits(Buffer buffer, Affine index, int lanes)
+    {
+        if (!buffer.IsPairs && (lanes == 1 || buffer.Stride > 1))
+        {
+            return Load(buffer, index, lanes);
+        }
+
+        string load = (buffer.IsPairs ? "ExtendPair" : "Extend") + (buffer.IsPairs && lanes > 1 ? "s" : "") + (lanes > 1 ? Literals.Int(lanes * 32) : "");
+        return $"{Runtime("NarrowLoads")}.{load}(ref {Identifier(buffer.Name)}, {index})";
+    }
+
+    /// <summary>A class of the runtime's.</summary>
+    private string Runtime(string name) => (Qualifies ? Header.RuntimeServices : "") + name;
 
     public override string Store(Buffer buffer, Affine index, string value, int lanes) => lanes == 1
         ? $"{Load(buffer, index, 1)} = {value};"
@@ -96,6 +106,11 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
 
     public override string Function(BinaryOp op, string left, string right, int lanes)
     {
+        if (op == BinaryOp.PairProduct)
+        {
+            return $"{Runtime("NarrowProducts")}.Pairs({left}, {right})";
+        }
+
         string name = op == BinaryOp.Equal ? "Equals" : op.ToString();
         return $"{(lanes == 1 ? "float" : Class(lanes))}.{name}({left}, {right})";
     }

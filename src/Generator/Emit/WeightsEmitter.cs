@@ -95,14 +95,18 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
     private string Narrow(PreparedDense dense)
     {
         Buffer kernel = dense.Kernel;
-        string type = $"{Services}NarrowDense<{Services}{kernel.Element}Format, {SimdSyntax.Stored(kernel)}>";
+        string type = $"{Services}NarrowDense<{Services}{kernel.Element}Format, {Single(kernel)}>";
         writer.Comment($"Stored as {kernel.Element.ToString().ToLowerInvariant()}{(dense.Scale is null ? "" : ", with one scale for each output")}.");
         writer.Line($"{type} {NarrowLocal(kernel)} = new({Local(kernel)}, weights, {Literals.Int(Place(dense.Node, TensorRole.Kernel))});");
         return NarrowLocal(kernel);
     }
 
-    protected static string Packed(WeightLayout layout, string local) => layout switch
+    /// <summary>The type that holds one weight of a narrow matrix, also where kernels read pairs of them.</summary>
+    protected static string Single(Buffer kernel) => SimdSyntax.Stored(kernel with { Loads = ScalarKind.Float32 });
+
+    protected static string Packed(Buffer kernel, WeightLayout layout, string local) => layout switch
     {
+        _ when kernel.IsPairs => $"{local}.PackPairs({Literals.Int(layout.PanelWidth)})",
         { IsTransposed: true } => $"{local}.PackTransposed()",
         { Interleave: 1 } => $"{local}.PackPanels({Literals.Int(layout.PanelWidth)})",
         _ => $"{local}.PackPanels({Literals.Int(layout.PanelWidth)}, interleave: {Literals.Int(layout.Interleave)})",

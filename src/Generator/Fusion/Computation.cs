@@ -143,27 +143,36 @@ internal sealed class Computation
         Shape shape = _value.Shape;
         Node node = _node.Node;
         string id = Identifier(node.Name);
-        var kernel = new Buffer(Unique(id + "Kernel"), BufferScope.Weights, units, shape.Channels * units) { Element = _matrices };
+        bool integers = _matrices == ElementType.Int8 && IntegerProduct.Suits(shape.Channels, units);
+        int rows = integers ? shape.Channels / 2 : shape.Channels;
+        var kernel = new Buffer(Unique(id + "Kernel"), BufferScope.Weights, units, rows * units)
+        {
+            Element = _matrices,
+            Loads = integers ? ScalarKind.Int32 : ScalarKind.Float32,
+        };
         Buffer? scale = _matrices.IsScaled() ? Vector("Scale") : null;
         bool hasBias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0;
         Buffer? bias = hasBias ? Vector("Bias") : null;
         _weights.Add(new PreparedDense(node, kernel, scale, bias, _node.InputFolds, _node.OutputFolds));
 
         var output = shape with { Channels = units };
-        Axis n = N, p = P, c = new("c", shape.Channels), k = new("k", units);
+        Axis n = N, p = P, c = new("c", rows), k = new("k", units);
         bool direct = _last && endsLayer && Padding.IsNoneNeeded(units);
 
         // The ending keeps a layer's name from being a keyword, a loop's variable or a register.
         Buffer target = direct ? Output : NewScratch(id + "Out", Padding.Row(units) * shape.Positions);
         int stride = direct ? units : Padding.Row(units);
-        var product = new Reduction(ReduceOp.Sum, _value.At(n.Index, p.Index, c.Index) * new WeightLoad(kernel, c.Index, k.Index));
+        string at = shape.Positions == 1 ? "n" : "n, p", source = _value.Buffer.Name;
+        var weight = new WeightLoad(kernel, c.Index, k.Index);
+        Reduction product = integers
+            ? InIntegers(id, weight, c.Index)
+            : new Reduction(ReduceOp.Sum, _value.At(n.Index, p.Index, c.Index) * weight);
         Expr value = new Accumulator(0);
         value = scale is null ? value : value * scale.At(k.Index);
         value = bias is null ? value : value + bias.At(k.Index);
-        string at = shape.Positions == 1 ? "n" : "n, p";
         Add(new Stage(
             target.Name,
-            $"{target.Name}[{at}, k] = sum(c) {_value.Buffer.Name}[{at}, c] * {kernel.Name}[c, k]"
+            $"{target.Name}[{at}, k] = sum(c) {source}[{at}, c] * {kernel.Name}[c, k]" + (integers ? ", in integers," : "")
                 + (scale is null ? "" : $" * {scale.Name}[k]") + (bias is null ? "" : $" + {bias.Name}[k]"),
             [n, p, k], [c], [product],
             [new Write(target, (n.Index * target.Pitch) + (p.Index * stride) + k.Index, value)]));
@@ -173,6 +182,59 @@ internal sealed class Computation
 
         // One value for each output, with room for the last panel to run over.
         Buffer Vector(string name) => new(Unique(id + name), BufferScope.Weights, Padding.Row(units), Padding.Row(units));
+    }
+
+    /// <summary>
+    /// Rounds the rows to whole steps of their own (<see cref="IntegerProduct"/>), and gives the reduction that multiplies these. Its
+    /// inputs become the rows' words.
+    /// </summary>
+    private Reduction InIntegers(string id, WeightLoad weight, Affine word)
+    {
+        TileValue inputs = _value;
+        int channels = inputs.Shape.Channels, levels = IntegerProduct.Levels(channels);
+        string at = inputs.Shape.Positions == 1 ? "n" : "n, p", source = inputs.Buffer.Name;
+        Axis n = N, p = P;
+        Buffer range = NewScratch(id + "Range", inputs.Shape.Positions);
+        Buffer step = NewScratch(id + "Step", inputs.Shape.Positions), steps = NewScratch(id + "Steps", inputs.Shape.Positions);
+        Affine Row(Buffer buffer) => (n.Index * buffer.Pitch) + p.Index;
+
+        var c = new Axis("c", channels);
+        Add(new Stage(
+            range.Name, $"{range.Name}[{at}] = max(c) |{source}[{at}, c]|", [n, p], [c],
+            [new Reduction(ReduceOp.Max, IR.FunctionBuilder.Abs(inputs.At(n.Index, p.Index, c.Index)))],
+            [new Write(range, Row(range), new Accumulator(0))])
+        {
+            ServesParts = true,
+        });
+
+        // Nothing but zeros: steps are infinite, every word is 0, and so is the step that multiplies their sum.
+        Expr most = range.At(Row(range)), count = new FloatConstant(levels);
+        Add(new Stage(
+            step.Name,
+            string.Format(CultureInfo.InvariantCulture, "{0}[{1}] = {2}[{1}] / {3}, one of the steps that inputs are rounded to; {4}[{1}] of them make 1", step.Name, at, range.Name, levels, steps.Name),
+            [n, p], [], [],
+            [new Write(step, Row(step), most * new FloatConstant(1f / levels)), new Write(steps, Row(steps), count / most)]));
+
+        Buffer words = NewScratch(id + "Words", Padding.Row(channels / 2) * inputs.Shape.Positions);
+        int stride = Padding.Row(channels / 2);
+        Axis block = new("c", channels / IntegerProduct.Block), lane = new("l", IntegerProduct.Distance);
+        Affine first = (block.Index * IntegerProduct.Block) + lane.Index;
+        Affine Place(Affine index) => (n.Index * words.Pitch) + (p.Index * stride) + index;
+        Add(new Stage(
+            words.Name,
+            string.Format(
+                CultureInfo.InvariantCulture, "{0}[{1}]: {2}[{1}] in whole steps, two int16s a word, of channels {3} apart", words.Name, at, source, IntegerProduct.Distance),
+            [n, p, block, lane], [], [],
+            [new Write(words, Place((block.Index * IntegerProduct.Distance) + lane.Index), IntegerProduct.Words(
+                inputs.At(n.Index, p.Index, first),
+                inputs.At(n.Index, p.Index, first + IntegerProduct.Distance),
+                steps.At(Row(steps))))]));
+
+        return new Reduction(
+            ReduceOp.Sum, new Binary(BinaryOp.PairProduct, IR.FunctionBuilder.Bits(words.At(Place(word))), weight))
+        {
+            Result = new Unary(UnaryOp.IntToFloat, new Accumulator(0)) * step.At(Row(step)),
+        };
     }
 
     /// <summary>exp(x - max) / sum over each row, or its logarithm; the whole row must be there before the first value is final.</summary>
@@ -311,7 +373,7 @@ internal sealed class Computation
     private static bool IsTaken(string name)
     {
         string stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        return stem is "n" or "p" or "c" or "k" or "acc"
+        return stem is "n" or "p" or "c" or "k" or "l" or "acc"
             || (stem.StartsWith("acc", StringComparison.Ordinal) && char.IsUpper(stem[3]));
     }
 

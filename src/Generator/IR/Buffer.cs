@@ -39,6 +39,21 @@ internal sealed record Buffer(string Name, BufferScope Scope, int Pitch, int Len
     public ElementType Element { get; init; }
 
     /// <summary>
+    /// What a load gives: integers where they are what is computed with. Of int8 weights the elements are pairs then, an output's weights
+    /// for two inputs, and a load gives the two as int16s in an int32, the first in the lower half.
+    /// </summary>
+    public ScalarKind Loads { get; init; } = ScalarKind.Float32;
+
+    /// <summary>Whether the elements are pairs of int8 weights.</summary>
+    public bool IsPairs => Element == ElementType.Int8 && Loads == ScalarKind.Int32;
+
+    /// <summary>
+    /// Vectors beside sums, weights and inputs that a product with these weights keeps in registers: a mask of bits, or a product that is
+    /// not yet added.
+    /// </summary>
+    public int Temporaries => Element == ElementType.Float16 || IsPairs ? 1 : 0;
+
+    /// <summary>
     /// How far apart the values of a vector lie, in elements. Where more than 1, as many narrow elements make a word of 32 bits, and
     /// the buffer is read by words: a vector is one element of each of neighbouring words.
     /// </summary>

@@ -5,7 +5,7 @@ internal enum ScalarKind
 {
     Float32,
 
-    /// <summary>Only for the bit patterns inside functions such as exp; indices are <see cref="Affine"/>.</summary>
+    /// <summary>Bit patterns inside functions such as exp, and what is multiplied in integers; indices are <see cref="Affine"/>.</summary>
     Int32,
 
     /// <summary>The outcome of a comparison: true or false in each lane.</summary>

@@ -32,9 +32,6 @@ internal static class ElementTypes
     /// <summary>Whether what a load gives is the weight only up to a factor, which is each output's own.</summary>
     public static bool IsScaled(this ElementType type) => type is ElementType.Float16 or ElementType.Int8;
 
-    /// <summary>Vectors of constants that a loop over such elements keeps in registers, such as a mask of bits.</summary>
-    public static int Constants(this ElementType type) => type == ElementType.Float16 ? 1 : 0;
-
     /// <summary>
     /// How many rows of a matrix share a word, where vectors are loaded along its columns. Two values of 16 bits in a word are taken
     /// apart by one operation each, whereas a vector of single ones has to be extended first. Bytes are extended and converted.

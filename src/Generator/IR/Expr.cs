@@ -42,18 +42,18 @@ internal sealed record Accumulator(int Index) : Expr(DataType.Float(1));
 /// As many values of a buffer as there are lanes, from <paramref name="Index"/> on: neighbours, or as far apart as the buffer's
 /// <see cref="Buffer.Stride"/> says.
 /// </summary>
-internal sealed record Load(Buffer Buffer, Affine Index, int LoadedLanes = 1) : Expr(DataType.Float(LoadedLanes));
+internal sealed record Load(Buffer Buffer, Affine Index, int LoadedLanes = 1) : Expr(new DataType(Buffer.Loads, LoadedLanes));
 
 /// <summary>
-/// Neighbouring elements of a narrow buffer as int32: sign-extended, or where the buffer has a stride whole words, the element at
-/// the lowest place in the lowest bits. <paramref name="Index"/> counts elements or words accordingly.
+/// Neighbouring elements of a narrow buffer as int32: sign-extended (of a pair each half for itself), or where the buffer has a
+/// stride whole words, the element at the lowest place in the lowest bits. <paramref name="Index"/> counts elements or words accordingly.
 /// </summary>
 internal sealed record LoadBits(Buffer Buffer, Affine Index, int LoadedLanes) : Expr(DataType.Int(LoadedLanes));
 
 /// <summary>
 /// One value of a weight matrix by its logical coordinates; where it lies is settled when the schedule has chosen the layout.
 /// </summary>
-internal sealed record WeightLoad(Buffer Buffer, Affine Row, Affine Column) : Expr(DataType.Float(1));
+internal sealed record WeightLoad(Buffer Buffer, Affine Row, Affine Column) : Expr(new DataType(Buffer.Loads, 1));
 
 /// <summary>One lane of a vector.</summary>
 internal sealed record Extract(Expr Vector, int Lane) : Expr(new DataType(Vector.Type.Kind, 1));
@@ -79,11 +79,17 @@ internal enum BinaryOp
     /// <summary>Of int32 values.</summary>
     And,
 
+    /// <summary>Of int32 values.</summary>
+    Or,
+
     /// <summary>Of int32 values; the right side is an <see cref="IntConstant"/>.</summary>
     ShiftLeft,
 
     /// <summary>Of int32 values, arithmetic; the right side is an <see cref="IntConstant"/>.</summary>
     ShiftRight,
+
+    /// <summary>Of int32 values that are two int16s each: the product of the lower halves plus that of the upper ones.</summary>
+    PairProduct,
 }
 
 /// <summary>An operation on two values of one type; shifts take a scalar count.</summary>
@@ -101,7 +107,7 @@ internal enum UnaryOp
     /// <summary>The float32 with these bits.</summary>
     BitsToFloat,
 
-    /// <summary>An int32 of at most 24 bits as the float32 of the same value.</summary>
+    /// <summary>An int32 as the nearest float32.</summary>
     IntToFloat,
 }
 
@@ -119,7 +125,7 @@ internal sealed record MultiplyAdd(Expr A, Expr B, Expr C) : Expr(C.Type);
 internal sealed record Select(Expr Condition, Expr IfTrue, Expr IfFalse) : Expr(IfTrue.Type);
 
 /// <summary>All lanes of a vector combined into one scalar.</summary>
-internal sealed record HorizontalReduce(ReduceOp Op, Expr Vector) : Expr(DataType.Float(1));
+internal sealed record HorizontalReduce(ReduceOp Op, Expr Vector) : Expr(new DataType(Vector.Type.Kind, 1));
 
 /// <summary>A function defined in the IR itself; see <see cref="MathFunction"/>.</summary>
 internal sealed record Call(MathFunction Function, ImmutableArray<Expr> Arguments) : Expr(DataType.Float(Arguments[0].Lanes))

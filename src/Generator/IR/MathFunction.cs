@@ -84,6 +84,8 @@ internal sealed class FunctionBuilder(int lanes)
 
     public static Expr And(Expr left, Expr right) => new Binary(BinaryOp.And, left, right);
 
+    public static Expr Or(Expr left, Expr right) => new Binary(BinaryOp.Or, left, right);
+
     public static Expr Min(Expr left, Expr right) => new Binary(BinaryOp.Min, left, right);
 
     public static Expr Max(Expr left, Expr right) => new Binary(BinaryOp.Max, left, right);

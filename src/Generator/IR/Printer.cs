@@ -27,7 +27,7 @@ internal static class Printer
         WeightLoad load => $"{load.Buffer.Name}[{load.Row}, {load.Column}]",
         Extract extract => Invariant($"{Print(extract.Vector)}.{extract.Lane}"),
         Broadcast broadcast => Invariant($"x{broadcast.Count}({Print(broadcast.Value)})"),
-        Binary { Op: BinaryOp.Max or BinaryOp.Min or BinaryOp.And or BinaryOp.ShiftLeft or BinaryOp.ShiftRight } binary =>
+        Binary { Op: BinaryOp.Max or BinaryOp.Min or BinaryOp.And or BinaryOp.Or or BinaryOp.ShiftLeft or BinaryOp.ShiftRight or BinaryOp.PairProduct } binary =>
             $"{binary.Op.ToString().ToLowerInvariant()}({Print(binary.Left)}, {Print(binary.Right)})",
         Binary binary => $"{Operand(binary.Left)} {Symbol(binary.Op)} {Operand(binary.Right)}",
         Unary unary => $"{unary.Op.ToString().ToLowerInvariant()}({Print(unary.Operand)})",

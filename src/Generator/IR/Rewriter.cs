@@ -48,7 +48,7 @@ internal abstract class Rewriter
     /// <summary>What a stage computes and where it writes that; its axes stay.</summary>
     public Stage Rewrite(Stage stage) => stage with
     {
-        Reductions = [.. stage.Reductions.Select(r => r with { Body = Rewrite(r.Body) })],
+        Reductions = [.. stage.Reductions.Select(r => r with { Body = Rewrite(r.Body), Result = r.Result is null ? null : Rewrite(r.Result) })],
         Writes = [.. stage.Writes.Select(w => w with { Index = Rewrite(w.Index), Value = Rewrite(w.Value) })],
     };
 

@@ -9,7 +9,14 @@ internal sealed record Axis(string Name, int Extent)
 }
 
 /// <summary>The combination of <paramref name="Body"/> over all the stage's reduction axes.</summary>
-internal sealed record Reduction(ReduceOp Op, Expr Body);
+internal sealed record Reduction(ReduceOp Op, Expr Body)
+{
+    /// <summary>
+    /// What the accumulator gives, in terms of accumulator 0, once it has taken up all that it is to take up: the float32 that a sum
+    /// of integers stands for. A stage that reduces in parts adds up these. Null: the accumulator itself.
+    /// </summary>
+    public Expr? Result { get; init; }
+}
 
 /// <summary>Where a result goes: Target[Index] = Value, the value in terms of the stage's accumulators or of loads.</summary>
 internal sealed record Write(Buffer Target, Affine Index, Expr Value);
@@ -28,6 +35,12 @@ internal sealed record Stage(
     ImmutableArray<Reduction> Reductions,
     ImmutableArray<Write> Writes)
 {
+    /// <summary>
+    /// Whether what a part of the reduction gives serves what is made of that part, such as the range of some inputs: a kernel that is
+    /// divided by the channels has one for each part.
+    /// </summary>
+    public bool ServesParts { get; init; }
+
     public Axis? Find(string axis) => Axes.Concat(ReductionAxes).FirstOrDefault(a => a.Name == axis);
 
     /// <summary>The stage without an axis that has one element.</summary>

@@ -268,6 +268,11 @@ internal sealed class Verifier
                 break;
             case Binary binary:
                 CheckAll(binary, binary.Left, binary.Right);
+                if (binary.Op is BinaryOp.And or BinaryOp.Or or BinaryOp.PairProduct && binary.Left.Type.Kind != ScalarKind.Int32)
+                {
+                    Fail($"{Printer.Print(binary)} is of no integers");
+                }
+
                 break;
             case Unary unary:
                 Check(unary.Operand);

@@ -7,7 +7,7 @@ internal sealed class Complete : Rewriter
 {
     private readonly Func<int, Expr?> _result;
 
-    public Complete(List<Load> results) => _result = i => results[i];
+    public Complete(List<Expr> results) => _result = i => results[i];
 
     public Complete(Expr sum, int index) => _result = i => i == index ? sum : null;
 

@@ -4,7 +4,7 @@ using Fused.Generator.IR.Functions;
 namespace Fused.Generator.Lowering;
 
 /// <summary>
-/// Makes of each load of narrow weights a load of integers and what turns their bits into floats. Assumes that loops are
+/// Makes of each load of narrow weights a load of integers and what turns their bits into floats, where floats are multiplied. Assumes that loops are
 /// unrolled, so that it is known which element of its word a weight is.
 /// </summary>
 internal sealed class ConvertNarrowLoads : Rewriter
@@ -21,6 +21,7 @@ internal sealed class ConvertNarrowLoads : Rewriter
         Expr bits = new LoadBits(buffer, Words(load.Index + -part, buffer.Stride), load.Lanes);
         return (buffer.Element, buffer.Stride, part) switch
         {
+            _ when buffer.IsPairs => bits,
             (ElementType.Int8, 1, _) => new Unary(UnaryOp.IntToFloat, bits),
             (ElementType.BFloat16, 1, _) or (ElementType.BFloat16, 2, 0) => NarrowFormats.BFloat16.Invoke(bits),
             (ElementType.BFloat16, 2, 1) => NarrowFormats.UpperBFloat16.Invoke(bits),

@@ -15,19 +15,16 @@ internal static class LowerDivided
     {
         Stage product = stages[division.Product];
         Axis samples = product.Axes[0], outputs = product.Axes[1], channels = product.ReductionAxes[0];
-        int size = channels.Extent / division.Parts;
-        Affine start = Affine.Variable(Kernel.Part) * size;
-
         Buffer results = product.Writes[0].Target;
         var shares = new Buffer(
             results.Name + "Shares", BufferScope.Shared, results.Pitch, checked(results.Pitch * samples.Extent * division.Parts));
         Affine place = (samples.Index * results.Pitch) + outputs.Index;
         int apart = results.Pitch * samples.Extent;
 
-        Stage part = product.Slice(channels.Name, start, size) with
+        Stage part = Part(product) with
         {
             Comment = string.Format(
-                CultureInfo.InvariantCulture, "{0}[part, n, k]: this part's {1} channels of {2}", shares.Name, size, product.Comment),
+                CultureInfo.InvariantCulture, "{0}[part, n, k]: this part's {1} channels of {2}", shares.Name, Size(stages[0].Find(channels.Name)!), product.Comment),
             Writes = [new Write(shares, (Affine.Variable(Kernel.Part) * apart) + place, new Accumulator(0))],
         };
 
@@ -39,7 +36,14 @@ internal static class LowerDivided
             Reductions = [new Reduction(ReduceOp.Sum, shares.At((all.Index * apart) + place))],
         };
         return (
-            [.. stages.Take(division.Product).Select(s => s.Slice(channels.Name, start, size)), part],
+            [.. stages.Take(division.Product).Select(Part), part],
             [sum, .. stages.Skip(division.Product + 1)]);
+
+        int Size(Axis all) => all.Extent / division.Parts;
+
+        // Each stage's own axis along the channels, which may count blocks or pairs of them.
+        Stage Part(Stage stage) => stage.Find(channels.Name) is { } along
+            ? stage.Slice(channels.Name, Affine.Variable(Kernel.Part) * Size(along), Size(along))
+            : stage;
     }
 }

@@ -16,9 +16,6 @@ namespace Fused.Generator.Lowering;
 /// </remarks>
 internal sealed class LowerStage
 {
-    /// <summary>Values in a line of the cache: 64 bytes.</summary>
-    private const int CacheLine = 16;
-
     private readonly Stage _stage;
     private readonly StageSchedule _schedule;
     private readonly ImmutableArray<Loop> _loops;
@@ -51,7 +48,7 @@ internal sealed class LowerStage
         var lowering = new LowerStage(stage, schedule, sample);
         Stmt body = stage.Reductions.IsEmpty ? lowering.Elementwise()
             : lowering.NeedsMemory() ? lowering.InMemory()
-            : lowering.InRegisters([], lowering.Epilogue());
+            : lowering.InRegisters(lowering.Epilogue());
         return new Block([.. Comments(stage, schedule), body]);
     }
 
@@ -128,12 +125,11 @@ internal sealed class LowerStage
     /// init; for the reduction: update; combine lanes; write. Where the reduction is vectorised, what does not fill a whole
     /// step is added to the combined scalar afterwards.
     /// </summary>
-    /// <param name="before">Steps before all others, inside the outer loops.</param>
     /// <param name="epilogue">Steps before the results are written.</param>
-    private Block InRegisters(IEnumerable<Stmt> before, params Stmt[] epilogue)
+    private Block InRegisters(params Stmt[] epilogue)
     {
         Steps steps = ReductionSteps(first: true, epilogue);
-        return new Block([Nest(Outer, Block.Of([.. before, .. steps.Init, .. steps.Update, .. steps.Finish]))]);
+        return new Block([Nest(Outer, Block.Of([.. steps.Init, .. steps.Update, .. steps.Finish]))]);
     }
 
     /// <param name="first">Whether the accumulators may begin with the reduction's first element instead of nothing.</param>
@@ -169,14 +165,17 @@ internal sealed class LowerStage
         var update = new List<Stmt>();
         var combine = new List<Stmt>();
         var tail = new List<Stmt>();
-        var results = new List<Load>();
+        var results = new List<Expr>();
         for (int i = 0; i < _stage.Reductions.Length; i++)
         {
             Reduction reduction = _stage.Reductions[i];
             string name = _stage.Reductions.Length == 1 ? "acc" : "acc" + (char)('A' + i);
-            var registers = new Buffer(name, BufferScope.Register, slotPitch, span * laneCount);
             Expr body = Resolve(reduction.Body);
-            Expr identity = new FloatConstant(reduction.Op == ReduceOp.Sum ? 0f : float.NegativeInfinity);
+            var registers = new Buffer(name, BufferScope.Register, slotPitch, span * laneCount)
+            {
+                Loads = body.Type.Kind,
+            };
+            Expr identity = body.Type.Kind == ScalarKind.Int32 ? new IntConstant(0) : new FloatConstant(reduction.Op == ReduceOp.Sum ? 0f : float.NegativeInfinity);
             Load result = registers.At(slot);
 
             if (!horizontal || covered > 0)
@@ -205,7 +204,10 @@ internal sealed class LowerStage
                 result = registers.At(firstLane);
                 if (horizontal)
                 {
-                    var sums = new Buffer(reduction.Op == ReduceOp.Sum ? name + "Sum" : name + "Max", BufferScope.Register, pitch, span);
+                    var sums = new Buffer(reduction.Op == ReduceOp.Sum ? name + "Sum" : name + "Max", BufferScope.Register, pitch, span)
+                    {
+                        Loads = registers.Loads,
+                    };
                     combine.Add(new Store(sums, place, covered > 0
                         ? new HorizontalReduce(reduction.Op, new Load(registers, firstLane, width))
                         : identity));
@@ -223,7 +225,7 @@ internal sealed class LowerStage
                 }
             }
 
-            results.Add(result);
+            results.Add(reduction.Result is null ? result : new Complete(result, 0).Rewrite(Resolve(reduction.Result)));
         }
 
         var write = _stage.Writes.Select(w =>
@@ -282,7 +284,7 @@ internal sealed class LowerStage
             Stage phase = StageParts.Part(_stage, opens, closes)
                 .Slice(chunk.Level.Axis, Affine.Variable(chunk.Variable), size, inside);
             var levels = rest.Select(l => l.Axis == chunk.Level.Axis ? l with { Axis = inside } : l);
-            Stmt body = new LowerStage(phase, _schedule with { Levels = [.. levels] }).InRegisters(Prefetches(chunk, rest, size));
+            Stmt body = new LowerStage(phase, _schedule with { Levels = [.. levels] }).InRegisters();
             return chunk.Around(body, first * step, count * step) with { Axis = chunk.Level.Axis + " chunks" };
         }
 
@@ -307,28 +309,6 @@ internal sealed class LowerStage
         }
 
         return Nest([.. _loops.Take(FirstReduction)], Block.Of(phases));
-    }
-
-    /// <summary>Asks for what the chunk after this one reads, line by line: the same results' values at the next positions.</summary>
-    private IEnumerable<Prefetch> Prefetches(Loop chunk, ImmutableArray<Level> inside, int size)
-    {
-        if (!chunk.Level.Prefetch)
-        {
-            yield break;
-        }
-
-        Level results = inside.First(l => l.Axis != chunk.Level.Axis);
-        foreach (Load load in _stage.Reductions.SelectMany(r => Loads.Of(r.Body)).OfType<Load>().Distinct())
-        {
-            for (int position = 0; position < size; position++)
-            {
-                Affine next = load.Index.Substitute(chunk.Level.Axis, Affine.Variable(chunk.Variable) + (chunk.Level.Step + position));
-                for (int line = 0; line < results.Step; line += CacheLine)
-                {
-                    yield return new Prefetch(load.Buffer, next + (line * load.Index.Coefficient(results.Axis)));
-                }
-            }
-        }
     }
 
     private static Expr AtZero(Expr body, ImmutableArray<Loop> steps) =>

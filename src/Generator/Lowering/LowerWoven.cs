@@ -1,128 +1,86 @@
-using System.Globalization;
-using Fused.Generator.Fusion;
 using Fused.Generator.IR;
 using Fused.Generator.Scheduling;
 
 namespace Fused.Generator.Lowering;
 
 /// <summary>
-/// Lowers a reduction of a map and the product that reads it as one nest, chunk by chunk of the channels: the product of one chunk
-/// with the next chunk's reduction among its steps (<see cref="Weave"/>). Sums of unfinished outputs wait in the outputs' own
-/// memory from one chunk to the next, those of the reduction in a buffer of their own.
+/// Lowers the product of one tile and the reduction of the next tile's map as one nest: the product's loops with the reduction among
+/// their steps (<see cref="Weave"/>). The reduction's sums are kept where its results go.
 /// </summary>
 internal sealed class LowerWoven
 {
-    private const string ChunkVariable = "chunk", Sample = "sample", Shared = "next", Section = "section", Group = "group", Column = "column", Lane = "lane";
+    private const string Sample = "sample", Shared = "next", Section = "section", Group = "group", Column = "column", Lane = "lane";
 
     private readonly Stage _reduction;
     private readonly Stage _product;
-    private readonly StageSchedule _reduced;
     private readonly StageSchedule _multiplied;
     private readonly Weave _weave;
     private readonly int _lanes;
     private readonly int _samples;
-    private readonly Buffer _sums;
+    private readonly int _channels;
+    private readonly Buffer _next;
 
     // Both stages name their channels so; the product's panels and the reduction's positions have names of their own.
     private readonly string _channel;
     private readonly string _positions;
-    private readonly Axis _outputs;
+    private readonly string _outputs;
 
-    private LowerWoven(Stage reduction, StageSchedule reduced, Stage product, StageSchedule multiplied, Weave weave, int lanes)
+    private LowerWoven(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, int lanes)
     {
-        _reduction = reduction;
-        _reduced = reduced;
         _product = product;
         _multiplied = multiplied;
         _weave = weave;
         _lanes = lanes;
         _samples = product.Axes[0].Extent;
+        _channels = reduction.Axes[1].Extent;
         _channel = product.ReductionAxes[0].Name;
         _positions = reduction.ReductionAxes[0].Name;
-        _outputs = product.Axes[1];
-        int pitch = Padding.Pitch(weave.Chunk);
-        _sums = new Buffer(reduction.Writes[0].Target.Name + "Sums", BufferScope.Scratch, pitch, pitch * _samples);
+        _outputs = product.Axes[1].Name;
+        _next = Next(reduction.Writes[0].Target);
+        _reduction = new OfNextTile(reduction.Writes[0].Target, _next, _samples).Rewrite(reduction);
     }
-
-    private Affine Chunk => Affine.Variable(ChunkVariable) * _weave.Chunk;
-
-    private int Channels => _product.ReductionAxes[0].Extent;
 
     private ReduceOp Op => _reduction.Reductions[0].Op;
 
+    private Write Result => _reduction.Writes[0];
+
+    /// <summary>Where the next tile's results go, which lie like this tile's.</summary>
+    /// <param name="results">This tile's.</param>
+    public static Buffer Next(Buffer results) => results with { Name = results.Name + "Next" };
+
     /// <param name="reduction">The reduction of the map.</param>
-    /// <param name="reduced">Its schedule.</param>
     /// <param name="product">The product that reads its results.</param>
     /// <param name="multiplied">Its schedule.</param>
     /// <param name="weave">How the two are woven.</param>
     /// <param name="lanes">The lanes of a vector.</param>
-    public static Stmt Run(Stage reduction, StageSchedule reduced, Stage product, StageSchedule multiplied, Weave weave, int lanes) =>
-        new LowerWoven(reduction, reduced, product, multiplied, weave, lanes).Run();
+    public static Stmt Run(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, int lanes) =>
+        new LowerWoven(reduction, product, multiplied, weave, lanes).Run();
 
-    private Block Run()
-    {
-        Stage middle = StageParts.Part(_product, opens: false, closes: false).Slice(_channel, Chunk, _weave.Chunk);
-        Stage last = StageParts.Part(_product, opens: false, closes: true)
-            .Slice(_channel, Affine.Constant(Channels - _weave.Chunk), _weave.Chunk);
-        return Block.Of(
-        [
-            new Comment(string.Format(
-                CultureInfo.InvariantCulture,
-                "The two steps that follow go through the channels together, {0} at a time: the next {0} are reduced while these are multiplied.",
-                _weave.Chunk)),
-            LowerStage.Run(_reduction.Slice(_channel, Affine.Constant(0), _weave.Chunk), _reduced),
-            Fill(_product.Writes[0].Target, _product.Writes[0].Index, RoundedOutputs(), new FloatConstant(0), "Nothing is added up yet."),
-            Loop(ChunkVariable, (Channels / _weave.Chunk) - 1, 1, Block.Of(
-            [
-                Fill(_sums, SumIndex(), ChannelAxis(), Identity(), "The next chunk's results begin."),
-                Woven(LowerStage.Run(middle, _multiplied)),
-                Finish(),
-            ])),
-            new Comment("The last chunk is multiplied, and the outputs are finished."),
-            LowerStage.Run(last, _multiplied),
-        ]);
-    }
+    private Block Run() => Block.Of(
+    [
+        new Comment("The next samples are reduced while these are multiplied: the two share the step that follows."),
+        Each("The next samples' results begin.", new FloatConstant(Op == ReduceOp.Sum ? 0f : float.NegativeInfinity)),
+        new Weaver(this).Rewrite(LowerStage.Run(_product, _multiplied)),
+        .. Result.Value is Accumulator ? Array.Empty<Stmt>()
+            : [Each("The next samples' results are complete.", new Complete(_next.At(Result.Index), 0).Rewrite(Result.Value))],
+    ]);
 
-    private Axis ChannelAxis() => new(_channel, _weave.Chunk);
-
-    /// <summary>With the padding that the last panel runs over.</summary>
-    private Axis RoundedOutputs()
-    {
-        int width = _multiplied.Weights.PanelWidth;
-        return _outputs with { Extent = (_outputs.Extent + width - 1) / width * width };
-    }
-
-    private Affine SumIndex() => (_reduction.Axes[0].Index * _sums.Pitch) + ChannelAxis().Index;
-
-    private FloatConstant Identity() => new(Op == ReduceOp.Sum ? 0f : float.NegativeInfinity);
-
-    private Stmt Fill(Buffer target, Affine index, Axis axis, Expr value, string comment) => Elementwise(
-        new Stage(target.Name, comment, [_product.Axes[0], axis], [], [], [new Write(target, index, value)]));
-
-    /// <summary>What the reduction writes of its sums, now that those of the next chunk are complete.</summary>
-    private Stmt Finish()
-    {
-        Stage next = _reduction.Slice(_channel, Chunk + _weave.Chunk, _weave.Chunk);
-        Write write = next.Writes[0];
-        return Elementwise(next with
+    /// <summary>Gives each of the next tile's results a value.</summary>
+    private Stmt Each(string comment, Expr value) => LowerStage.Run(
+        _reduction with
         {
-            Comment = "The next chunk's results are complete.",
+            Comment = comment,
             ReductionAxes = [],
             Reductions = [],
-            Writes = [write with { Value = new Complete(_sums.At(SumIndex()), 0).Rewrite(write.Value) }],
-        });
-    }
-
-    private Stmt Elementwise(Stage stage) => LowerStage.Run(stage, new StageSchedule(
-        [
-            new Level(stage.Axes[0].Name, 1, LoopKind.Serial),
-            new Level(stage.Axes[1].Name, _lanes, LoopKind.Serial),
-            new Level(stage.Axes[1].Name, 1, LoopKind.Vectorized),
-        ],
-        default, ""));
-
-    /// <summary>The product with the reduction of the next chunk beside as many of its panels as that takes.</summary>
-    private Stmt Woven(Stmt product) => new Weaver(this).Rewrite(product);
+            Writes = [Result with { Value = value }],
+        },
+        new StageSchedule(
+            [
+                new Level(_reduction.Axes[0].Name, 1, LoopKind.Serial),
+                new Level(_reduction.Axes[1].Name, _lanes, LoopKind.Serial),
+                new Level(_reduction.Axes[1].Name, 1, LoopKind.Vectorized),
+            ],
+            default, ""));
 
     /// <summary>The panels that have a shadow, then the others.</summary>
     private Block Panels(For panels)
@@ -140,7 +98,7 @@ internal sealed class LowerWoven
     /// <summary>The product's steps along the channels with those of the shadow between them, then the steps that have none.</summary>
     private Block Channelwise(For channels)
     {
-        int columns = _weave.Chunk / _lanes, groups = Groups, word = _multiplied.Weights.Interleave;
+        int columns = _channels / _lanes, groups = Groups, word = _multiplied.Weights.Interleave;
         var step = (For)channels.Body;
         int covered = _weave.Samples * groups * columns * _weave.Steps;
         Affine first = (((Affine.Variable(Shared) * groups) + Affine.Variable(Group)) * (columns * _weave.Steps))
@@ -154,7 +112,7 @@ internal sealed class LowerWoven
             body.Add(new Substitution(channels.Variable, first + (i - (i % word))).Rewrite(multiply));
         }
 
-        body.Add(Vector(new Store(_sums, SumPlace, Register.At(Affine.Variable(Lane)))));
+        body.Add(Vector(new Store(_next, At(Result.Index), Register.At(Affine.Variable(Lane)))));
         return Block.Of(
         [
             Loop(Shared, _weave.Samples, 1, Loop(Group, groups, 1, Loop(Column, columns, 1, Block.Of(body)))),
@@ -167,40 +125,60 @@ internal sealed class LowerWoven
 
     private Buffer Register => new("ahead", BufferScope.Register, _lanes, _lanes);
 
-    private Affine SumPlace => ((Affine.Variable(Sample) + Affine.Variable(Shared)) * _sums.Pitch)
-        + (Affine.Variable(Column) * _lanes) + Affine.Variable(Lane);
-
     /// <summary>Some positions of a step of the shadow, each asking for its place in the next step on the way.</summary>
     private IEnumerable<Stmt> Shadow(int from, int to)
     {
         Affine position = ((Affine.Variable(Section) * Groups) + Affine.Variable(Group)) * _weave.Positions;
-        Affine channel = Chunk + _weave.Chunk + (Affine.Variable(Column) * _lanes);
+        Expr ValueAt(int place) => At(new Substitution(_positions, position + place).Rewrite(_reduction.Reductions[0].Body));
         for (int i = from; i < to; i++)
         {
-            Expr ValueAt(Affine place, Affine at) => new Substitution(_reduction.Axes[0].Name, Affine.Variable(Sample) + Affine.Variable(Shared))
-                .Rewrite(new Substitution(_positions, place).Rewrite(new Substitution(_channel, at).Rewrite(_reduction.Reductions[0].Body)));
-            foreach (Load load in Loads.Of(ValueAt(position + (i + _weave.Positions), channel)).OfType<Load>())
+            foreach (Load load in Loads.Of(ValueAt(i + _weave.Positions)).OfType<Load>().Where(l => l.Buffer.Scope == BufferScope.Input))
             {
-                yield return new Prefetch(load.Buffer, load.Index);
+                yield return new Prefetch(load.Buffer, load.Index.Substitute(Lane, Affine.Constant(0)));
             }
 
-            Expr value = ValueAt(position + i, channel + Affine.Variable(Lane));
             yield return Vector(i == 0
-                ? new Store(Register, Affine.Variable(Lane), Op.Combine(_sums.At(SumPlace), value))
-                : new Update(Register, Affine.Variable(Lane), Op, value));
+                ? new Store(Register, Affine.Variable(Lane), Op.Combine(_next.At(At(Result.Index)), ValueAt(i)))
+                : new Update(Register, Affine.Variable(Lane), Op, ValueAt(i)));
         }
     }
+
+    /// <summary>An index in terms of the shadow's sample and vector of channels.</summary>
+    private Affine At(Affine index) => index
+        .Substitute(_reduction.Axes[0].Name, Affine.Variable(Sample) + Affine.Variable(Shared))
+        .Substitute(_channel, (Affine.Variable(Column) * _lanes) + Affine.Variable(Lane));
+
+    private Expr At(Expr value) => new Indices(At).Rewrite(value);
 
     private For Vector(Stmt body) => new(Lane, Lane, 0, _lanes, 1, LoopKind.Vectorized, RoundUp: false, body);
 
     private static For Loop(string variable, int count, int step, Stmt body) =>
         new(variable, variable, 0, count, step, LoopKind.Serial, RoundUp: false, body);
 
+    /// <summary>Reads the samples after the tile's own, and writes beside the tile's own results.</summary>
+    private sealed class OfNextTile(Buffer results, Buffer next, int samples) : Rewriter
+    {
+        public new Stage Rewrite(Stage stage) => base.Rewrite(stage) with
+        {
+            Writes = [.. stage.Writes.Select(w => w with { Target = w.Target == results ? next : w.Target })],
+        };
+
+        public override Expr Rewrite(Expr expr) => expr is Load { Buffer.Scope: BufferScope.Input } load
+            ? new Load(load.Buffer with { Length = 2 * load.Buffer.Length }, load.Index + (samples * load.Buffer.Pitch), load.Lanes)
+            : base.Rewrite(expr);
+    }
+
+    /// <summary>Rewrites all indices.</summary>
+    private sealed class Indices(Func<Affine, Affine> rewrite) : Rewriter
+    {
+        protected override Affine Rewrite(Affine index) => rewrite(index);
+    }
+
     /// <summary>Finds the loop over the panels.</summary>
     private sealed class Weaver(LowerWoven woven) : Rewriter
     {
         public override Stmt Rewrite(Stmt stmt) =>
-            stmt is For loop && loop.Axis == woven._outputs.Name ? woven.Panels(loop) : base.Rewrite(stmt);
+            stmt is For loop && loop.Axis == woven._outputs ? woven.Panels(loop) : base.Rewrite(stmt);
     }
 
     /// <summary>Finds the loop over the channels.</summary>

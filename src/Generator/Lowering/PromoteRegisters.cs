@@ -85,6 +85,6 @@ internal sealed class PromoteRegisters : Rewriter
         string name = buffer.Length == buffer.Pitch
             ? buffer.Name + (buffer.Length == lanes ? "" : column.ToString(CultureInfo.InvariantCulture))
             : string.Format(CultureInfo.InvariantCulture, "{0}{1}_{2}", buffer.Name, row, column);
-        return new Local(name, DataType.Float(lanes));
+        return new Local(name, new DataType(buffer.Loads, lanes));
     }
 }

@@ -58,6 +58,8 @@ internal sealed class Vectorize(int lanes) : Rewriter
             {
                 case Load load:
                     return new Load(load.Buffer, Rewrite(load.Index), Moves(load.Index, load.Buffer.Stride) ? width : 1);
+                case Binary { Op: BinaryOp.ShiftLeft or BinaryOp.ShiftRight } shift:
+                    return new Binary(shift.Op, Rewrite(shift.Left), shift.Right);
                 case Binary binary:
                     return Together(binary.Left, binary.Right, (left, right) => new Binary(binary.Op, left, right));
                 case MultiplyAdd:
@@ -78,7 +80,10 @@ internal sealed class Vectorize(int lanes) : Rewriter
             return left.Lanes == right.Lanes ? make(left, right) : make(Full(left), Full(right));
         }
 
-        private Expr Full(Expr value) => value.Lanes == width ? value : new Broadcast(value, width);
+        /// <summary>A scalar in every lane; what is broadcast is a load where it can be, for the machine does the two as one.</summary>
+        private Expr Full(Expr value) => value.Lanes == width ? value
+            : value is Unary { Op: UnaryOp.FloatToBits } bits ? new Unary(bits.Op, Full(bits.Operand))
+            : new Broadcast(value, width);
 
         private HorizontalReduce Combined(Update update)
         {

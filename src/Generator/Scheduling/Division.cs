@@ -27,27 +27,41 @@ internal sealed record Division(int Product, int Parts)
     /// <param name="target">The machine.</param>
     public static Division? Of(ImmutableArray<Stage> stages, ImmutableArray<StageSchedule> schedules, Target target)
     {
-        int product = stages.Length > 0 && Loads.HaveWeights(stages[0]) ? 0 : 1;
-        if (product >= stages.Length || !Loads.HaveWeights(stages[product]) || schedules[product].Weights.IsTransposed
-            || stages[product].Axes.Length != 2)
+        int product = 0;
+        while (product < stages.Length && !Loads.HaveWeights(stages[product]))
+        {
+            product++;
+        }
+
+        if (product == stages.Length || schedules[product].Weights.IsTransposed || stages[product].Axes.Length != 2)
         {
             return null;
         }
 
         Axis samples = stages[product].Axes[0], outputs = stages[product].Axes[1], channels = stages[product].ReductionAxes[0];
-        if (samples.Extent >= target.TileRows[0] || (long)outputs.Extent * channels.Extent < LeastWeights
-            || (product == 1 && !Precedes(stages[0], stages[1], channels)))
+        long weights = (long)outputs.Extent * channels.Extent * (Loads.Matrix(stages[product]).IsPairs ? 2 : 1);
+        if (samples.Extent >= target.TileRows[0] || weights < LeastWeights
+            || Enumerable.Range(0, product).Any(i => !GoesWith(stages, i, product, channels.Name)))
         {
             return null;
         }
 
-        int parts = Enumerable.Range(2, MostParts - 1).LastOrDefault(p => channels.Extent % (p * WidestVector) == 0);
+        int parts = Enumerable.Range(2, MostParts - 1).LastOrDefault(p => channels.Extent % (p * WidestVector) == 0
+            && stages.Take(product).All(s => s.Find(channels.Name) is not { } axis || axis.Extent % p == 0));
         return parts == 0 ? null : new Division(product, parts);
     }
 
-    /// <summary>Whether a stage makes the product's inputs, each channel of its own channel only.</summary>
-    private static bool Precedes(Stage stage, Stage product, Axis channels) =>
-        stage.Writes.Length == 1 && stage.Find(channels.Name) == channels
-        && stage.Writes[0].Index.Coefficient(channels.Name) == 1
-        && Loads.Read(product, stage.Writes[0].Target);
+    /// <summary>
+    /// Whether a part of a stage before the product is all that the same part of the stages after it needs: it reduces the channels to
+    /// what serves parts, or writes to each part of the channels what the others read in theirs, or has nothing to do with channels.
+    /// </summary>
+    private static bool GoesWith(ImmutableArray<Stage> stages, int index, int product, string channels)
+    {
+        Stage stage = stages[index];
+        return stage.Reduces(channels) ? stage.ServesParts
+            : stage.Find(channels) is not { } axis
+            || stage.Writes.All(w => stages.Skip(index + 1).Take(product - index)
+                .All(s => Loads.Of(s).OfType<Load>().Where(l => l.Buffer == w.Target)
+                    .All(l => l.Index.Coefficient(channels) * s.Find(channels)!.Extent == w.Index.Coefficient(channels) * axis.Extent)));
+    }
 }

@@ -21,12 +21,14 @@ internal sealed record TargetPlan(
 /// The same for a tile that threads divide among them: a kernel that computes one part, then those that follow when all parts are
 /// there; empty where a tile is not divided.
 /// </param>
+/// <param name="Chain">How tiles one after the other go faster; null where they do not.</param>
 /// <param name="Scratch">Where each scratch buffer starts in a thread's memory, in elements.</param>
 /// <param name="ScratchLength">Elements of scratch memory in all.</param>
 internal sealed record TilePlan(
     int Rows,
     ImmutableArray<Kernel> Kernels,
     ImmutableArray<Kernel> Divided,
+    ChainPlan? Chain,
     ImmutableArray<(Buffer Buffer, int Offset)> Scratch,
     int ScratchLength)
 {
@@ -36,6 +38,16 @@ internal sealed record TilePlan(
     /// <summary>Elements that the parts share.</summary>
     public int SharesLength => Divided.IsEmpty ? 0 : Divided[0].Buffers.First(b => b.Scope == BufferScope.Shared).Length;
 }
+
+/// <summary>
+/// Tiles in a row, of which each one's map is reduced in the shadow of the product of the one before (<see cref="Weave"/>).
+/// </summary>
+/// <param name="Results">What a tile's map is reduced to.</param>
+/// <param name="Next">The same of the next tile; the two change places from tile to tile.</param>
+/// <param name="First">Reduces a tile's map.</param>
+/// <param name="Last">Goes on from there. A tile by itself is these two.</param>
+/// <param name="Ahead">The same as <paramref name="Last"/>, and reduces the next tile's map meanwhile.</param>
+internal sealed record ChainPlan(Buffer Results, Buffer Next, Kernel First, Kernel Last, Kernel Ahead);
 
 /// <summary>From fused groups to lowered kernels.</summary>
 internal static class Planner
@@ -48,18 +60,23 @@ internal static class Planner
         {
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
-            ImmutableArray<Kernel> kernels = Lowered(groups.Select(g => Whole(g, target, rows, layouts)), target);
+            ChainPlan? chain = Chained(groups[0], target, rows, layouts);
+            ImmutableArray<Kernel> kernels =
+            [
+                .. chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last],
+                .. Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target),
+            ];
             ImmutableArray<Kernel> divided = Lowered(Divided(groups[0], target, rows, layouts), target);
             divided = divided.IsEmpty ? [] : [.. divided, .. kernels.Skip(1)];
             var scratch = ImmutableArray.CreateBuilder<(Buffer, int)>();
             int length = 0;
-            foreach (Buffer buffer in kernels.Concat(divided).SelectMany(k => k.Buffers).Where(b => b.Scope == BufferScope.Scratch).Distinct())
+            foreach (Buffer buffer in kernels.Concat(divided).Concat(chain is null ? [] : [chain.Ahead]).SelectMany(k => k.Buffers).Where(b => b.Scope == BufferScope.Scratch).Distinct())
             {
                 scratch.Add((buffer, length));
                 length = checked(length + buffer.Length);
             }
 
-            tiles.Add(new TilePlan(rows, kernels, divided, scratch.ToImmutable(), length));
+            tiles.Add(new TilePlan(rows, kernels, divided, chain, scratch.ToImmutable(), length));
         }
 
         return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal));
@@ -94,6 +111,40 @@ internal static class Planner
         }
     }
 
+    /// <summary>The same group as three kernels for tiles in a row; null where its first two stages are not woven.</summary>
+    /// <param name="group">The group, the first of a network: its input is there before any tile begins.</param>
+    /// <param name="target">The machine.</param>
+    /// <param name="rows">Samples in the tile.</param>
+    /// <param name="layouts">Gets how each weight matrix is packed.</param>
+    public static ChainPlan? Chained(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
+    {
+        ImmutableArray<Stage> stages = group.Stages;
+        if (stages.Length < 2)
+        {
+            return null;
+        }
+
+        ImmutableArray<StageSchedule> schedules = Schedules(stages, target);
+        if (Weave.Of(stages[0], schedules[0], stages[1], schedules[1], target) is not { } weave)
+        {
+            return null;
+        }
+
+        Stmt woven = LowerWoven.Run(stages[0], stages[1], schedules[1], weave, target.Lanes);
+        Buffer results = stages[0].Writes[0].Target;
+        string name = Name(group, rows), summary = Summary(group, rows);
+        ImmutableArray<Kernel> kernels = Lowered(
+            [
+                Make(name + "First", "The first step of " + summary, Scheduled([stages[0]], target, layouts)),
+                Make(name + "Last", "What comes after the first step of " + summary, Scheduled([.. stages.Skip(1)], target, layouts)),
+                Make(
+                    name + "Ahead", "What comes after the first step, and meanwhile the first step of the next tile. " + summary,
+                    Block.Of([woven, Scheduled([.. stages.Skip(2)], target, layouts)])),
+            ],
+            target);
+        return new ChainPlan(results, LowerWoven.Next(results), kernels[0], kernels[1], kernels[2]);
+    }
+
     private static ImmutableArray<Kernel> Lowered(IEnumerable<Kernel> kernels, Target target) => [.. kernels.Select(k => Lower.Run(k, target.Lanes))];
 
     private static Kernel Make(string name, string summary, Block body) => new(name, summary, Buffers.Of(body), body);
@@ -107,7 +158,7 @@ internal static class Planner
     private static ImmutableArray<StageSchedule> Schedules(ImmutableArray<Stage> stages, Target target) =>
         [.. stages.Select(s => Scheduler.Run(s, target))];
 
-    /// <summary>The loops of some stages, each by its schedule, and those that are woven by that.</summary>
+    /// <summary>The loops of some stages, each by its schedule.</summary>
     /// <param name="stages">The stages of one kernel.</param>
     /// <param name="target">The machine.</param>
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
@@ -122,22 +173,7 @@ internal static class Planner
             }
         }
 
-        var body = new List<Stmt>();
-        for (int i = 0; i < stages.Length; i++)
-        {
-            Weave? weave = i + 1 < stages.Length ? Weave.Of(stages[i], schedules[i], stages[i + 1], schedules[i + 1], target) : null;
-            if (weave is null)
-            {
-                body.Add(LowerStage.Run(stages[i], schedules[i]));
-            }
-            else
-            {
-                body.Add(LowerWoven.Run(stages[i], schedules[i], stages[i + 1], schedules[i + 1], weave, target.Lanes));
-                i++;
-            }
-        }
-
-        return Block.Of(body);
+        return Block.Of(stages.Select((stage, i) => LowerStage.Run(stage, schedules[i])));
     }
 
     /// <summary>Weights are packed once, so the schedules of all tile sizes must want them alike.</summary>

@@ -13,6 +13,10 @@ internal sealed class Loads : Rewriter
         foreach (Reduction reduction in stage.Reductions)
         {
             loads.Rewrite(reduction.Body);
+            if (reduction.Result is not null)
+            {
+                loads.Rewrite(reduction.Result);
+            }
         }
 
         foreach (Write write in stage.Writes)
@@ -32,6 +36,9 @@ internal sealed class Loads : Rewriter
 
     /// <summary>Whether a stage reads what another one wrote to a buffer.</summary>
     public static bool Read(Stage stage, Buffer buffer) => Of(stage).OfType<Load>().Any(l => l.Buffer == buffer);
+
+    /// <summary>The weight matrix that a stage reads.</summary>
+    public static Buffer Matrix(Stage stage) => Of(stage).OfType<WeightLoad>().First().Buffer;
 
     /// <summary>Whether a stage reads a weight matrix, and so is a product with it.</summary>
     public static bool HaveWeights(Stage stage) => Of(stage).OfType<WeightLoad>().Any();

@@ -24,12 +24,6 @@ internal static class Scheduler
     /// <summary>Values that fill a first cache of 32 KB: maps beyond it stream from further away.</summary>
     private const int FirstCache = 32 * 1024 / sizeof(float);
 
-    /// <summary>
-    /// Values in half a page of 4 KB. Where rows are shorter, several share a page, and the processor's own prefetching has time to
-    /// see that they follow each other: (7, 7, 256) took a fifth longer with requests of ours.
-    /// </summary>
-    private const int HalfPage = 2 * 1024 / sizeof(float);
-
     /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
     private const int AdditionLatency = 8;
 
@@ -71,11 +65,10 @@ internal static class Scheduler
             }
 
             int rows = ChunkOf(reduced.Extent);
-            bool prefetch = IsFar(stage) && results.Extent >= HalfPage;
             return new StageSchedule(
                 [
                     .. Others(stage, results),
-                    new(reduced.Name, rows, LoopKind.Serial, Prefetch: prefetch),
+                    new(reduced.Name, rows, LoopKind.Serial),
                     new(results.Name, 2 * target.Lanes, LoopKind.Serial),
                     new(reduced.Name, 1, LoopKind.Unrolled),
                     .. inside,
@@ -83,9 +76,8 @@ internal static class Scheduler
                 default,
                 string.Format(
                     CultureInfo.InvariantCulture,
-                    "The input is read once, in order, {0} positions at a time; between them the results wait in the first cache.{1}",
-                    rows,
-                    prefetch ? " The next positions are asked for meanwhile: they lie in other pages, at whose ends the processor's own prefetching stops." : ""));
+                    "The input is read once, in order, {0} positions at a time; between them the results wait in the first cache.",
+                    rows));
         }
 
         Axis? along = SideBySide(stage, stage.ReductionAxes);
@@ -115,16 +107,20 @@ internal static class Scheduler
         }
 
         bool padded = !Padding.IsNoneNeeded(k.Extent);
-        int vectors = PanelVectors(k.Extent, target, Matrix(stage).Element.Constants()), width = vectors * target.Lanes;
+        Buffer matrix = Loads.Matrix(stage);
+        int vectors = PanelVectors(k.Extent, target, matrix.Temporaries), width = vectors * target.Lanes;
         int rows = Math.Min(row.Extent, target.TileRows[0]);
         var tile = new List<Level> { new(k.Name, width, LoopKind.Serial, RoundUp: padded) };
-        int partial = PartialSums(target.Accumulators / vectors, c.Extent, Math.Max(Interleave, AdditionLatency / vectors));
+        bool integers = matrix.IsPairs;
+        int partial = integers ? 1
+            : PartialSums(target.Accumulators / vectors, c.Extent, Math.Max(Interleave, AdditionLatency / vectors));
         tile.Add(new Level(row.Name, rows, LoopKind.Serial));
         int together = RowsInWord(stage, target);
         if (rows == 1)
         {
+            // Sums of integers need no partial ones, for an addition takes a cycle; a few steps are written out all the same.
             LoopKind sums = partial == 1 ? LoopKind.Unrolled : LoopKind.Interleaved;
-            int step = (partial + together - 1) / together * together;
+            int step = integers ? Math.Min(Interleave, c.Extent) : (partial + together - 1) / together * together;
             tile.Add(new Level(c.Name, step, LoopKind.Serial));
             if (together > 1 && step > together)
             {
@@ -146,7 +142,9 @@ internal static class Scheduler
             tile.Add(new Level(k.Name, 1, LoopKind.Vectorized));
         }
 
-        string why = rows == 1
+        string why = rows == 1 && integers
+            ? string.Format(CultureInfo.InvariantCulture, "Panels of {0} outputs. Every weight is read once, in order.", width)
+            : rows == 1
             ? string.Format(
                 CultureInfo.InvariantCulture,
                 "Panels of {0} outputs; {1} partial sums of each hide the latency of the additions. Every weight is read once, in order.",
@@ -160,9 +158,7 @@ internal static class Scheduler
 
     /// <summary>How many of the inputs' weights share a word; the steps along the inputs begin at whole words.</summary>
     private static int RowsInWord(Stage stage, Target target) =>
-        target.Lanes == 1 ? 1 : Matrix(stage).Element.RowsInWord();
-
-    private static Buffer Matrix(Stage stage) => Loads.Of(stage).OfType<WeightLoad>().First().Buffer;
+        target.Lanes == 1 ? 1 : Loads.Matrix(stage) is { IsPairs: false } matrix ? matrix.Element.RowsInWord() : 1;
 
     /// <summary>
     /// Whether the outputs leave so much of a vector empty that vectors along the inputs do less work, although each output's sum
@@ -231,11 +227,11 @@ internal static class Scheduler
     /// </summary>
     /// <param name="outputs">The outputs.</param>
     /// <param name="target">The target.</param>
-    /// <param name="constants">Registers that hold neither sums nor weights nor an input; one too many would put a sum in memory.</param>
-    private static int PanelVectors(int outputs, Target target, int constants)
+    /// <param name="others">Registers that hold neither sums nor weights nor an input; one too many would put a sum in memory.</param>
+    private static int PanelVectors(int outputs, Target target, int others)
     {
         int rows = target.TileRows[0];
-        bool Fits(int vectors) => target.Lanes == 1 || (rows * vectors) + vectors + 1 + constants <= target.Registers;
+        bool Fits(int vectors) => target.Lanes == 1 || (rows * vectors) + vectors + 1 + others <= target.Registers;
         int Panels(int vectors) => (outputs + (vectors * target.Lanes) - 1) / (vectors * target.Lanes);
         int Cycles(int vectors) => Panels(vectors) * Math.Max(Math.Max(rows * vectors, rows + vectors), AdditionLatency);
 

@@ -10,12 +10,11 @@ namespace Fused.Generator.Scheduling;
 /// over the step of the one before.
 /// </summary>
 /// <param name="RoundUp">Whether a last, partial step runs on into padding instead of getting code of its own.</param>
-/// <param name="Prefetch">Whether each step asks for what the next one will read.</param>
-internal sealed record Level(string Axis, int Step, LoopKind Kind, bool RoundUp = false, bool Prefetch = false)
+internal sealed record Level(string Axis, int Step, LoopKind Kind, bool RoundUp = false)
 {
     public override string ToString() =>
         Axis + (Step == 1 ? "" : "/" + Step.ToString(CultureInfo.InvariantCulture))
-        + " " + Kind.ToString().ToLowerInvariant() + (RoundUp ? " padded" : "") + (Prefetch ? " prefetched" : "");
+        + " " + Kind.ToString().ToLowerInvariant() + (RoundUp ? " padded" : "");
 }
 
 /// <summary>How a weight matrix (rows: inputs, columns: outputs) lies in memory, so that the inner loop reads it in order.</summary>

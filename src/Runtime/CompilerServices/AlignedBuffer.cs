@@ -40,6 +40,9 @@ public class AlignedBuffer<T> where T : unmanaged
     /// <summary>The same memory in words of 32 bits: the first value in the lowest bits of the first one.</summary>
     public ref int Words => ref Unsafe.As<T, int>(ref Reference);
 
+    /// <summary>The same memory in pairs of bytes: the first value in the lower half of the first one.</summary>
+    public ref short Pairs => ref Unsafe.As<T, short>(ref Reference);
+
     /// <summary>All values.</summary>
     public Span<T> Span => _array.AsSpan(_offset, Length);
 

@@ -14,6 +14,12 @@ public readonly ref struct NarrowDense<TFormat, TElement>
     where TFormat : struct, INarrowFormat<TElement>
     where TElement : unmanaged
 {
+    /// <summary>
+    /// How far apart the two inputs of a pair are: the lanes of the widest vector, so that vectors of neighbouring inputs make a vector
+    /// of pairs without moving anything between lanes.
+    /// </summary>
+    private const int PairDistance = 16;
+
     private readonly DenseParameters _dense;
     private readonly float[] _scale;
 
@@ -73,6 +79,43 @@ public readonly ref struct NarrowDense<TFormat, TElement>
                 }
 
                 rest = rest[group.Length..];
+            }
+        }
+
+        return packed;
+    }
+
+    /// <summary>
+    /// The weights in panels of neighbouring outputs, [ceil(outputs / panelWidth)][inputs / 2][panelWidth][2], padded with zeros: those
+    /// of an output for two inputs lie side by side. The inputs of a pair are <see cref="PairDistance"/> apart.
+    /// </summary>
+    /// <param name="panelWidth">The outputs of a panel.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The panel has no width, or the packed weights are more than an array holds.</exception>
+    /// <exception cref="InvalidOperationException">The inputs are not whole blocks of pairs.</exception>
+    public AlignedBuffer<TElement> PackPairs(int panelWidth)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(panelWidth, 1);
+        if (_dense.Inputs % (2 * PairDistance) != 0)
+            throw new InvalidOperationException($"{_dense.Inputs} inputs are not whole blocks of {2 * PairDistance}.");
+
+        long panels = (_dense.Outputs + (long)panelWidth - 1) / panelWidth;
+        var packed = new AlignedBuffer<TElement>(checked(panels * panelWidth * _dense.Inputs));
+        Span<TElement> rest = packed.Span;
+        for (int first = 0; first < _dense.Outputs; first += panelWidth)
+        {
+            int width = Math.Min(panelWidth, _dense.Outputs - first);
+            for (int pair = 0; pair < _dense.Inputs / 2; pair++)
+            {
+                int input = pair / PairDistance * 2 * PairDistance + pair % PairDistance;
+                Span<TElement> row = rest[..(2 * panelWidth)];
+                row.Clear();
+                for (int o = 0; o < width; o++)
+                {
+                    row[2 * o] = Element(input, first + o);
+                    row[2 * o + 1] = Element(input + PairDistance, first + o);
+                }
+
+                rest = rest[row.Length..];
             }
         }
 

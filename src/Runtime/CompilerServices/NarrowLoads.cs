@@ -61,6 +61,45 @@ public static class NarrowLoads
     public static Vector128<int> Extend128(ref short source, nuint index) =>
         Vector128.WidenLower(Vector128.CreateScalarUnsafe(Read<long>(ref source, index)).AsInt16());
 
+    /// <summary>16 pairs of bytes, each byte extended to 16 bits and the pair in one lane, its first byte in the lower half.</summary>
+    /// <param name="source">The first pair of the memory.</param>
+    /// <param name="index">The place of the first lane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> ExtendPairs512(ref short source, nuint index)
+    {
+        Vector256<sbyte> bytes = Vector256.LoadUnsafe(ref source, index).AsSByte();
+        return (Avx512BW.IsSupported ? Avx512BW.ConvertToVector512Int16(bytes)
+            : Vector512.Create(Vector256.WidenLower(bytes), Vector256.WidenUpper(bytes))).AsInt32();
+    }
+
+    /// <summary>8 pairs of bytes.</summary>
+    /// <inheritdoc cref="ExtendPairs512(ref short, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> ExtendPairs256(ref short source, nuint index)
+    {
+        Vector128<sbyte> bytes = Vector128.LoadUnsafe(ref source, index).AsSByte();
+        return (Avx2.IsSupported ? Avx2.ConvertToVector256Int16(bytes)
+            : Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes))).AsInt32();
+    }
+
+    /// <summary>4 pairs of bytes.</summary>
+    /// <inheritdoc cref="ExtendPairs512(ref short, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> ExtendPairs128(ref short source, nuint index)
+    {
+        Vector128<sbyte> bytes = Vector128.CreateScalarUnsafe(Read<long>(ref source, index)).AsSByte();
+        return (Sse41.IsSupported ? Sse41.ConvertToVector128Int16(bytes) : Vector128.WidenLower(bytes)).AsInt32();
+    }
+
+    /// <summary>One pair of bytes.</summary>
+    /// <inheritdoc cref="ExtendPairs512(ref short, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ExtendPair(ref short source, nuint index)
+    {
+        int pair = Unsafe.Add(ref source, index);
+        return ((pair >> 8) << 16) + (ushort)(sbyte)pair;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Extend256(Vector128<sbyte> bytes)
     {

@@ -102,21 +102,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -142,14 +133,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 16)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8);
                             acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -176,14 +159,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 114688);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 114696);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 116736);
@@ -401,21 +376,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -441,14 +407,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 16)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8);
                             acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -475,14 +433,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 114688);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 131072 + c + 114696);
                         acc0 += Vector256.LoadUnsafe(ref x, n * 131072 + c + 116736);
@@ -957,19 +907,10 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 16)
                 {
-                    Prefetch.SecondCache(ref x, c + 16384);
-                    Prefetch.SecondCache(ref x, c + 18432);
-                    Prefetch.SecondCache(ref x, c + 20480);
-                    Prefetch.SecondCache(ref x, c + 22528);
-                    Prefetch.SecondCache(ref x, c + 24576);
-                    Prefetch.SecondCache(ref x, c + 26624);
-                    Prefetch.SecondCache(ref x, c + 28672);
-                    Prefetch.SecondCache(ref x, c + 30720);
                     Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c);
                     Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 8);
                     acc0 += Vector256.LoadUnsafe(ref x, c + 2048);
@@ -995,14 +936,6 @@ partial class Head
                 {
                     for (nuint c = 0; c < 2048; c += 16)
                     {
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 16384);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 18432);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 20480);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 22528);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 24576);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 26624);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 28672);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 30720);
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, p * 2048 + c);
                         Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, p * 2048 + c + 8);
                         acc0 += Vector256.LoadUnsafe(ref x, p * 2048 + c + 2048);
@@ -1027,14 +960,6 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 2048; c += 16)
                 {
-                    Prefetch.SecondCache(ref x, c + 131072);
-                    Prefetch.SecondCache(ref x, c + 133120);
-                    Prefetch.SecondCache(ref x, c + 135168);
-                    Prefetch.SecondCache(ref x, c + 137216);
-                    Prefetch.SecondCache(ref x, c + 139264);
-                    Prefetch.SecondCache(ref x, c + 141312);
-                    Prefetch.SecondCache(ref x, c + 143360);
-                    Prefetch.SecondCache(ref x, c + 145408);
                     Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c + 114688);
                     Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 114696);
                     acc0 += Vector256.LoadUnsafe(ref x, c + 116736);

@@ -22,7 +22,29 @@ partial class Head
             /// </summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(27392);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
+
+                // While a tile is multiplied, the next one's map is reduced.
+                if (samples >= 16)
+                {
+                    ref float pooled = ref scratch;
+                    ref float pooledNext = ref Unsafe.Add(ref scratch, 25216);
+                    Tile8First(model, ref x, ref scratch, ref pooled);
+                    for (; samples >= 16; samples -= 8)
+                    {
+                        Tile8Ahead(model, ref x, ref y, ref scratch, ref pooled, ref pooledNext);
+                        x = ref Unsafe.Add(ref x, 8 * InputLength);
+                        y = ref Unsafe.Add(ref y, 8 * OutputLength);
+                        ref float done = ref pooled;
+                        pooled = ref pooledNext;
+                        pooledNext = ref done;
+                    }
+
+                    Tile8Last(model, ref y, ref scratch, ref pooled);
+                    x = ref Unsafe.Add(ref x, 8 * InputLength);
+                    y = ref Unsafe.Add(ref y, 8 * OutputLength);
+                    samples -= 8;
+                }
 
                 for (; samples >= 8; samples -= 8)
                 {
@@ -81,7 +103,7 @@ partial class Head
             /// <summary>Computes one part of a tile.</summary>
             public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(27392);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
                 switch (samples)
                 {
                     case 6:
@@ -108,7 +130,7 @@ partial class Head
             /// <summary>Makes the results of a tile whose parts are all there.</summary>
             public static void Finish(Compiled model, ref float shares, ref float y, int samples)
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(27392);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
                 switch (samples)
                 {
                     case 6:
@@ -135,54 +157,56 @@ partial class Head
             /// <summary>Takes 8 samples through the network.</summary>
             private static void Tile8(Compiled model, ref float x, ref float y, ref float scratch)
             {
-                Kernel1Rows8(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
-                    ref Unsafe.Add(ref scratch, 27136), ref Unsafe.Add(ref scratch, 27264), ref y,
+                Kernel1Rows8First(ref x, ref scratch);
+                Kernel1Rows8Last(
+                    ref scratch, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
+                    ref Unsafe.Add(ref scratch, 25088), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
+            }
+
+            /// <summary>Reduces the map of a tile.</summary>
+            private static void Tile8First(Compiled model, ref float x, ref float scratch, ref float pooled)
+            {
+                Kernel1Rows8First(ref x, ref pooled);
+            }
+
+            /// <summary>
+            /// Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.
+            /// </summary>
+            private static void Tile8Ahead(
+                Compiled model, ref float x, ref float y, ref float scratch, ref float pooled, ref float pooledNext)
+            {
+                Kernel1Rows8Ahead(
+                    ref x, ref pooledNext, ref pooled, ref Unsafe.Add(ref scratch, 16512),
+                    ref Unsafe.Add(ref scratch, 24960), ref Unsafe.Add(ref scratch, 25088), ref y,
                     ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
-            /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.</summary>
+            /// <summary>Takes a tile, its map reduced, through the rest of the network.</summary>
+            private static void Tile8Last(Compiled model, ref float y, ref float scratch, ref float pooled)
+            {
+                Kernel1Rows8Last(
+                    ref pooled, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
+                    ref Unsafe.Add(ref scratch, 25088), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
+            }
+
+            /// <summary>
+            /// The first step of GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.
+            /// </summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
-            /// <param name="pooledSums">Scratch memory, 272 values for each sample.</param>
-            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
-            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
-            /// <param name="y">The results, 1000 values each.</param>
-            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
-            /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows8(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows8First(ref float x, ref float pooled)
             {
-                // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
-                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 8; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -206,24 +230,8 @@ partial class Head
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -248,24 +256,8 @@ partial class Head
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
@@ -288,525 +280,23 @@ partial class Head
                             .StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
                 }
+            }
 
-                // Nothing is added up yet.
-                for (nuint n = 0; n < 8; n++)
-                {
-                    for (nuint k = 0; k < 1008; k += 16)
-                    {
-                        Vector512<float>.Zero.StoreUnsafe(ref denseOut, n * 1056 + k);
-                    }
-                }
-
-                for (nuint chunk = 0; chunk < 7; chunk++)
-                {
-                    // The next chunk's results begin.
-                    for (nuint n = 0; n < 8; n++)
-                    {
-                        for (nuint c = 0; c < 256; c += 16)
-                        {
-                            Vector512<float>.Zero.StoreUnsafe(ref pooledSums, n * 272 + c);
-                        }
-                    }
-
-                    // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
-                    // Register tile: 8 rows x 48 outputs. A weight is loaded once for 8 rows, an input once for 48
-                    // outputs.
-                    for (nuint sample = 0; sample < 8; sample++)
-                    {
-                        for (nuint section = 0; section < 2; section++)
-                        {
-                            Vector512<float> acc0_0 = Vector512<float>.Zero;
-                            Vector512<float> acc0_16 = Vector512<float>.Zero;
-                            Vector512<float> acc0_32 = Vector512<float>.Zero;
-                            Vector512<float> acc1_0 = Vector512<float>.Zero;
-                            Vector512<float> acc1_16 = Vector512<float>.Zero;
-                            Vector512<float> acc1_32 = Vector512<float>.Zero;
-                            Vector512<float> acc2_0 = Vector512<float>.Zero;
-                            Vector512<float> acc2_16 = Vector512<float>.Zero;
-                            Vector512<float> acc2_32 = Vector512<float>.Zero;
-                            Vector512<float> acc3_0 = Vector512<float>.Zero;
-                            Vector512<float> acc3_16 = Vector512<float>.Zero;
-                            Vector512<float> acc3_32 = Vector512<float>.Zero;
-                            Vector512<float> acc4_0 = Vector512<float>.Zero;
-                            Vector512<float> acc4_16 = Vector512<float>.Zero;
-                            Vector512<float> acc4_32 = Vector512<float>.Zero;
-                            Vector512<float> acc5_0 = Vector512<float>.Zero;
-                            Vector512<float> acc5_16 = Vector512<float>.Zero;
-                            Vector512<float> acc5_32 = Vector512<float>.Zero;
-                            Vector512<float> acc6_0 = Vector512<float>.Zero;
-                            Vector512<float> acc6_16 = Vector512<float>.Zero;
-                            Vector512<float> acc6_32 = Vector512<float>.Zero;
-                            Vector512<float> acc7_0 = Vector512<float>.Zero;
-                            Vector512<float> acc7_16 = Vector512<float>.Zero;
-                            Vector512<float> acc7_32 = Vector512<float>.Zero;
-
-                            for (nuint group = 0; group < 4; group++)
-                            {
-                                for (nuint column = 0; column < 16; column++)
-                                {
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 16640);
-                                    Vector512<float> ahead = Vector512.LoadUnsafe(
-                                        ref pooledSums, sample * 272 + column * 16)
-                                        + Vector512.LoadUnsafe(
-                                            ref x,
-                                            sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 256);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 18688);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 2304);
-                                    Vector512<float> pooled_0 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4));
-                                    Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                    Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 16);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                                    Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 32);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                                    Vector512<float> pooled_1 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2064));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                                    Vector512<float> pooled_2 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4128));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                                    Vector512<float> pooled_3 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6192));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                                    Vector512<float> pooled_4 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8256));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                                    Vector512<float> pooled_5 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10320));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
-                                    Vector512<float> pooled_6 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 12384));
-                                    acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
-                                    acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
-                                    acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
-                                    Vector512<float> pooled_7 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 14448));
-                                    acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
-                                    acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
-                                    acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 20736);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 4352);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 22784);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 6400);
-                                    Vector512<float> pooled_8 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 1));
-                                    Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 48);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
-                                    Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 64);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
-                                    Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 80);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
-                                    Vector512<float> pooled_9 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2065));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
-                                    Vector512<float> pooled_10 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4129));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
-                                    Vector512<float> pooled_11 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6193));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
-                                    Vector512<float> pooled_12 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8257));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
-                                    Vector512<float> pooled_13 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10321));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
-                                    Vector512<float> pooled_14 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 12385));
-                                    acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
-                                    acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
-                                    acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
-                                    Vector512<float> pooled_15 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 14449));
-                                    acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
-                                    acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
-                                    acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 24832);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 8448);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 26880);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 10496);
-                                    Vector512<float> pooled_16 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2));
-                                    Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 96);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc0_0);
-                                    Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 112);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc0_16);
-                                    Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 128);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc0_32);
-                                    Vector512<float> pooled_17 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2066));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_6, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_7, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_8, acc1_32);
-                                    Vector512<float> pooled_18 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4130));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_6, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_7, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_8, acc2_32);
-                                    Vector512<float> pooled_19 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6194));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_6, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_7, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_8, acc3_32);
-                                    Vector512<float> pooled_20 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8258));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_6, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_7, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_8, acc4_32);
-                                    Vector512<float> pooled_21 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10322));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_6, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_7, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_8, acc5_32);
-                                    Vector512<float> pooled_22 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 12386));
-                                    acc6_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_6, acc6_0);
-                                    acc6_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_7, acc6_16);
-                                    acc6_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_8, acc6_32);
-                                    Vector512<float> pooled_23 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 14450));
-                                    acc7_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_6, acc7_0);
-                                    acc7_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_7, acc7_16);
-                                    acc7_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_8, acc7_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 28928);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 12544);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 30976);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 14592);
-                                    Vector512<float> pooled_24 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 3));
-                                    Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 144);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_9, acc0_0);
-                                    Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 160);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_10, acc0_16);
-                                    Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 176);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_11, acc0_32);
-                                    Vector512<float> pooled_25 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2067));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_9, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_10, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_11, acc1_32);
-                                    Vector512<float> pooled_26 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4131));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_9, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_10, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_11, acc2_32);
-                                    Vector512<float> pooled_27 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6195));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_9, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_10, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_11, acc3_32);
-                                    Vector512<float> pooled_28 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8259));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_9, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_10, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_11, acc4_32);
-                                    Vector512<float> pooled_29 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10323));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_9, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_10, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_11, acc5_32);
-                                    Vector512<float> pooled_30 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 12387));
-                                    acc6_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_9, acc6_0);
-                                    acc6_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_10, acc6_16);
-                                    acc6_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_11, acc6_32);
-                                    Vector512<float> pooled_31 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 14451));
-                                    acc7_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_9, acc7_0);
-                                    acc7_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_10, acc7_16);
-                                    acc7_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_11, acc7_32);
-                                    ahead.StoreUnsafe(ref pooledSums, sample * 272 + column * 16);
-                                }
-                            }
-
-                            // Still in registers: denseOut[n * 1056 + k] + sum
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48) + acc0_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 16) + acc0_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 16);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 32) + acc0_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 32);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1056) + acc1_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1056);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1072) + acc1_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1072);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1088) + acc1_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1088);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2112) + acc2_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2112);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2128) + acc2_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2128);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2144) + acc2_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2144);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3168) + acc3_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3168);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3184) + acc3_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3184);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3200) + acc3_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3200);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4224) + acc4_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4224);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4240) + acc4_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4240);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4256) + acc4_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4256);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5280) + acc5_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5280);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5296) + acc5_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5296);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5312) + acc5_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5312);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 6336) + acc6_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6336);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 6352) + acc6_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6352);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 6368) + acc6_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6368);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 7392) + acc7_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7392);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 7408) + acc7_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7408);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 7424) + acc7_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7424);
-                        }
-                    }
-
-                    for (nuint k = 768; k < 1008; k += 48)
-                    {
-                        Vector512<float> acc0_0 = Vector512<float>.Zero;
-                        Vector512<float> acc0_16 = Vector512<float>.Zero;
-                        Vector512<float> acc0_32 = Vector512<float>.Zero;
-                        Vector512<float> acc1_0 = Vector512<float>.Zero;
-                        Vector512<float> acc1_16 = Vector512<float>.Zero;
-                        Vector512<float> acc1_32 = Vector512<float>.Zero;
-                        Vector512<float> acc2_0 = Vector512<float>.Zero;
-                        Vector512<float> acc2_16 = Vector512<float>.Zero;
-                        Vector512<float> acc2_32 = Vector512<float>.Zero;
-                        Vector512<float> acc3_0 = Vector512<float>.Zero;
-                        Vector512<float> acc3_16 = Vector512<float>.Zero;
-                        Vector512<float> acc3_32 = Vector512<float>.Zero;
-                        Vector512<float> acc4_0 = Vector512<float>.Zero;
-                        Vector512<float> acc4_16 = Vector512<float>.Zero;
-                        Vector512<float> acc4_32 = Vector512<float>.Zero;
-                        Vector512<float> acc5_0 = Vector512<float>.Zero;
-                        Vector512<float> acc5_16 = Vector512<float>.Zero;
-                        Vector512<float> acc5_32 = Vector512<float>.Zero;
-                        Vector512<float> acc6_0 = Vector512<float>.Zero;
-                        Vector512<float> acc6_16 = Vector512<float>.Zero;
-                        Vector512<float> acc6_32 = Vector512<float>.Zero;
-                        Vector512<float> acc7_0 = Vector512<float>.Zero;
-                        Vector512<float> acc7_16 = Vector512<float>.Zero;
-                        Vector512<float> acc7_32 = Vector512<float>.Zero;
-
-                        for (nuint c = 0; c < 256; c += 2)
-                        {
-                            Vector512<float> pooled_32 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c));
-                            Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_12, acc0_0);
-                            Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 16);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_13, acc0_16);
-                            Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 32);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_14, acc0_32);
-                            Vector512<float> pooled_33 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 2064));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_12, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_13, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_14, acc1_32);
-                            Vector512<float> pooled_34 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 4128));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_12, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_13, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_14, acc2_32);
-                            Vector512<float> pooled_35 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 6192));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_12, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_13, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_14, acc3_32);
-                            Vector512<float> pooled_36 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 8256));
-                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_12, acc4_0);
-                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_13, acc4_16);
-                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_14, acc4_32);
-                            Vector512<float> pooled_37 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 10320));
-                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_12, acc5_0);
-                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_13, acc5_16);
-                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_14, acc5_32);
-                            Vector512<float> pooled_38 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 12384));
-                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_12, acc6_0);
-                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_13, acc6_16);
-                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_14, acc6_32);
-                            Vector512<float> pooled_39 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 14448));
-                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_12, acc7_0);
-                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_13, acc7_16);
-                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_14, acc7_32);
-                            Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 1));
-                            Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_15, acc0_0);
-                            Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 64);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_16, acc0_16);
-                            Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 80);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_17, acc0_32);
-                            Vector512<float> pooled_41 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 2065));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_15, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_16, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_17, acc1_32);
-                            Vector512<float> pooled_42 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 4129));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_15, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_16, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_17, acc2_32);
-                            Vector512<float> pooled_43 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 6193));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_15, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_16, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_17, acc3_32);
-                            Vector512<float> pooled_44 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 8257));
-                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_15, acc4_0);
-                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_16, acc4_16);
-                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_17, acc4_32);
-                            Vector512<float> pooled_45 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 10321));
-                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_15, acc5_0);
-                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_16, acc5_16);
-                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_17, acc5_32);
-                            Vector512<float> pooled_46 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 12385));
-                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_15, acc6_0);
-                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_16, acc6_16);
-                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_17, acc6_32);
-                            Vector512<float> pooled_47 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 14449));
-                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_15, acc7_0);
-                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_16, acc7_16);
-                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_17, acc7_32);
-                        }
-
-                        // Still in registers: denseOut[n * 1056 + k] + sum
-                        (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0).StoreUnsafe(ref denseOut, k);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16).StoreUnsafe(ref denseOut, k + 16);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32).StoreUnsafe(ref denseOut, k + 32);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0).StoreUnsafe(ref denseOut, k + 1056);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16).StoreUnsafe(ref denseOut, k + 1072);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32).StoreUnsafe(ref denseOut, k + 1088);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0).StoreUnsafe(ref denseOut, k + 2112);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16).StoreUnsafe(ref denseOut, k + 2128);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32).StoreUnsafe(ref denseOut, k + 2144);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0).StoreUnsafe(ref denseOut, k + 3168);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16).StoreUnsafe(ref denseOut, k + 3184);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32).StoreUnsafe(ref denseOut, k + 3200);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 4224) + acc4_0).StoreUnsafe(ref denseOut, k + 4224);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 4240) + acc4_16).StoreUnsafe(ref denseOut, k + 4240);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 4256) + acc4_32).StoreUnsafe(ref denseOut, k + 4256);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 5280) + acc5_0).StoreUnsafe(ref denseOut, k + 5280);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 5296) + acc5_16).StoreUnsafe(ref denseOut, k + 5296);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 5312) + acc5_32).StoreUnsafe(ref denseOut, k + 5312);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 6336) + acc6_0).StoreUnsafe(ref denseOut, k + 6336);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 6352) + acc6_16).StoreUnsafe(ref denseOut, k + 6352);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 6368) + acc6_32).StoreUnsafe(ref denseOut, k + 6368);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 7392) + acc7_0).StoreUnsafe(ref denseOut, k + 7392);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 7408) + acc7_16).StoreUnsafe(ref denseOut, k + 7408);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 7424) + acc7_32).StoreUnsafe(ref denseOut, k + 7424);
-                    }
-
-                    // The next chunk's results are complete.
-                    for (nuint n = 0; n < 8; n++)
-                    {
-                        for (nuint c = 0; c < 256; c += 16)
-                        {
-                            (Vector512.LoadUnsafe(ref pooledSums, n * 272 + c) * Vector512.Create(0.015625f))
-                                .StoreUnsafe(ref pooled, n * 2064 + chunk * 256 + c + 256);
-                        }
-                    }
-                }
-
-                // The last chunk is multiplied, and the outputs are finished.
+            /// <summary>
+            /// What comes after the first step of GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.
+            /// </summary>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows8Last(
+                ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseKernel, ref float denseBias)
+            {
                 // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 8 rows x 48 outputs. A weight is loaded once for 8 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -836,137 +326,675 @@ partial class Head
                     Vector512<float> acc7_16 = Vector512<float>.Zero;
                     Vector512<float> acc7_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 2048; c += 2)
                     {
-                        Vector512<float> pooled_48 = Vector512.Create(Unsafe.Add(ref pooled, c + 1792));
-                        Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86016);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_18, acc0_0);
-                        Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86032);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_19, acc0_16);
-                        Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86048);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_20, acc0_32);
-                        Vector512<float> pooled_49 = Vector512.Create(Unsafe.Add(ref pooled, c + 3856));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_18, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_19, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_20, acc1_32);
-                        Vector512<float> pooled_50 = Vector512.Create(Unsafe.Add(ref pooled, c + 5920));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_18, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_19, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_20, acc2_32);
-                        Vector512<float> pooled_51 = Vector512.Create(Unsafe.Add(ref pooled, c + 7984));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_18, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_19, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_20, acc3_32);
-                        Vector512<float> pooled_52 = Vector512.Create(Unsafe.Add(ref pooled, c + 10048));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_18, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_19, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_20, acc4_32);
-                        Vector512<float> pooled_53 = Vector512.Create(Unsafe.Add(ref pooled, c + 12112));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_18, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_19, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_20, acc5_32);
-                        Vector512<float> pooled_54 = Vector512.Create(Unsafe.Add(ref pooled, c + 14176));
-                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_18, acc6_0);
-                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_19, acc6_16);
-                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_20, acc6_32);
-                        Vector512<float> pooled_55 = Vector512.Create(Unsafe.Add(ref pooled, c + 16240));
-                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_18, acc7_0);
-                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_19, acc7_16);
-                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_20, acc7_32);
-                        Vector512<float> pooled_56 = Vector512.Create(Unsafe.Add(ref pooled, c + 1793));
-                        Vector512<float> denseKernel_21 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86064);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_21, acc0_0);
-                        Vector512<float> denseKernel_22 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86080);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_22, acc0_16);
-                        Vector512<float> denseKernel_23 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86096);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_23, acc0_32);
-                        Vector512<float> pooled_57 = Vector512.Create(Unsafe.Add(ref pooled, c + 3857));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_21, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_22, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_23, acc1_32);
-                        Vector512<float> pooled_58 = Vector512.Create(Unsafe.Add(ref pooled, c + 5921));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_21, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_22, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_23, acc2_32);
-                        Vector512<float> pooled_59 = Vector512.Create(Unsafe.Add(ref pooled, c + 7985));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_21, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_22, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_23, acc3_32);
-                        Vector512<float> pooled_60 = Vector512.Create(Unsafe.Add(ref pooled, c + 10049));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_60, denseKernel_21, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_60, denseKernel_22, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_60, denseKernel_23, acc4_32);
-                        Vector512<float> pooled_61 = Vector512.Create(Unsafe.Add(ref pooled, c + 12113));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_61, denseKernel_21, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_61, denseKernel_22, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_61, denseKernel_23, acc5_32);
-                        Vector512<float> pooled_62 = Vector512.Create(Unsafe.Add(ref pooled, c + 14177));
-                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_62, denseKernel_21, acc6_0);
-                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_62, denseKernel_22, acc6_16);
-                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_62, denseKernel_23, acc6_32);
-                        Vector512<float> pooled_63 = Vector512.Create(Unsafe.Add(ref pooled, c + 16241));
-                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_63, denseKernel_21, acc7_0);
-                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_63, denseKernel_22, acc7_16);
-                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_63, denseKernel_23, acc7_32);
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, c + 8256));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, c + 10320));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, c + 12384));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, c + 14448));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
+                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_10 = Vector512.Create(Unsafe.Add(ref pooled, c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_11 = Vector512.Create(Unsafe.Add(ref pooled, c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
+                        Vector512<float> pooled_12 = Vector512.Create(Unsafe.Add(ref pooled, c + 8257));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
+                        Vector512<float> pooled_13 = Vector512.Create(Unsafe.Add(ref pooled, c + 10321));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
+                        Vector512<float> pooled_14 = Vector512.Create(Unsafe.Add(ref pooled, c + 12385));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
+                        Vector512<float> pooled_15 = Vector512.Create(Unsafe.Add(ref pooled, c + 14449));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
                     }
 
-                    // Still in registers: (denseOut[n * 1056 + k] + sum) + denseBias[k]
+                    // Still in registers: sum + denseBias[k]
                     Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, k);
-                    (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector512<float> denseBias_1 = Vector512.LoadUnsafe(ref denseBias, k + 16);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 16);
+                    (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 16);
                     Vector512<float> denseBias_2 = Vector512.LoadUnsafe(ref denseBias, k + 32);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 32);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 1056);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 1072);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 1088);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 2112);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 2128);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 2144);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 3168);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 3184);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 3200);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4224) + acc4_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 4224);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4240) + acc4_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 4240);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4256) + acc4_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 4256);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 5280) + acc5_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 5280);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 5296) + acc5_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 5296);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 5312) + acc5_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 5312);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 6336) + acc6_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 6336);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 6352) + acc6_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 6352);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 6368) + acc6_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 6368);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 7392) + acc7_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 7392);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 7408) + acc7_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 7408);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 7424) + acc7_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 7424);
+                    (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 32);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 1072);
+                    (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 1088);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 2128);
+                    (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 2144);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 3184);
+                    (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 3200);
+                    (acc4_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 4224);
+                    (acc4_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 4240);
+                    (acc4_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 4256);
+                    (acc5_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 5280);
+                    (acc5_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 5296);
+                    (acc5_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 5312);
+                    (acc6_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 6336);
+                    (acc6_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 6352);
+                    (acc6_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 6368);
+                    (acc7_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 7392);
+                    (acc7_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 7408);
+                    (acc7_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 7424);
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc16 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc32 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc48 = Vector512.Create(float.NegativeInfinity);
+
+                    for (nuint k = 0; k < 960; k += 64)
+                    {
+                        acc0 = Vector512.Max(acc0, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc16 = Vector512.Max(acc16, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 32));
+                        acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 48));
+                    }
+
+                    acc0 = Vector512.Max(acc0, acc16);
+                    acc0 = Vector512.Max(acc0, acc32);
+                    acc0 = Vector512.Max(acc0, acc48);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 960)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 976)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 8; n++)
+                {
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        Exp(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + k)
+                                - Vector512.Create(Unsafe.Add(ref rowMax, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+
+                    Exp(
+                        Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)
+                            - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
+                        .StoreUnsafe(ref y, n * 1000 + 992);
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    Vector512<float> acc0 = Vector512<float>.Zero;
+                    Vector512<float> acc16 = Vector512<float>.Zero;
+                    Vector512<float> acc32 = Vector512<float>.Zero;
+                    Vector512<float> acc48 = Vector512<float>.Zero;
+
+                    for (nuint k = 0; k < 960; k += 64)
+                    {
+                        acc0 += Vector512.LoadUnsafe(ref y, n * 1000 + k);
+                        acc16 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 16);
+                        acc32 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 32);
+                        acc48 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 48);
+                    }
+
+                    acc0 += acc16;
+                    acc0 += acc32;
+                    acc0 += acc48;
+                    float accSum = Vector512.Sum(acc0);
+                    accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, n * 1000 + 960));
+                    accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, n * 1000 + 976));
+                    accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, n * 1000 + 992));
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 8; n++)
+                {
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        (Vector512.LoadUnsafe(ref y, n * 1000 + k) * Vector512.Create(Unsafe.Add(ref rowScale, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+
+                    (Vector256.LoadUnsafe(ref y, n * 1000 + 992) * Vector256.Create(Unsafe.Add(ref rowScale, n * 16)))
+                        .StoreUnsafe(ref y, n * 1000 + 992);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the first step, and meanwhile the first step of the next tile. GlobalAveragePooling2D +
+            /// Dense(1000) + softmax, 8 samples at a time.
+            /// </summary>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooledNext">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows8Ahead(
+                ref float x, ref float pooledNext, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+            {
+                // The next samples are reduced while these are multiplied: the two share the step that follows.
+                // The next samples' results begin.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    for (nuint c = 0; c < 2048; c += 16)
+                    {
+                        Vector512<float>.Zero.StoreUnsafe(ref pooledNext, n * 2064 + c);
+                    }
+                }
+
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
+                // Register tile: 8 rows x 48 outputs. A weight is loaded once for 8 rows, an input once for 48 outputs.
+                for (nuint sample = 0; sample < 8; sample++)
+                {
+                    for (nuint section = 0; section < 2; section++)
+                    {
+                        Vector512<float> acc0_0 = Vector512<float>.Zero;
+                        Vector512<float> acc0_16 = Vector512<float>.Zero;
+                        Vector512<float> acc0_32 = Vector512<float>.Zero;
+                        Vector512<float> acc1_0 = Vector512<float>.Zero;
+                        Vector512<float> acc1_16 = Vector512<float>.Zero;
+                        Vector512<float> acc1_32 = Vector512<float>.Zero;
+                        Vector512<float> acc2_0 = Vector512<float>.Zero;
+                        Vector512<float> acc2_16 = Vector512<float>.Zero;
+                        Vector512<float> acc2_32 = Vector512<float>.Zero;
+                        Vector512<float> acc3_0 = Vector512<float>.Zero;
+                        Vector512<float> acc3_16 = Vector512<float>.Zero;
+                        Vector512<float> acc3_32 = Vector512<float>.Zero;
+                        Vector512<float> acc4_0 = Vector512<float>.Zero;
+                        Vector512<float> acc4_16 = Vector512<float>.Zero;
+                        Vector512<float> acc4_32 = Vector512<float>.Zero;
+                        Vector512<float> acc5_0 = Vector512<float>.Zero;
+                        Vector512<float> acc5_16 = Vector512<float>.Zero;
+                        Vector512<float> acc5_32 = Vector512<float>.Zero;
+                        Vector512<float> acc6_0 = Vector512<float>.Zero;
+                        Vector512<float> acc6_16 = Vector512<float>.Zero;
+                        Vector512<float> acc6_32 = Vector512<float>.Zero;
+                        Vector512<float> acc7_0 = Vector512<float>.Zero;
+                        Vector512<float> acc7_16 = Vector512<float>.Zero;
+                        Vector512<float> acc7_32 = Vector512<float>.Zero;
+
+                        for (nuint group = 0; group < 4; group++)
+                        {
+                            for (nuint column = 0; column < 128; column++)
+                            {
+                                Prefetch.SecondCache(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1064960);
+                                Vector512<float> ahead = Vector512.LoadUnsafe(
+                                    ref pooledNext, sample * 2064 + column * 16)
+                                    + Vector512.LoadUnsafe(
+                                        ref x,
+                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1048576);
+                                Prefetch.SecondCache(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1067008);
+                                ahead += Vector512.LoadUnsafe(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1050624);
+                                Vector512<float> pooled_0 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4));
+                                Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                                    ref denseKernel, sample * 196608 + section * 98304 + group * 24576 + column * 192);
+                                acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                                Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 16);
+                                acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                                Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 32);
+                                acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                                Vector512<float> pooled_1 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2064));
+                                acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                                acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                                acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                                Vector512<float> pooled_2 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 4128));
+                                acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                                acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                                acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                                Vector512<float> pooled_3 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 6192));
+                                acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                                acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                                acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                                Vector512<float> pooled_4 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 8256));
+                                acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                                acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                                acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                                Vector512<float> pooled_5 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 10320));
+                                acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
+                                acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
+                                acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
+                                Vector512<float> pooled_6 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 12384));
+                                acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
+                                acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
+                                acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
+                                Vector512<float> pooled_7 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 14448));
+                                acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
+                                acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
+                                acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
+                                Prefetch.SecondCache(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1069056);
+                                ahead += Vector512.LoadUnsafe(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1052672);
+                                Prefetch.SecondCache(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1071104);
+                                ahead += Vector512.LoadUnsafe(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1054720);
+                                Vector512<float> pooled_8 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 1));
+                                Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 48);
+                                acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
+                                Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 64);
+                                acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
+                                Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 80);
+                                acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
+                                Vector512<float> pooled_9 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2065));
+                                acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
+                                acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
+                                acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
+                                Vector512<float> pooled_10 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 4129));
+                                acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
+                                acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
+                                acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
+                                Vector512<float> pooled_11 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 6193));
+                                acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
+                                acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
+                                acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
+                                Vector512<float> pooled_12 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 8257));
+                                acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
+                                acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
+                                acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
+                                Vector512<float> pooled_13 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 10321));
+                                acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
+                                acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
+                                acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
+                                Vector512<float> pooled_14 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 12385));
+                                acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
+                                acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
+                                acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
+                                Vector512<float> pooled_15 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 14449));
+                                acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
+                                acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
+                                acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
+                                Prefetch.SecondCache(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1073152);
+                                ahead += Vector512.LoadUnsafe(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1056768);
+                                Prefetch.SecondCache(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1075200);
+                                ahead += Vector512.LoadUnsafe(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1058816);
+                                Vector512<float> pooled_16 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2));
+                                Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 96);
+                                acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc0_0);
+                                Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 112);
+                                acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc0_16);
+                                Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 128);
+                                acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc0_32);
+                                Vector512<float> pooled_17 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2066));
+                                acc1_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_6, acc1_0);
+                                acc1_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_7, acc1_16);
+                                acc1_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_8, acc1_32);
+                                Vector512<float> pooled_18 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 4130));
+                                acc2_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_6, acc2_0);
+                                acc2_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_7, acc2_16);
+                                acc2_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_8, acc2_32);
+                                Vector512<float> pooled_19 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 6194));
+                                acc3_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_6, acc3_0);
+                                acc3_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_7, acc3_16);
+                                acc3_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_8, acc3_32);
+                                Vector512<float> pooled_20 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 8258));
+                                acc4_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_6, acc4_0);
+                                acc4_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_7, acc4_16);
+                                acc4_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_8, acc4_32);
+                                Vector512<float> pooled_21 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 10322));
+                                acc5_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_6, acc5_0);
+                                acc5_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_7, acc5_16);
+                                acc5_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_8, acc5_32);
+                                Vector512<float> pooled_22 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 12386));
+                                acc6_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_6, acc6_0);
+                                acc6_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_7, acc6_16);
+                                acc6_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_8, acc6_32);
+                                Vector512<float> pooled_23 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 14450));
+                                acc7_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_6, acc7_0);
+                                acc7_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_7, acc7_16);
+                                acc7_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_8, acc7_32);
+                                Prefetch.SecondCache(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1077248);
+                                ahead += Vector512.LoadUnsafe(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1060864);
+                                Prefetch.SecondCache(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1079296);
+                                ahead += Vector512.LoadUnsafe(
+                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1062912);
+                                Vector512<float> pooled_24 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 3));
+                                Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 144);
+                                acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_9, acc0_0);
+                                Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 160);
+                                acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_10, acc0_16);
+                                Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
+                                    ref denseKernel,
+                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 176);
+                                acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_11, acc0_32);
+                                Vector512<float> pooled_25 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2067));
+                                acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_9, acc1_0);
+                                acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_10, acc1_16);
+                                acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_11, acc1_32);
+                                Vector512<float> pooled_26 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 4131));
+                                acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_9, acc2_0);
+                                acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_10, acc2_16);
+                                acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_11, acc2_32);
+                                Vector512<float> pooled_27 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 6195));
+                                acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_9, acc3_0);
+                                acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_10, acc3_16);
+                                acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_11, acc3_32);
+                                Vector512<float> pooled_28 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 8259));
+                                acc4_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_9, acc4_0);
+                                acc4_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_10, acc4_16);
+                                acc4_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_11, acc4_32);
+                                Vector512<float> pooled_29 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 10323));
+                                acc5_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_9, acc5_0);
+                                acc5_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_10, acc5_16);
+                                acc5_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_11, acc5_32);
+                                Vector512<float> pooled_30 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 12387));
+                                acc6_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_9, acc6_0);
+                                acc6_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_10, acc6_16);
+                                acc6_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_11, acc6_32);
+                                Vector512<float> pooled_31 = Vector512.Create(
+                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 14451));
+                                acc7_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_9, acc7_0);
+                                acc7_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_10, acc7_16);
+                                acc7_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_11, acc7_32);
+                                ahead.StoreUnsafe(ref pooledNext, sample * 2064 + column * 16);
+                            }
+                        }
+
+                        // Still in registers: sum + denseBias[k]
+                        Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, sample * 96 + section * 48);
+                        (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48);
+                        Vector512<float> denseBias_1 = Vector512.LoadUnsafe(
+                            ref denseBias, sample * 96 + section * 48 + 16);
+                        (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 16);
+                        Vector512<float> denseBias_2 = Vector512.LoadUnsafe(
+                            ref denseBias, sample * 96 + section * 48 + 32);
+                        (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 32);
+                        (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1056);
+                        (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1072);
+                        (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1088);
+                        (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2112);
+                        (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2128);
+                        (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2144);
+                        (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3168);
+                        (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3184);
+                        (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3200);
+                        (acc4_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4224);
+                        (acc4_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4240);
+                        (acc4_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4256);
+                        (acc5_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5280);
+                        (acc5_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5296);
+                        (acc5_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5312);
+                        (acc6_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6336);
+                        (acc6_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6352);
+                        (acc6_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6368);
+                        (acc7_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7392);
+                        (acc7_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7408);
+                        (acc7_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7424);
+                    }
+                }
+
+                for (nuint k = 768; k < 1008; k += 48)
+                {
+                    Vector512<float> acc0_0 = Vector512<float>.Zero;
+                    Vector512<float> acc0_16 = Vector512<float>.Zero;
+                    Vector512<float> acc0_32 = Vector512<float>.Zero;
+                    Vector512<float> acc1_0 = Vector512<float>.Zero;
+                    Vector512<float> acc1_16 = Vector512<float>.Zero;
+                    Vector512<float> acc1_32 = Vector512<float>.Zero;
+                    Vector512<float> acc2_0 = Vector512<float>.Zero;
+                    Vector512<float> acc2_16 = Vector512<float>.Zero;
+                    Vector512<float> acc2_32 = Vector512<float>.Zero;
+                    Vector512<float> acc3_0 = Vector512<float>.Zero;
+                    Vector512<float> acc3_16 = Vector512<float>.Zero;
+                    Vector512<float> acc3_32 = Vector512<float>.Zero;
+                    Vector512<float> acc4_0 = Vector512<float>.Zero;
+                    Vector512<float> acc4_16 = Vector512<float>.Zero;
+                    Vector512<float> acc4_32 = Vector512<float>.Zero;
+                    Vector512<float> acc5_0 = Vector512<float>.Zero;
+                    Vector512<float> acc5_16 = Vector512<float>.Zero;
+                    Vector512<float> acc5_32 = Vector512<float>.Zero;
+                    Vector512<float> acc6_0 = Vector512<float>.Zero;
+                    Vector512<float> acc6_16 = Vector512<float>.Zero;
+                    Vector512<float> acc6_32 = Vector512<float>.Zero;
+                    Vector512<float> acc7_0 = Vector512<float>.Zero;
+                    Vector512<float> acc7_16 = Vector512<float>.Zero;
+                    Vector512<float> acc7_32 = Vector512<float>.Zero;
+
+                    for (nuint c = 0; c < 2048; c += 2)
+                    {
+                        Vector512<float> pooled_32 = Vector512.Create(Unsafe.Add(ref pooled, c));
+                        Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_12, acc0_0);
+                        Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_13, acc0_16);
+                        Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_14, acc0_32);
+                        Vector512<float> pooled_33 = Vector512.Create(Unsafe.Add(ref pooled, c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_12, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_13, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_14, acc1_32);
+                        Vector512<float> pooled_34 = Vector512.Create(Unsafe.Add(ref pooled, c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_12, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_13, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_14, acc2_32);
+                        Vector512<float> pooled_35 = Vector512.Create(Unsafe.Add(ref pooled, c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_12, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_13, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_14, acc3_32);
+                        Vector512<float> pooled_36 = Vector512.Create(Unsafe.Add(ref pooled, c + 8256));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_12, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_13, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_14, acc4_32);
+                        Vector512<float> pooled_37 = Vector512.Create(Unsafe.Add(ref pooled, c + 10320));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_12, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_13, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_14, acc5_32);
+                        Vector512<float> pooled_38 = Vector512.Create(Unsafe.Add(ref pooled, c + 12384));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_12, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_13, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_14, acc6_32);
+                        Vector512<float> pooled_39 = Vector512.Create(Unsafe.Add(ref pooled, c + 14448));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_12, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_13, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_14, acc7_32);
+                        Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, c + 1));
+                        Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_15, acc0_0);
+                        Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_16, acc0_16);
+                        Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_17, acc0_32);
+                        Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_15, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_16, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_17, acc1_32);
+                        Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_15, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_16, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_17, acc2_32);
+                        Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_15, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_16, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_17, acc3_32);
+                        Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, c + 8257));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_15, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_16, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_17, acc4_32);
+                        Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, c + 10321));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_15, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_16, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_17, acc5_32);
+                        Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, c + 12385));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_15, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_16, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_17, acc6_32);
+                        Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, c + 14449));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_15, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_16, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_17, acc7_32);
+                    }
+
+                    // Still in registers: sum + denseBias[k]
+                    Vector512<float> denseBias_3 = Vector512.LoadUnsafe(ref denseBias, k);
+                    (acc0_0 + denseBias_3).StoreUnsafe(ref denseOut, k);
+                    Vector512<float> denseBias_4 = Vector512.LoadUnsafe(ref denseBias, k + 16);
+                    (acc0_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 16);
+                    Vector512<float> denseBias_5 = Vector512.LoadUnsafe(ref denseBias, k + 32);
+                    (acc0_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 32);
+                    (acc1_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 1072);
+                    (acc1_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 1088);
+                    (acc2_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 2128);
+                    (acc2_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 2144);
+                    (acc3_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 3184);
+                    (acc3_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 3200);
+                    (acc4_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 4224);
+                    (acc4_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 4240);
+                    (acc4_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 4256);
+                    (acc5_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 5280);
+                    (acc5_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 5296);
+                    (acc5_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 5312);
+                    (acc6_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 6336);
+                    (acc6_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 6352);
+                    (acc6_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 6368);
+                    (acc7_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 7392);
+                    (acc7_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 7408);
+                    (acc7_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 7424);
+                }
+
+                // The next samples' results are complete.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    for (nuint c = 0; c < 2048; c += 16)
+                    {
+                        (Vector512.LoadUnsafe(ref pooledNext, n * 2064 + c) * Vector512.Create(0.015625f))
+                            .StoreUnsafe(ref pooledNext, n * 2064 + c);
+                    }
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
@@ -1070,31 +1098,28 @@ partial class Head
             {
                 Kernel1Rows6(
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 12384), ref Unsafe.Add(ref scratch, 18720),
-                    ref Unsafe.Add(ref scratch, 20352), ref Unsafe.Add(ref scratch, 20448), ref y,
-                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 18816), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 6 samples.</summary>
             private static void Tile6Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
             {
-                Kernel1Rows6Part(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 20544), ref shares, ref model.denseKernel.Reference,
-                    part);
+                Kernel1Rows6Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 6 samples of what the parts have computed.</summary>
             private static void Tile6Finish(Compiled model, ref float shares, ref float y, ref float scratch)
             {
                 Kernel1Rows6Finish(
-                    ref Unsafe.Add(ref scratch, 12384), ref Unsafe.Add(ref scratch, 20352),
-                    ref Unsafe.Add(ref scratch, 20448), ref y, ref shares, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 12384), ref Unsafe.Add(ref scratch, 18720),
+                    ref Unsafe.Add(ref scratch, 18816), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 6 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
-            /// <param name="pooledSums">Scratch memory, 272 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -1102,36 +1127,17 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows6(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseKernel, ref float denseBias)
             {
-                // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
-                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 6; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -1155,24 +1161,8 @@ partial class Head
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -1197,24 +1187,8 @@ partial class Head
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
@@ -1238,434 +1212,6 @@ partial class Head
                     }
                 }
 
-                // Nothing is added up yet.
-                for (nuint n = 0; n < 6; n++)
-                {
-                    for (nuint k = 0; k < 1008; k += 16)
-                    {
-                        Vector512<float>.Zero.StoreUnsafe(ref denseOut, n * 1056 + k);
-                    }
-                }
-
-                for (nuint chunk = 0; chunk < 7; chunk++)
-                {
-                    // The next chunk's results begin.
-                    for (nuint n = 0; n < 6; n++)
-                    {
-                        for (nuint c = 0; c < 256; c += 16)
-                        {
-                            Vector512<float>.Zero.StoreUnsafe(ref pooledSums, n * 272 + c);
-                        }
-                    }
-
-                    // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
-                    // Register tile: 6 rows x 48 outputs. A weight is loaded once for 6 rows, an input once for 48
-                    // outputs.
-                    for (nuint sample = 0; sample < 6; sample++)
-                    {
-                        for (nuint section = 0; section < 2; section++)
-                        {
-                            Vector512<float> acc0_0 = Vector512<float>.Zero;
-                            Vector512<float> acc0_16 = Vector512<float>.Zero;
-                            Vector512<float> acc0_32 = Vector512<float>.Zero;
-                            Vector512<float> acc1_0 = Vector512<float>.Zero;
-                            Vector512<float> acc1_16 = Vector512<float>.Zero;
-                            Vector512<float> acc1_32 = Vector512<float>.Zero;
-                            Vector512<float> acc2_0 = Vector512<float>.Zero;
-                            Vector512<float> acc2_16 = Vector512<float>.Zero;
-                            Vector512<float> acc2_32 = Vector512<float>.Zero;
-                            Vector512<float> acc3_0 = Vector512<float>.Zero;
-                            Vector512<float> acc3_16 = Vector512<float>.Zero;
-                            Vector512<float> acc3_32 = Vector512<float>.Zero;
-                            Vector512<float> acc4_0 = Vector512<float>.Zero;
-                            Vector512<float> acc4_16 = Vector512<float>.Zero;
-                            Vector512<float> acc4_32 = Vector512<float>.Zero;
-                            Vector512<float> acc5_0 = Vector512<float>.Zero;
-                            Vector512<float> acc5_16 = Vector512<float>.Zero;
-                            Vector512<float> acc5_32 = Vector512<float>.Zero;
-
-                            for (nuint group = 0; group < 4; group++)
-                            {
-                                for (nuint column = 0; column < 16; column++)
-                                {
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 16640);
-                                    Vector512<float> ahead = Vector512.LoadUnsafe(
-                                        ref pooledSums, sample * 272 + column * 16)
-                                        + Vector512.LoadUnsafe(
-                                            ref x,
-                                            sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 256);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 18688);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 2304);
-                                    Vector512<float> pooled_0 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4));
-                                    Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                    Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 16);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                                    Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 32);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                                    Vector512<float> pooled_1 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2064));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                                    Vector512<float> pooled_2 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4128));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                                    Vector512<float> pooled_3 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6192));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                                    Vector512<float> pooled_4 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8256));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                                    Vector512<float> pooled_5 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10320));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 20736);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 4352);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 22784);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 6400);
-                                    Vector512<float> pooled_6 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 1));
-                                    Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 48);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc0_0);
-                                    Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 64);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc0_16);
-                                    Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 80);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc0_32);
-                                    Vector512<float> pooled_7 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2065));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc1_32);
-                                    Vector512<float> pooled_8 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4129));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc2_32);
-                                    Vector512<float> pooled_9 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6193));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc3_32);
-                                    Vector512<float> pooled_10 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8257));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc4_32);
-                                    Vector512<float> pooled_11 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10321));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc5_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 24832);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 8448);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 26880);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 10496);
-                                    Vector512<float> pooled_12 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2));
-                                    Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 96);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_6, acc0_0);
-                                    Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 112);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_7, acc0_16);
-                                    Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 128);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_8, acc0_32);
-                                    Vector512<float> pooled_13 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2066));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_6, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_7, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_8, acc1_32);
-                                    Vector512<float> pooled_14 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4130));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_6, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_7, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_8, acc2_32);
-                                    Vector512<float> pooled_15 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6194));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_6, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_7, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_8, acc3_32);
-                                    Vector512<float> pooled_16 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8258));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc4_32);
-                                    Vector512<float> pooled_17 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10322));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_6, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_7, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_8, acc5_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 28928);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 12544);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 30976);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 14592);
-                                    Vector512<float> pooled_18 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 3));
-                                    Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 144);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_9, acc0_0);
-                                    Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 160);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_10, acc0_16);
-                                    Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + chunk * 12288 + group * 3072 + column * 192 + 176);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_11, acc0_32);
-                                    Vector512<float> pooled_19 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 2067));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_9, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_10, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_11, acc1_32);
-                                    Vector512<float> pooled_20 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 4131));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_9, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_10, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_11, acc2_32);
-                                    Vector512<float> pooled_21 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 6195));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_9, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_10, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_11, acc3_32);
-                                    Vector512<float> pooled_22 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 8259));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_9, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_10, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_11, acc4_32);
-                                    Vector512<float> pooled_23 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 64 + column * 4 + 10323));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_9, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_10, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_11, acc5_32);
-                                    ahead.StoreUnsafe(ref pooledSums, sample * 272 + column * 16);
-                                }
-                            }
-
-                            // Still in registers: denseOut[n * 1056 + k] + sum
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48) + acc0_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 16) + acc0_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 16);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 32) + acc0_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 32);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1056) + acc1_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1056);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1072) + acc1_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1072);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 1088) + acc1_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1088);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2112) + acc2_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2112);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2128) + acc2_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2128);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 2144) + acc2_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2144);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3168) + acc3_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3168);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3184) + acc3_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3184);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 3200) + acc3_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3200);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4224) + acc4_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4224);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4240) + acc4_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4240);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 4256) + acc4_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4256);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5280) + acc5_0)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5280);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5296) + acc5_16)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5296);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 96 + section * 48 + 5312) + acc5_32)
-                                .StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5312);
-                        }
-                    }
-
-                    for (nuint k = 576; k < 1008; k += 48)
-                    {
-                        Vector512<float> acc0_0 = Vector512<float>.Zero;
-                        Vector512<float> acc0_16 = Vector512<float>.Zero;
-                        Vector512<float> acc0_32 = Vector512<float>.Zero;
-                        Vector512<float> acc1_0 = Vector512<float>.Zero;
-                        Vector512<float> acc1_16 = Vector512<float>.Zero;
-                        Vector512<float> acc1_32 = Vector512<float>.Zero;
-                        Vector512<float> acc2_0 = Vector512<float>.Zero;
-                        Vector512<float> acc2_16 = Vector512<float>.Zero;
-                        Vector512<float> acc2_32 = Vector512<float>.Zero;
-                        Vector512<float> acc3_0 = Vector512<float>.Zero;
-                        Vector512<float> acc3_16 = Vector512<float>.Zero;
-                        Vector512<float> acc3_32 = Vector512<float>.Zero;
-                        Vector512<float> acc4_0 = Vector512<float>.Zero;
-                        Vector512<float> acc4_16 = Vector512<float>.Zero;
-                        Vector512<float> acc4_32 = Vector512<float>.Zero;
-                        Vector512<float> acc5_0 = Vector512<float>.Zero;
-                        Vector512<float> acc5_16 = Vector512<float>.Zero;
-                        Vector512<float> acc5_32 = Vector512<float>.Zero;
-
-                        for (nuint c = 0; c < 256; c += 2)
-                        {
-                            Vector512<float> pooled_24 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c));
-                            Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_12, acc0_0);
-                            Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 16);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_13, acc0_16);
-                            Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 32);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_14, acc0_32);
-                            Vector512<float> pooled_25 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 2064));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_12, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_13, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_14, acc1_32);
-                            Vector512<float> pooled_26 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 4128));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_12, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_13, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_14, acc2_32);
-                            Vector512<float> pooled_27 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 6192));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_12, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_13, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_14, acc3_32);
-                            Vector512<float> pooled_28 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 8256));
-                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_12, acc4_0);
-                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_13, acc4_16);
-                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_14, acc4_32);
-                            Vector512<float> pooled_29 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 10320));
-                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_12, acc5_0);
-                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_13, acc5_16);
-                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_14, acc5_32);
-                            Vector512<float> pooled_30 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 1));
-                            Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_15, acc0_0);
-                            Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 64);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_16, acc0_16);
-                            Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 80);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_17, acc0_32);
-                            Vector512<float> pooled_31 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 2065));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_15, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_16, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_17, acc1_32);
-                            Vector512<float> pooled_32 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 4129));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_15, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_16, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_17, acc2_32);
-                            Vector512<float> pooled_33 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 6193));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_15, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_16, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_17, acc3_32);
-                            Vector512<float> pooled_34 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 8257));
-                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_15, acc4_0);
-                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_16, acc4_16);
-                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_17, acc4_32);
-                            Vector512<float> pooled_35 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 10321));
-                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_15, acc5_0);
-                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_16, acc5_16);
-                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_17, acc5_32);
-                        }
-
-                        // Still in registers: denseOut[n * 1056 + k] + sum
-                        (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0).StoreUnsafe(ref denseOut, k);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16).StoreUnsafe(ref denseOut, k + 16);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32).StoreUnsafe(ref denseOut, k + 32);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0).StoreUnsafe(ref denseOut, k + 1056);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16).StoreUnsafe(ref denseOut, k + 1072);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32).StoreUnsafe(ref denseOut, k + 1088);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0).StoreUnsafe(ref denseOut, k + 2112);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16).StoreUnsafe(ref denseOut, k + 2128);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32).StoreUnsafe(ref denseOut, k + 2144);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0).StoreUnsafe(ref denseOut, k + 3168);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16).StoreUnsafe(ref denseOut, k + 3184);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32).StoreUnsafe(ref denseOut, k + 3200);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 4224) + acc4_0).StoreUnsafe(ref denseOut, k + 4224);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 4240) + acc4_16).StoreUnsafe(ref denseOut, k + 4240);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 4256) + acc4_32).StoreUnsafe(ref denseOut, k + 4256);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 5280) + acc5_0).StoreUnsafe(ref denseOut, k + 5280);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 5296) + acc5_16).StoreUnsafe(ref denseOut, k + 5296);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 5312) + acc5_32).StoreUnsafe(ref denseOut, k + 5312);
-                    }
-
-                    // The next chunk's results are complete.
-                    for (nuint n = 0; n < 6; n++)
-                    {
-                        for (nuint c = 0; c < 256; c += 16)
-                        {
-                            (Vector512.LoadUnsafe(ref pooledSums, n * 272 + c) * Vector512.Create(0.015625f))
-                                .StoreUnsafe(ref pooled, n * 2064 + chunk * 256 + c + 256);
-                        }
-                    }
-                }
-
-                // The last chunk is multiplied, and the outputs are finished.
                 // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 6 rows x 48 outputs. A weight is loaded once for 6 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -1689,109 +1235,86 @@ partial class Head
                     Vector512<float> acc5_16 = Vector512<float>.Zero;
                     Vector512<float> acc5_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 2048; c += 2)
                     {
-                        Vector512<float> pooled_36 = Vector512.Create(Unsafe.Add(ref pooled, c + 1792));
-                        Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86016);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_18, acc0_0);
-                        Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86032);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_19, acc0_16);
-                        Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86048);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_20, acc0_32);
-                        Vector512<float> pooled_37 = Vector512.Create(Unsafe.Add(ref pooled, c + 3856));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_18, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_19, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_20, acc1_32);
-                        Vector512<float> pooled_38 = Vector512.Create(Unsafe.Add(ref pooled, c + 5920));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_18, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_19, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_20, acc2_32);
-                        Vector512<float> pooled_39 = Vector512.Create(Unsafe.Add(ref pooled, c + 7984));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_18, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_19, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_20, acc3_32);
-                        Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, c + 10048));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_18, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_19, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_20, acc4_32);
-                        Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, c + 12112));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_18, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_19, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_20, acc5_32);
-                        Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, c + 1793));
-                        Vector512<float> denseKernel_21 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86064);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_21, acc0_0);
-                        Vector512<float> denseKernel_22 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86080);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_22, acc0_16);
-                        Vector512<float> denseKernel_23 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86096);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_23, acc0_32);
-                        Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, c + 3857));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_21, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_22, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_23, acc1_32);
-                        Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, c + 5921));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_21, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_22, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_23, acc2_32);
-                        Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, c + 7985));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_21, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_22, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_23, acc3_32);
-                        Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, c + 10049));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_21, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_22, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_23, acc4_32);
-                        Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, c + 12113));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_21, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_22, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_23, acc5_32);
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, c + 8256));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, c + 10320));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc3_32);
+                        Vector512<float> pooled_10 = Vector512.Create(Unsafe.Add(ref pooled, c + 8257));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc4_32);
+                        Vector512<float> pooled_11 = Vector512.Create(Unsafe.Add(ref pooled, c + 10321));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc5_32);
                     }
 
-                    // Still in registers: (denseOut[n * 1056 + k] + sum) + denseBias[k]
+                    // Still in registers: sum + denseBias[k]
                     Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, k);
-                    (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector512<float> denseBias_1 = Vector512.LoadUnsafe(ref denseBias, k + 16);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 16);
+                    (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 16);
                     Vector512<float> denseBias_2 = Vector512.LoadUnsafe(ref denseBias, k + 32);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 32);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 1056);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 1072);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 1088);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 2112);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 2128);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 2144);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 3168);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 3184);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 3200);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4224) + acc4_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 4224);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4240) + acc4_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 4240);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4256) + acc4_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 4256);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 5280) + acc5_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 5280);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 5296) + acc5_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 5296);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 5312) + acc5_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 5312);
+                    (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 32);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 1072);
+                    (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 1088);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 2128);
+                    (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 2144);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 3184);
+                    (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 3200);
+                    (acc4_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 4224);
+                    (acc4_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 4240);
+                    (acc4_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 4256);
+                    (acc5_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 5280);
+                    (acc5_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 5296);
+                    (acc5_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 5312);
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
@@ -1895,24 +1418,20 @@ partial class Head
             /// </summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="pooledSums">Scratch memory, 64 values for each sample.</param>
-            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows6Part(
-                ref float x, ref float pooled, ref float pooledSums, ref float denseOutShares, ref float denseKernel,
-                nuint part)
+                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
             {
-                // The two steps that follow go through the channels together, 64 at a time: the next 64 are reduced
-                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 6; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 64; c += 32)
+                    for (nuint c = 0; c < 256; c += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
@@ -1937,7 +1456,7 @@ partial class Head
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 64; c += 32)
+                        for (nuint c = 0; c < 256; c += 32)
                         {
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(
@@ -1964,7 +1483,7 @@ partial class Head
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 64; c += 32)
+                    for (nuint c = 0; c < 256; c += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
@@ -1995,526 +1514,6 @@ partial class Head
                     }
                 }
 
-                // Nothing is added up yet.
-                for (nuint n = 0; n < 6; n++)
-                {
-                    for (nuint k = 0; k < 1008; k += 16)
-                    {
-                        Vector512<float>.Zero.StoreUnsafe(ref denseOutShares, part * 6336 + n * 1056 + k);
-                    }
-                }
-
-                for (nuint chunk = 0; chunk < 3; chunk++)
-                {
-                    // The next chunk's results begin.
-                    for (nuint n = 0; n < 6; n++)
-                    {
-                        for (nuint c = 0; c < 64; c += 16)
-                        {
-                            Vector512<float>.Zero.StoreUnsafe(ref pooledSums, n * 64 + c);
-                        }
-                    }
-
-                    // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
-                    // denseKernel[c, k] + denseBias[k]
-                    // Register tile: 6 rows x 48 outputs. A weight is loaded once for 6 rows, an input once for 48
-                    // outputs.
-                    for (nuint sample = 0; sample < 6; sample++)
-                    {
-                        for (nuint section = 0; section < 2; section++)
-                        {
-                            Vector512<float> acc0_0 = Vector512<float>.Zero;
-                            Vector512<float> acc0_16 = Vector512<float>.Zero;
-                            Vector512<float> acc0_32 = Vector512<float>.Zero;
-                            Vector512<float> acc1_0 = Vector512<float>.Zero;
-                            Vector512<float> acc1_16 = Vector512<float>.Zero;
-                            Vector512<float> acc1_32 = Vector512<float>.Zero;
-                            Vector512<float> acc2_0 = Vector512<float>.Zero;
-                            Vector512<float> acc2_16 = Vector512<float>.Zero;
-                            Vector512<float> acc2_32 = Vector512<float>.Zero;
-                            Vector512<float> acc3_0 = Vector512<float>.Zero;
-                            Vector512<float> acc3_16 = Vector512<float>.Zero;
-                            Vector512<float> acc3_32 = Vector512<float>.Zero;
-                            Vector512<float> acc4_0 = Vector512<float>.Zero;
-                            Vector512<float> acc4_16 = Vector512<float>.Zero;
-                            Vector512<float> acc4_32 = Vector512<float>.Zero;
-                            Vector512<float> acc5_0 = Vector512<float>.Zero;
-                            Vector512<float> acc5_16 = Vector512<float>.Zero;
-                            Vector512<float> acc5_32 = Vector512<float>.Zero;
-
-                            for (nuint group = 0; group < 4; group++)
-                            {
-                                for (nuint column = 0; column < 4; column++)
-                                {
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 16448);
-                                    Vector512<float> ahead = Vector512.LoadUnsafe(
-                                        ref pooledSums, sample * 64 + column * 16)
-                                        + Vector512.LoadUnsafe(
-                                            ref x,
-                                            sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 64);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 18496);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 2112);
-                                    Vector512<float> pooled_0 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4));
-                                    Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                    Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 16);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                                    Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 32);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                                    Vector512<float> pooled_1 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 2064));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                                    Vector512<float> pooled_2 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 4128));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                                    Vector512<float> pooled_3 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 6192));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                                    Vector512<float> pooled_4 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 8256));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                                    Vector512<float> pooled_5 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 10320));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 20544);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 4160);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 22592);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 6208);
-                                    Vector512<float> pooled_6 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 1));
-                                    Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 48);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc0_0);
-                                    Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 64);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc0_16);
-                                    Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 80);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc0_32);
-                                    Vector512<float> pooled_7 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 2065));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc1_32);
-                                    Vector512<float> pooled_8 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 4129));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc2_32);
-                                    Vector512<float> pooled_9 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 6193));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc3_32);
-                                    Vector512<float> pooled_10 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 8257));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc4_32);
-                                    Vector512<float> pooled_11 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 10321));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc5_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 24640);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 8256);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 26688);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 10304);
-                                    Vector512<float> pooled_12 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 2));
-                                    Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 96);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_6, acc0_0);
-                                    Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 112);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_7, acc0_16);
-                                    Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 128);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_8, acc0_32);
-                                    Vector512<float> pooled_13 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 2066));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_6, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_7, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_8, acc1_32);
-                                    Vector512<float> pooled_14 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 4130));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_6, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_7, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_8, acc2_32);
-                                    Vector512<float> pooled_15 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 6194));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_6, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_7, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_8, acc3_32);
-                                    Vector512<float> pooled_16 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 8258));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc4_32);
-                                    Vector512<float> pooled_17 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 10322));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_6, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_7, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_8, acc5_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 28736);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 12352);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 30784);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 14400);
-                                    Vector512<float> pooled_18 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 3));
-                                    Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 144);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_9, acc0_0);
-                                    Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 160);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_10, acc0_16);
-                                    Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 196608 + section * 98304 + part * 12288 + chunk * 3072 + group * 768 + column * 192 + 176);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_11, acc0_32);
-                                    Vector512<float> pooled_19 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 2067));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_9, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_10, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_11, acc1_32);
-                                    Vector512<float> pooled_20 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 4131));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_9, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_10, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_11, acc2_32);
-                                    Vector512<float> pooled_21 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 6195));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_9, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_10, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_11, acc3_32);
-                                    Vector512<float> pooled_22 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 8259));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_9, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_10, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_11, acc4_32);
-                                    Vector512<float> pooled_23 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 16 + column * 4 + 10323));
-                                    acc5_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_9, acc5_0);
-                                    acc5_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_10, acc5_16);
-                                    acc5_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_11, acc5_32);
-                                    ahead.StoreUnsafe(ref pooledSums, sample * 64 + column * 16);
-                                }
-                            }
-
-                            // Still in registers: denseOutShares[part * 6336 + n * 1056 + k] + sum
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48)
-                                    + acc0_0)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48);
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 16)
-                                    + acc0_16)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 16);
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 32)
-                                    + acc0_32)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 32);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 1056)
-                                    + acc1_0)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 1056);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 1072)
-                                    + acc1_16)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 1072);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 1088)
-                                    + acc1_32)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 1088);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 2112)
-                                    + acc2_0)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 2112);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 2128)
-                                    + acc2_16)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 2128);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 2144)
-                                    + acc2_32)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 2144);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 3168)
-                                    + acc3_0)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 3168);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 3184)
-                                    + acc3_16)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 3184);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 3200)
-                                    + acc3_32)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 3200);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 4224)
-                                    + acc4_0)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 4224);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 4240)
-                                    + acc4_16)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 4240);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 4256)
-                                    + acc4_32)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 4256);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 5280)
-                                    + acc5_0)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 5280);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 5296)
-                                    + acc5_16)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 5296);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 5312)
-                                    + acc5_32)
-                                .StoreUnsafe(ref denseOutShares, part * 6336 + sample * 96 + section * 48 + 5312);
-                        }
-                    }
-
-                    for (nuint k = 576; k < 1008; k += 48)
-                    {
-                        Vector512<float> acc0_0 = Vector512<float>.Zero;
-                        Vector512<float> acc0_16 = Vector512<float>.Zero;
-                        Vector512<float> acc0_32 = Vector512<float>.Zero;
-                        Vector512<float> acc1_0 = Vector512<float>.Zero;
-                        Vector512<float> acc1_16 = Vector512<float>.Zero;
-                        Vector512<float> acc1_32 = Vector512<float>.Zero;
-                        Vector512<float> acc2_0 = Vector512<float>.Zero;
-                        Vector512<float> acc2_16 = Vector512<float>.Zero;
-                        Vector512<float> acc2_32 = Vector512<float>.Zero;
-                        Vector512<float> acc3_0 = Vector512<float>.Zero;
-                        Vector512<float> acc3_16 = Vector512<float>.Zero;
-                        Vector512<float> acc3_32 = Vector512<float>.Zero;
-                        Vector512<float> acc4_0 = Vector512<float>.Zero;
-                        Vector512<float> acc4_16 = Vector512<float>.Zero;
-                        Vector512<float> acc4_32 = Vector512<float>.Zero;
-                        Vector512<float> acc5_0 = Vector512<float>.Zero;
-                        Vector512<float> acc5_16 = Vector512<float>.Zero;
-                        Vector512<float> acc5_32 = Vector512<float>.Zero;
-
-                        for (nuint c = 0; c < 64; c += 2)
-                        {
-                            Vector512<float> pooled_24 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c));
-                            Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_12, acc0_0);
-                            Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 16);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_13, acc0_16);
-                            Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 32);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_14, acc0_32);
-                            Vector512<float> pooled_25 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 2064));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_12, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_13, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_14, acc1_32);
-                            Vector512<float> pooled_26 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 4128));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_12, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_13, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_14, acc2_32);
-                            Vector512<float> pooled_27 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 6192));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_12, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_13, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_14, acc3_32);
-                            Vector512<float> pooled_28 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 8256));
-                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_12, acc4_0);
-                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_13, acc4_16);
-                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_14, acc4_32);
-                            Vector512<float> pooled_29 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 10320));
-                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_12, acc5_0);
-                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_13, acc5_16);
-                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_14, acc5_32);
-                            Vector512<float> pooled_30 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 1));
-                            Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_15, acc0_0);
-                            Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 64);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_16, acc0_16);
-                            Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 80);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_17, acc0_32);
-                            Vector512<float> pooled_31 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 2065));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_15, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_16, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_17, acc1_32);
-                            Vector512<float> pooled_32 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 4129));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_15, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_16, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_17, acc2_32);
-                            Vector512<float> pooled_33 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 6193));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_15, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_16, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_17, acc3_32);
-                            Vector512<float> pooled_34 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 8257));
-                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_15, acc4_0);
-                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_16, acc4_16);
-                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_17, acc4_32);
-                            Vector512<float> pooled_35 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 10321));
-                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_15, acc5_0);
-                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_16, acc5_16);
-                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_17, acc5_32);
-                        }
-
-                        // Still in registers: denseOutShares[part * 6336 + n * 1056 + k] + sum
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k) + acc0_0)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 16) + acc0_16)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 16);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 32) + acc0_32)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 32);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 1056) + acc1_0)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 1056);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 1072) + acc1_16)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 1072);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 1088) + acc1_32)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 1088);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 2112) + acc2_0)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 2112);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 2128) + acc2_16)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 2128);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 2144) + acc2_32)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 2144);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 3168) + acc3_0)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 3168);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 3184) + acc3_16)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 3184);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 3200) + acc3_32)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 3200);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 4224) + acc4_0)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 4224);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 4240) + acc4_16)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 4240);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 4256) + acc4_32)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 4256);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 5280) + acc5_0)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 5280);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 5296) + acc5_16)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 5296);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 5312) + acc5_32)
-                            .StoreUnsafe(ref denseOutShares, part * 6336 + k + 5312);
-                    }
-
-                    // The next chunk's results are complete.
-                    for (nuint n = 0; n < 6; n++)
-                    {
-                        for (nuint c = 0; c < 64; c += 16)
-                        {
-                            (Vector512.LoadUnsafe(ref pooledSums, n * 64 + c) * Vector512.Create(0.015625f))
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + chunk * 64 + c + 64);
-                        }
-                    }
-                }
-
-                // The last chunk is multiplied, and the outputs are finished.
                 // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 6 rows x 48 outputs. A weight is loaded once for 6 rows, an input once for 48 outputs.
@@ -2539,107 +1538,88 @@ partial class Head
                     Vector512<float> acc5_16 = Vector512<float>.Zero;
                     Vector512<float> acc5_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 64; c += 2)
+                    for (nuint c = 0; c < 256; c += 2)
                     {
-                        Vector512<float> pooled_36 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 192));
-                        Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9216);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_18, acc0_0);
-                        Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9232);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_19, acc0_16);
-                        Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9248);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_20, acc0_32);
-                        Vector512<float> pooled_37 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2256));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_18, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_19, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_20, acc1_32);
-                        Vector512<float> pooled_38 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4320));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_18, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_19, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_20, acc2_32);
-                        Vector512<float> pooled_39 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6384));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_18, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_19, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_20, acc3_32);
-                        Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8448));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_18, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_19, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_20, acc4_32);
-                        Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 10512));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_18, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_19, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_20, acc5_32);
-                        Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 193));
-                        Vector512<float> denseKernel_21 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9264);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_21, acc0_0);
-                        Vector512<float> denseKernel_22 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9280);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_22, acc0_16);
-                        Vector512<float> denseKernel_23 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9296);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_23, acc0_32);
-                        Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2257));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_21, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_22, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_23, acc1_32);
-                        Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4321));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_21, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_22, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_23, acc2_32);
-                        Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6385));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_21, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_22, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_23, acc3_32);
-                        Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8449));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_21, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_22, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_23, acc4_32);
-                        Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 10513));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_21, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_22, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_23, acc5_32);
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8256));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 10320));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc3_32);
+                        Vector512<float> pooled_10 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8257));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc4_32);
+                        Vector512<float> pooled_11 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 10321));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc5_32);
                     }
 
-                    // Still in registers: denseOutShares[part * 6336 + n * 1056 + k] + sum
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k) + acc0_0)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 16) + acc0_16)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 16);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 32) + acc0_32)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 32);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 1056) + acc1_0)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 1056);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 1072) + acc1_16)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 1072);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 1088) + acc1_32)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 1088);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 2112) + acc2_0)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 2112);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 2128) + acc2_16)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 2128);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 2144) + acc2_32)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 2144);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 3168) + acc3_0)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 3168);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 3184) + acc3_16)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 3184);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 3200) + acc3_32)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 3200);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 4224) + acc4_0)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 4224);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 4240) + acc4_16)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 4240);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 4256) + acc4_32)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 4256);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 5280) + acc5_0)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 5280);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 5296) + acc5_16)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 5296);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 6336 + k + 5312) + acc5_32)
-                        .StoreUnsafe(ref denseOutShares, part * 6336 + k + 5312);
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 6336 + k);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 6336 + k + 16);
+                    acc0_32.StoreUnsafe(ref denseOutShares, part * 6336 + k + 32);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 6336 + k + 1056);
+                    acc1_16.StoreUnsafe(ref denseOutShares, part * 6336 + k + 1072);
+                    acc1_32.StoreUnsafe(ref denseOutShares, part * 6336 + k + 1088);
+                    acc2_0.StoreUnsafe(ref denseOutShares, part * 6336 + k + 2112);
+                    acc2_16.StoreUnsafe(ref denseOutShares, part * 6336 + k + 2128);
+                    acc2_32.StoreUnsafe(ref denseOutShares, part * 6336 + k + 2144);
+                    acc3_0.StoreUnsafe(ref denseOutShares, part * 6336 + k + 3168);
+                    acc3_16.StoreUnsafe(ref denseOutShares, part * 6336 + k + 3184);
+                    acc3_32.StoreUnsafe(ref denseOutShares, part * 6336 + k + 3200);
+                    acc4_0.StoreUnsafe(ref denseOutShares, part * 6336 + k + 4224);
+                    acc4_16.StoreUnsafe(ref denseOutShares, part * 6336 + k + 4240);
+                    acc4_32.StoreUnsafe(ref denseOutShares, part * 6336 + k + 4256);
+                    acc5_0.StoreUnsafe(ref denseOutShares, part * 6336 + k + 5280);
+                    acc5_16.StoreUnsafe(ref denseOutShares, part * 6336 + k + 5296);
+                    acc5_32.StoreUnsafe(ref denseOutShares, part * 6336 + k + 5312);
                 }
             }
 
@@ -2798,31 +1778,28 @@ partial class Head
             {
                 Kernel1Rows5(
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 10320), ref Unsafe.Add(ref scratch, 15600),
-                    ref Unsafe.Add(ref scratch, 16960), ref Unsafe.Add(ref scratch, 17040), ref y,
-                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 15680), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 5 samples.</summary>
             private static void Tile5Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
             {
-                Kernel1Rows5Part(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 17120), ref shares, ref model.denseKernel.Reference,
-                    part);
+                Kernel1Rows5Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 5 samples of what the parts have computed.</summary>
             private static void Tile5Finish(Compiled model, ref float shares, ref float y, ref float scratch)
             {
                 Kernel1Rows5Finish(
-                    ref Unsafe.Add(ref scratch, 10320), ref Unsafe.Add(ref scratch, 16960),
-                    ref Unsafe.Add(ref scratch, 17040), ref y, ref shares, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 10320), ref Unsafe.Add(ref scratch, 15600),
+                    ref Unsafe.Add(ref scratch, 15680), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 5 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
-            /// <param name="pooledSums">Scratch memory, 272 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -2830,36 +1807,17 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows5(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseKernel, ref float denseBias)
             {
-                // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
-                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 5; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -2883,24 +1841,8 @@ partial class Head
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -2925,24 +1867,8 @@ partial class Head
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
@@ -2966,514 +1892,6 @@ partial class Head
                     }
                 }
 
-                // Nothing is added up yet.
-                for (nuint n = 0; n < 5; n++)
-                {
-                    for (nuint k = 0; k < 1008; k += 16)
-                    {
-                        Vector512<float>.Zero.StoreUnsafe(ref denseOut, n * 1056 + k);
-                    }
-                }
-
-                for (nuint chunk = 0; chunk < 7; chunk++)
-                {
-                    // The next chunk's results begin.
-                    for (nuint n = 0; n < 5; n++)
-                    {
-                        for (nuint c = 0; c < 256; c += 16)
-                        {
-                            Vector512<float>.Zero.StoreUnsafe(ref pooledSums, n * 272 + c);
-                        }
-                    }
-
-                    // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
-                    // Register tile: 5 rows x 48 outputs. A weight is loaded once for 5 rows, an input once for 48
-                    // outputs.
-                    for (nuint sample = 0; sample < 5; sample++)
-                    {
-                        for (nuint section = 0; section < 4; section++)
-                        {
-                            Vector512<float> acc0_0 = Vector512<float>.Zero;
-                            Vector512<float> acc0_16 = Vector512<float>.Zero;
-                            Vector512<float> acc0_32 = Vector512<float>.Zero;
-                            Vector512<float> acc1_0 = Vector512<float>.Zero;
-                            Vector512<float> acc1_16 = Vector512<float>.Zero;
-                            Vector512<float> acc1_32 = Vector512<float>.Zero;
-                            Vector512<float> acc2_0 = Vector512<float>.Zero;
-                            Vector512<float> acc2_16 = Vector512<float>.Zero;
-                            Vector512<float> acc2_32 = Vector512<float>.Zero;
-                            Vector512<float> acc3_0 = Vector512<float>.Zero;
-                            Vector512<float> acc3_16 = Vector512<float>.Zero;
-                            Vector512<float> acc3_32 = Vector512<float>.Zero;
-                            Vector512<float> acc4_0 = Vector512<float>.Zero;
-                            Vector512<float> acc4_16 = Vector512<float>.Zero;
-                            Vector512<float> acc4_32 = Vector512<float>.Zero;
-
-                            for (nuint group = 0; group < 2; group++)
-                            {
-                                for (nuint column = 0; column < 16; column++)
-                                {
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 16640);
-                                    Vector512<float> ahead = Vector512.LoadUnsafe(
-                                        ref pooledSums, sample * 272 + column * 16)
-                                        + Vector512.LoadUnsafe(
-                                            ref x,
-                                            sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 256);
-                                    Vector512<float> pooled_0 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8));
-                                    Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                    Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 16);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                                    Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 32);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                                    Vector512<float> pooled_1 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2064));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                                    Vector512<float> pooled_2 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4128));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                                    Vector512<float> pooled_3 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6192));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                                    Vector512<float> pooled_4 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 8256));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 18688);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 2304);
-                                    Vector512<float> pooled_5 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 1));
-                                    Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 48);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc0_0);
-                                    Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 64);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc0_16);
-                                    Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 80);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc0_32);
-                                    Vector512<float> pooled_6 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2065));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc1_32);
-                                    Vector512<float> pooled_7 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4129));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc2_32);
-                                    Vector512<float> pooled_8 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6193));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc3_32);
-                                    Vector512<float> pooled_9 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 8257));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 20736);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 4352);
-                                    Vector512<float> pooled_10 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2));
-                                    Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 96);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_6, acc0_0);
-                                    Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 112);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_7, acc0_16);
-                                    Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 128);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_8, acc0_32);
-                                    Vector512<float> pooled_11 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2066));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_6, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_7, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_8, acc1_32);
-                                    Vector512<float> pooled_12 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4130));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_6, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_7, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_8, acc2_32);
-                                    Vector512<float> pooled_13 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6194));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_6, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_7, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_8, acc3_32);
-                                    Vector512<float> pooled_14 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 8258));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_6, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_7, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_8, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 22784);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 6400);
-                                    Vector512<float> pooled_15 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 3));
-                                    Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 144);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_9, acc0_0);
-                                    Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 160);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_10, acc0_16);
-                                    Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 176);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_11, acc0_32);
-                                    Vector512<float> pooled_16 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2067));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_9, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_10, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_11, acc1_32);
-                                    Vector512<float> pooled_17 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4131));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_9, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_10, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_11, acc2_32);
-                                    Vector512<float> pooled_18 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6195));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_9, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_10, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_11, acc3_32);
-                                    Vector512<float> pooled_19 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 8259));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_9, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_10, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_11, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 24832);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 8448);
-                                    Vector512<float> pooled_20 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4));
-                                    Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 192);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_12, acc0_0);
-                                    Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 208);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_13, acc0_16);
-                                    Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 224);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_14, acc0_32);
-                                    Vector512<float> pooled_21 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2068));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_12, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_13, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_14, acc1_32);
-                                    Vector512<float> pooled_22 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4132));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_12, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_13, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_14, acc2_32);
-                                    Vector512<float> pooled_23 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6196));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_12, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_13, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_14, acc3_32);
-                                    Vector512<float> pooled_24 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 8260));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_12, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_13, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_14, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 26880);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 10496);
-                                    Vector512<float> pooled_25 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 5));
-                                    Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 240);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_15, acc0_0);
-                                    Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 256);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_16, acc0_16);
-                                    Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 272);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_17, acc0_32);
-                                    Vector512<float> pooled_26 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2069));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_15, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_16, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_17, acc1_32);
-                                    Vector512<float> pooled_27 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4133));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_15, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_16, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_17, acc2_32);
-                                    Vector512<float> pooled_28 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6197));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_15, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_16, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_17, acc3_32);
-                                    Vector512<float> pooled_29 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 8261));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_15, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_16, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_17, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 28928);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 12544);
-                                    Vector512<float> pooled_30 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6));
-                                    Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 288);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_18, acc0_0);
-                                    Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 304);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_19, acc0_16);
-                                    Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 320);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_20, acc0_32);
-                                    Vector512<float> pooled_31 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2070));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_18, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_19, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_20, acc1_32);
-                                    Vector512<float> pooled_32 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4134));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_18, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_19, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_20, acc2_32);
-                                    Vector512<float> pooled_33 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6198));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_18, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_19, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_20, acc3_32);
-                                    Vector512<float> pooled_34 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 8262));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_18, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_19, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_20, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 30976);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 14592);
-                                    Vector512<float> pooled_35 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 7));
-                                    Vector512<float> denseKernel_21 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 336);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_21, acc0_0);
-                                    Vector512<float> denseKernel_22 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 352);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_22, acc0_16);
-                                    Vector512<float> denseKernel_23 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 368);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_23, acc0_32);
-                                    Vector512<float> pooled_36 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2071));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_21, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_22, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_23, acc1_32);
-                                    Vector512<float> pooled_37 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4135));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_21, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_22, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_23, acc2_32);
-                                    Vector512<float> pooled_38 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6199));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_21, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_22, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_23, acc3_32);
-                                    Vector512<float> pooled_39 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 8263));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_21, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_22, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_23, acc4_32);
-                                    ahead.StoreUnsafe(ref pooledSums, sample * 272 + column * 16);
-                                }
-                            }
-
-                            // Still in registers: denseOut[n * 1056 + k] + sum
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48) + acc0_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 16) + acc0_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 16);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 32) + acc0_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 32);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 1056) + acc1_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 1056);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 1072) + acc1_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 1072);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 1088) + acc1_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 1088);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 2112) + acc2_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 2112);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 2128) + acc2_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 2128);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 2144) + acc2_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 2144);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 3168) + acc3_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 3168);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 3184) + acc3_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 3184);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 3200) + acc3_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 3200);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 4224) + acc4_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 4224);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 4240) + acc4_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 4240);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 4256) + acc4_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 4256);
-                        }
-                    }
-
-                    Vector512<float> accB0_0 = Vector512<float>.Zero;
-                    Vector512<float> accB0_16 = Vector512<float>.Zero;
-                    Vector512<float> accB0_32 = Vector512<float>.Zero;
-                    Vector512<float> accB1_0 = Vector512<float>.Zero;
-                    Vector512<float> accB1_16 = Vector512<float>.Zero;
-                    Vector512<float> accB1_32 = Vector512<float>.Zero;
-                    Vector512<float> accB2_0 = Vector512<float>.Zero;
-                    Vector512<float> accB2_16 = Vector512<float>.Zero;
-                    Vector512<float> accB2_32 = Vector512<float>.Zero;
-                    Vector512<float> accB3_0 = Vector512<float>.Zero;
-                    Vector512<float> accB3_16 = Vector512<float>.Zero;
-                    Vector512<float> accB3_32 = Vector512<float>.Zero;
-                    Vector512<float> accB4_0 = Vector512<float>.Zero;
-                    Vector512<float> accB4_16 = Vector512<float>.Zero;
-                    Vector512<float> accB4_32 = Vector512<float>.Zero;
-
-                    for (nuint c = 0; c < 256; c += 2)
-                    {
-                        Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c));
-                        Vector512<float> denseKernel_24 = Vector512.LoadUnsafe(
-                            ref denseKernel, chunk * 12288 + c * 48 + 1966080);
-                        accB0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_24, accB0_0);
-                        Vector512<float> denseKernel_25 = Vector512.LoadUnsafe(
-                            ref denseKernel, chunk * 12288 + c * 48 + 1966096);
-                        accB0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_25, accB0_16);
-                        Vector512<float> denseKernel_26 = Vector512.LoadUnsafe(
-                            ref denseKernel, chunk * 12288 + c * 48 + 1966112);
-                        accB0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_26, accB0_32);
-                        Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 2064));
-                        accB1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_24, accB1_0);
-                        accB1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_25, accB1_16);
-                        accB1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_26, accB1_32);
-                        Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 4128));
-                        accB2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_24, accB2_0);
-                        accB2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_25, accB2_16);
-                        accB2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_26, accB2_32);
-                        Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 6192));
-                        accB3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_24, accB3_0);
-                        accB3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_25, accB3_16);
-                        accB3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_26, accB3_32);
-                        Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 8256));
-                        accB4_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_24, accB4_0);
-                        accB4_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_25, accB4_16);
-                        accB4_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_26, accB4_32);
-                        Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 1));
-                        Vector512<float> denseKernel_27 = Vector512.LoadUnsafe(
-                            ref denseKernel, chunk * 12288 + c * 48 + 1966128);
-                        accB0_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_27, accB0_0);
-                        Vector512<float> denseKernel_28 = Vector512.LoadUnsafe(
-                            ref denseKernel, chunk * 12288 + c * 48 + 1966144);
-                        accB0_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_28, accB0_16);
-                        Vector512<float> denseKernel_29 = Vector512.LoadUnsafe(
-                            ref denseKernel, chunk * 12288 + c * 48 + 1966160);
-                        accB0_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_29, accB0_32);
-                        Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 2065));
-                        accB1_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_27, accB1_0);
-                        accB1_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_28, accB1_16);
-                        accB1_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_29, accB1_32);
-                        Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 4129));
-                        accB2_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_27, accB2_0);
-                        accB2_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_28, accB2_16);
-                        accB2_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_29, accB2_32);
-                        Vector512<float> pooled_48 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 6193));
-                        accB3_0 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_27, accB3_0);
-                        accB3_16 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_28, accB3_16);
-                        accB3_32 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_29, accB3_32);
-                        Vector512<float> pooled_49 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 8257));
-                        accB4_0 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_27, accB4_0);
-                        accB4_16 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_28, accB4_16);
-                        accB4_32 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_29, accB4_32);
-                    }
-
-                    // Still in registers: denseOut[n * 1056 + k] + sum
-                    (Vector512.LoadUnsafe(ref denseOut, 960) + accB0_0).StoreUnsafe(ref denseOut, 960);
-                    (Vector512.LoadUnsafe(ref denseOut, 976) + accB0_16).StoreUnsafe(ref denseOut, 976);
-                    (Vector512.LoadUnsafe(ref denseOut, 992) + accB0_32).StoreUnsafe(ref denseOut, 992);
-                    (Vector512.LoadUnsafe(ref denseOut, 2016) + accB1_0).StoreUnsafe(ref denseOut, 2016);
-                    (Vector512.LoadUnsafe(ref denseOut, 2032) + accB1_16).StoreUnsafe(ref denseOut, 2032);
-                    (Vector512.LoadUnsafe(ref denseOut, 2048) + accB1_32).StoreUnsafe(ref denseOut, 2048);
-                    (Vector512.LoadUnsafe(ref denseOut, 3072) + accB2_0).StoreUnsafe(ref denseOut, 3072);
-                    (Vector512.LoadUnsafe(ref denseOut, 3088) + accB2_16).StoreUnsafe(ref denseOut, 3088);
-                    (Vector512.LoadUnsafe(ref denseOut, 3104) + accB2_32).StoreUnsafe(ref denseOut, 3104);
-                    (Vector512.LoadUnsafe(ref denseOut, 4128) + accB3_0).StoreUnsafe(ref denseOut, 4128);
-                    (Vector512.LoadUnsafe(ref denseOut, 4144) + accB3_16).StoreUnsafe(ref denseOut, 4144);
-                    (Vector512.LoadUnsafe(ref denseOut, 4160) + accB3_32).StoreUnsafe(ref denseOut, 4160);
-                    (Vector512.LoadUnsafe(ref denseOut, 5184) + accB4_0).StoreUnsafe(ref denseOut, 5184);
-                    (Vector512.LoadUnsafe(ref denseOut, 5200) + accB4_16).StoreUnsafe(ref denseOut, 5200);
-                    (Vector512.LoadUnsafe(ref denseOut, 5216) + accB4_32).StoreUnsafe(ref denseOut, 5216);
-
-                    // The next chunk's results are complete.
-                    for (nuint n = 0; n < 5; n++)
-                    {
-                        for (nuint c = 0; c < 256; c += 16)
-                        {
-                            (Vector512.LoadUnsafe(ref pooledSums, n * 272 + c) * Vector512.Create(0.015625f))
-                                .StoreUnsafe(ref pooled, n * 2064 + chunk * 256 + c + 256);
-                        }
-                    }
-                }
-
-                // The last chunk is multiplied, and the outputs are finished.
                 // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 5 rows x 48 outputs. A weight is loaded once for 5 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -3494,95 +1912,75 @@ partial class Head
                     Vector512<float> acc4_16 = Vector512<float>.Zero;
                     Vector512<float> acc4_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 2048; c += 2)
                     {
-                        Vector512<float> pooled_50 = Vector512.Create(Unsafe.Add(ref pooled, c + 1792));
-                        Vector512<float> denseKernel_30 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86016);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_30, acc0_0);
-                        Vector512<float> denseKernel_31 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86032);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_31, acc0_16);
-                        Vector512<float> denseKernel_32 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86048);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_32, acc0_32);
-                        Vector512<float> pooled_51 = Vector512.Create(Unsafe.Add(ref pooled, c + 3856));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_30, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_31, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_32, acc1_32);
-                        Vector512<float> pooled_52 = Vector512.Create(Unsafe.Add(ref pooled, c + 5920));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_30, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_31, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_32, acc2_32);
-                        Vector512<float> pooled_53 = Vector512.Create(Unsafe.Add(ref pooled, c + 7984));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_30, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_31, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_32, acc3_32);
-                        Vector512<float> pooled_54 = Vector512.Create(Unsafe.Add(ref pooled, c + 10048));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_30, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_31, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_32, acc4_32);
-                        Vector512<float> pooled_55 = Vector512.Create(Unsafe.Add(ref pooled, c + 1793));
-                        Vector512<float> denseKernel_33 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86064);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_33, acc0_0);
-                        Vector512<float> denseKernel_34 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86080);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_34, acc0_16);
-                        Vector512<float> denseKernel_35 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86096);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_35, acc0_32);
-                        Vector512<float> pooled_56 = Vector512.Create(Unsafe.Add(ref pooled, c + 3857));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_33, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_34, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_35, acc1_32);
-                        Vector512<float> pooled_57 = Vector512.Create(Unsafe.Add(ref pooled, c + 5921));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_33, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_34, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_35, acc2_32);
-                        Vector512<float> pooled_58 = Vector512.Create(Unsafe.Add(ref pooled, c + 7985));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_33, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_34, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_35, acc3_32);
-                        Vector512<float> pooled_59 = Vector512.Create(Unsafe.Add(ref pooled, c + 10049));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_33, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_34, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_35, acc4_32);
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, c + 8256));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc3_32);
+                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, c + 8257));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc4_32);
                     }
 
-                    // Still in registers: (denseOut[n * 1056 + k] + sum) + denseBias[k]
+                    // Still in registers: sum + denseBias[k]
                     Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, k);
-                    (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector512<float> denseBias_1 = Vector512.LoadUnsafe(ref denseBias, k + 16);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 16);
+                    (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 16);
                     Vector512<float> denseBias_2 = Vector512.LoadUnsafe(ref denseBias, k + 32);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 32);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 1056);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 1072);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 1088);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 2112);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 2128);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 2144);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 3168);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 3184);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 3200);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4224) + acc4_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 4224);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4240) + acc4_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 4240);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 4256) + acc4_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 4256);
+                    (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 32);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 1072);
+                    (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 1088);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 2128);
+                    (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 2144);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 3184);
+                    (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 3200);
+                    (acc4_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 4224);
+                    (acc4_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 4240);
+                    (acc4_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 4256);
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
@@ -3686,24 +2084,20 @@ partial class Head
             /// </summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="pooledSums">Scratch memory, 64 values for each sample.</param>
-            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows5Part(
-                ref float x, ref float pooled, ref float pooledSums, ref float denseOutShares, ref float denseKernel,
-                nuint part)
+                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
             {
-                // The two steps that follow go through the channels together, 64 at a time: the next 64 are reduced
-                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 5; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 64; c += 32)
+                    for (nuint c = 0; c < 256; c += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
@@ -3728,7 +2122,7 @@ partial class Head
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 64; c += 32)
+                        for (nuint c = 0; c < 256; c += 32)
                         {
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(
@@ -3755,7 +2149,7 @@ partial class Head
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 64; c += 32)
+                    for (nuint c = 0; c < 256; c += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
@@ -3786,614 +2180,6 @@ partial class Head
                     }
                 }
 
-                // Nothing is added up yet.
-                for (nuint n = 0; n < 5; n++)
-                {
-                    for (nuint k = 0; k < 1008; k += 16)
-                    {
-                        Vector512<float>.Zero.StoreUnsafe(ref denseOutShares, part * 5280 + n * 1056 + k);
-                    }
-                }
-
-                for (nuint chunk = 0; chunk < 3; chunk++)
-                {
-                    // The next chunk's results begin.
-                    for (nuint n = 0; n < 5; n++)
-                    {
-                        for (nuint c = 0; c < 64; c += 16)
-                        {
-                            Vector512<float>.Zero.StoreUnsafe(ref pooledSums, n * 64 + c);
-                        }
-                    }
-
-                    // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
-                    // denseKernel[c, k] + denseBias[k]
-                    // Register tile: 5 rows x 48 outputs. A weight is loaded once for 5 rows, an input once for 48
-                    // outputs.
-                    for (nuint sample = 0; sample < 5; sample++)
-                    {
-                        for (nuint section = 0; section < 4; section++)
-                        {
-                            Vector512<float> acc0_0 = Vector512<float>.Zero;
-                            Vector512<float> acc0_16 = Vector512<float>.Zero;
-                            Vector512<float> acc0_32 = Vector512<float>.Zero;
-                            Vector512<float> acc1_0 = Vector512<float>.Zero;
-                            Vector512<float> acc1_16 = Vector512<float>.Zero;
-                            Vector512<float> acc1_32 = Vector512<float>.Zero;
-                            Vector512<float> acc2_0 = Vector512<float>.Zero;
-                            Vector512<float> acc2_16 = Vector512<float>.Zero;
-                            Vector512<float> acc2_32 = Vector512<float>.Zero;
-                            Vector512<float> acc3_0 = Vector512<float>.Zero;
-                            Vector512<float> acc3_16 = Vector512<float>.Zero;
-                            Vector512<float> acc3_32 = Vector512<float>.Zero;
-                            Vector512<float> acc4_0 = Vector512<float>.Zero;
-                            Vector512<float> acc4_16 = Vector512<float>.Zero;
-                            Vector512<float> acc4_32 = Vector512<float>.Zero;
-
-                            for (nuint group = 0; group < 2; group++)
-                            {
-                                for (nuint column = 0; column < 4; column++)
-                                {
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 16448);
-                                    Vector512<float> ahead = Vector512.LoadUnsafe(
-                                        ref pooledSums, sample * 64 + column * 16)
-                                        + Vector512.LoadUnsafe(
-                                            ref x,
-                                            sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 64);
-                                    Vector512<float> pooled_0 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8));
-                                    Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                    Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 16);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                                    Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 32);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                                    Vector512<float> pooled_1 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2064));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                                    Vector512<float> pooled_2 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4128));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                                    Vector512<float> pooled_3 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6192));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                                    Vector512<float> pooled_4 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 8256));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 18496);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 2112);
-                                    Vector512<float> pooled_5 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 1));
-                                    Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 48);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc0_0);
-                                    Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 64);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc0_16);
-                                    Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 80);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc0_32);
-                                    Vector512<float> pooled_6 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2065));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc1_32);
-                                    Vector512<float> pooled_7 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4129));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc2_32);
-                                    Vector512<float> pooled_8 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6193));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc3_32);
-                                    Vector512<float> pooled_9 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 8257));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 20544);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 4160);
-                                    Vector512<float> pooled_10 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2));
-                                    Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 96);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_6, acc0_0);
-                                    Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 112);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_7, acc0_16);
-                                    Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 128);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_8, acc0_32);
-                                    Vector512<float> pooled_11 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2066));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_6, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_7, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_8, acc1_32);
-                                    Vector512<float> pooled_12 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4130));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_6, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_7, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_8, acc2_32);
-                                    Vector512<float> pooled_13 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6194));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_6, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_7, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_8, acc3_32);
-                                    Vector512<float> pooled_14 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 8258));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_6, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_7, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_8, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 22592);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 6208);
-                                    Vector512<float> pooled_15 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 3));
-                                    Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 144);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_9, acc0_0);
-                                    Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 160);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_10, acc0_16);
-                                    Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 176);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_11, acc0_32);
-                                    Vector512<float> pooled_16 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2067));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_9, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_10, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_11, acc1_32);
-                                    Vector512<float> pooled_17 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4131));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_9, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_10, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_11, acc2_32);
-                                    Vector512<float> pooled_18 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6195));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_9, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_10, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_11, acc3_32);
-                                    Vector512<float> pooled_19 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 8259));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_9, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_10, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_11, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 24640);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 8256);
-                                    Vector512<float> pooled_20 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4));
-                                    Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 192);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_12, acc0_0);
-                                    Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 208);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_13, acc0_16);
-                                    Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 224);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_14, acc0_32);
-                                    Vector512<float> pooled_21 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2068));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_12, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_13, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_14, acc1_32);
-                                    Vector512<float> pooled_22 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4132));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_12, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_13, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_14, acc2_32);
-                                    Vector512<float> pooled_23 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6196));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_12, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_13, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_14, acc3_32);
-                                    Vector512<float> pooled_24 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 8260));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_12, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_13, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_14, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 26688);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 10304);
-                                    Vector512<float> pooled_25 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 5));
-                                    Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 240);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_15, acc0_0);
-                                    Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 256);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_16, acc0_16);
-                                    Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 272);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_17, acc0_32);
-                                    Vector512<float> pooled_26 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2069));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_15, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_16, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_17, acc1_32);
-                                    Vector512<float> pooled_27 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4133));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_15, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_16, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_17, acc2_32);
-                                    Vector512<float> pooled_28 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6197));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_15, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_16, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_17, acc3_32);
-                                    Vector512<float> pooled_29 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 8261));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_15, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_16, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_17, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 28736);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 12352);
-                                    Vector512<float> pooled_30 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6));
-                                    Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 288);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_18, acc0_0);
-                                    Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 304);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_19, acc0_16);
-                                    Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 320);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_20, acc0_32);
-                                    Vector512<float> pooled_31 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2070));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_18, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_19, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_20, acc1_32);
-                                    Vector512<float> pooled_32 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4134));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_18, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_19, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_20, acc2_32);
-                                    Vector512<float> pooled_33 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6198));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_18, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_19, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_20, acc3_32);
-                                    Vector512<float> pooled_34 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 8262));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_18, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_19, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_20, acc4_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 30784);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 14400);
-                                    Vector512<float> pooled_35 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 7));
-                                    Vector512<float> denseKernel_21 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 336);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_21, acc0_0);
-                                    Vector512<float> denseKernel_22 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 352);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_22, acc0_16);
-                                    Vector512<float> denseKernel_23 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 368);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_23, acc0_32);
-                                    Vector512<float> pooled_36 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2071));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_21, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_22, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_23, acc1_32);
-                                    Vector512<float> pooled_37 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4135));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_21, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_22, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_23, acc2_32);
-                                    Vector512<float> pooled_38 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6199));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_21, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_22, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_23, acc3_32);
-                                    Vector512<float> pooled_39 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 8263));
-                                    acc4_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_21, acc4_0);
-                                    acc4_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_22, acc4_16);
-                                    acc4_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_23, acc4_32);
-                                    ahead.StoreUnsafe(ref pooledSums, sample * 64 + column * 16);
-                                }
-                            }
-
-                            // Still in registers: denseOutShares[part * 5280 + n * 1056 + k] + sum
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48)
-                                    + acc0_0)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48);
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 16)
-                                    + acc0_16)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 16);
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 32)
-                                    + acc0_32)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 32);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 1056)
-                                    + acc1_0)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 1056);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 1072)
-                                    + acc1_16)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 1072);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 1088)
-                                    + acc1_32)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 1088);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 2112)
-                                    + acc2_0)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 2112);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 2128)
-                                    + acc2_16)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 2128);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 2144)
-                                    + acc2_32)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 2144);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 3168)
-                                    + acc3_0)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 3168);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 3184)
-                                    + acc3_16)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 3184);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 3200)
-                                    + acc3_32)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 3200);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 4224)
-                                    + acc4_0)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 4224);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 4240)
-                                    + acc4_16)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 4240);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 4256)
-                                    + acc4_32)
-                                .StoreUnsafe(ref denseOutShares, part * 5280 + sample * 192 + section * 48 + 4256);
-                        }
-                    }
-
-                    Vector512<float> accB0_0 = Vector512<float>.Zero;
-                    Vector512<float> accB0_16 = Vector512<float>.Zero;
-                    Vector512<float> accB0_32 = Vector512<float>.Zero;
-                    Vector512<float> accB1_0 = Vector512<float>.Zero;
-                    Vector512<float> accB1_16 = Vector512<float>.Zero;
-                    Vector512<float> accB1_32 = Vector512<float>.Zero;
-                    Vector512<float> accB2_0 = Vector512<float>.Zero;
-                    Vector512<float> accB2_16 = Vector512<float>.Zero;
-                    Vector512<float> accB2_32 = Vector512<float>.Zero;
-                    Vector512<float> accB3_0 = Vector512<float>.Zero;
-                    Vector512<float> accB3_16 = Vector512<float>.Zero;
-                    Vector512<float> accB3_32 = Vector512<float>.Zero;
-                    Vector512<float> accB4_0 = Vector512<float>.Zero;
-                    Vector512<float> accB4_16 = Vector512<float>.Zero;
-                    Vector512<float> accB4_32 = Vector512<float>.Zero;
-
-                    for (nuint c = 0; c < 64; c += 2)
-                    {
-                        Vector512<float> pooled_40 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c));
-                        Vector512<float> denseKernel_24 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + chunk * 3072 + c * 48 + 1966080);
-                        accB0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_24, accB0_0);
-                        Vector512<float> denseKernel_25 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + chunk * 3072 + c * 48 + 1966096);
-                        accB0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_25, accB0_16);
-                        Vector512<float> denseKernel_26 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + chunk * 3072 + c * 48 + 1966112);
-                        accB0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_26, accB0_32);
-                        Vector512<float> pooled_41 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 2064));
-                        accB1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_24, accB1_0);
-                        accB1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_25, accB1_16);
-                        accB1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_26, accB1_32);
-                        Vector512<float> pooled_42 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 4128));
-                        accB2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_24, accB2_0);
-                        accB2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_25, accB2_16);
-                        accB2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_26, accB2_32);
-                        Vector512<float> pooled_43 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 6192));
-                        accB3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_24, accB3_0);
-                        accB3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_25, accB3_16);
-                        accB3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_26, accB3_32);
-                        Vector512<float> pooled_44 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 8256));
-                        accB4_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_24, accB4_0);
-                        accB4_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_25, accB4_16);
-                        accB4_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_26, accB4_32);
-                        Vector512<float> pooled_45 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 1));
-                        Vector512<float> denseKernel_27 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + chunk * 3072 + c * 48 + 1966128);
-                        accB0_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_27, accB0_0);
-                        Vector512<float> denseKernel_28 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + chunk * 3072 + c * 48 + 1966144);
-                        accB0_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_28, accB0_16);
-                        Vector512<float> denseKernel_29 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + chunk * 3072 + c * 48 + 1966160);
-                        accB0_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_29, accB0_32);
-                        Vector512<float> pooled_46 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 2065));
-                        accB1_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_27, accB1_0);
-                        accB1_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_28, accB1_16);
-                        accB1_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_29, accB1_32);
-                        Vector512<float> pooled_47 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 4129));
-                        accB2_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_27, accB2_0);
-                        accB2_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_28, accB2_16);
-                        accB2_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_29, accB2_32);
-                        Vector512<float> pooled_48 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 6193));
-                        accB3_0 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_27, accB3_0);
-                        accB3_16 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_28, accB3_16);
-                        accB3_32 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_29, accB3_32);
-                        Vector512<float> pooled_49 = Vector512.Create(
-                            Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 8257));
-                        accB4_0 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_27, accB4_0);
-                        accB4_16 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_28, accB4_16);
-                        accB4_32 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_29, accB4_32);
-                    }
-
-                    // Still in registers: denseOutShares[part * 5280 + n * 1056 + k] + sum
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 960) + accB0_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 960);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 976) + accB0_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 976);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 992) + accB0_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 992);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 2016) + accB1_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 2016);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 2032) + accB1_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 2032);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 2048) + accB1_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 2048);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 3072) + accB2_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 3072);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 3088) + accB2_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 3088);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 3104) + accB2_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 3104);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 4128) + accB3_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 4128);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 4144) + accB3_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 4144);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 4160) + accB3_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 4160);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 5184) + accB4_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 5184);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 5200) + accB4_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 5200);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + 5216) + accB4_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + 5216);
-
-                    // The next chunk's results are complete.
-                    for (nuint n = 0; n < 5; n++)
-                    {
-                        for (nuint c = 0; c < 64; c += 16)
-                        {
-                            (Vector512.LoadUnsafe(ref pooledSums, n * 64 + c) * Vector512.Create(0.015625f))
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + chunk * 64 + c + 64);
-                        }
-                    }
-                }
-
-                // The last chunk is multiplied, and the outputs are finished.
                 // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 5 rows x 48 outputs. A weight is loaded once for 5 rows, an input once for 48 outputs.
@@ -4415,93 +2201,77 @@ partial class Head
                     Vector512<float> acc4_16 = Vector512<float>.Zero;
                     Vector512<float> acc4_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 64; c += 2)
+                    for (nuint c = 0; c < 256; c += 2)
                     {
-                        Vector512<float> pooled_50 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 192));
-                        Vector512<float> denseKernel_30 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9216);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_30, acc0_0);
-                        Vector512<float> denseKernel_31 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9232);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_31, acc0_16);
-                        Vector512<float> denseKernel_32 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9248);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_32, acc0_32);
-                        Vector512<float> pooled_51 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2256));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_30, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_31, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_32, acc1_32);
-                        Vector512<float> pooled_52 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4320));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_30, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_31, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_32, acc2_32);
-                        Vector512<float> pooled_53 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6384));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_30, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_31, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_32, acc3_32);
-                        Vector512<float> pooled_54 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8448));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_30, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_31, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_32, acc4_32);
-                        Vector512<float> pooled_55 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 193));
-                        Vector512<float> denseKernel_33 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9264);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_33, acc0_0);
-                        Vector512<float> denseKernel_34 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9280);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_34, acc0_16);
-                        Vector512<float> denseKernel_35 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9296);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_35, acc0_32);
-                        Vector512<float> pooled_56 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2257));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_33, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_34, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_56, denseKernel_35, acc1_32);
-                        Vector512<float> pooled_57 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4321));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_33, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_34, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_57, denseKernel_35, acc2_32);
-                        Vector512<float> pooled_58 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6385));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_33, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_34, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_58, denseKernel_35, acc3_32);
-                        Vector512<float> pooled_59 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8449));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_33, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_34, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_59, denseKernel_35, acc4_32);
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8256));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc3_32);
+                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8257));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc4_32);
                     }
 
-                    // Still in registers: denseOutShares[part * 5280 + n * 1056 + k] + sum
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k) + acc0_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 16) + acc0_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 16);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 32) + acc0_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 32);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 1056) + acc1_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 1056);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 1072) + acc1_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 1072);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 1088) + acc1_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 1088);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 2112) + acc2_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 2112);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 2128) + acc2_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 2128);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 2144) + acc2_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 2144);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 3168) + acc3_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 3168);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 3184) + acc3_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 3184);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 3200) + acc3_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 3200);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 4224) + acc4_0)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 4224);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 4240) + acc4_16)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 4240);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 5280 + k + 4256) + acc4_32)
-                        .StoreUnsafe(ref denseOutShares, part * 5280 + k + 4256);
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 5280 + k);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 5280 + k + 16);
+                    acc0_32.StoreUnsafe(ref denseOutShares, part * 5280 + k + 32);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 5280 + k + 1056);
+                    acc1_16.StoreUnsafe(ref denseOutShares, part * 5280 + k + 1072);
+                    acc1_32.StoreUnsafe(ref denseOutShares, part * 5280 + k + 1088);
+                    acc2_0.StoreUnsafe(ref denseOutShares, part * 5280 + k + 2112);
+                    acc2_16.StoreUnsafe(ref denseOutShares, part * 5280 + k + 2128);
+                    acc2_32.StoreUnsafe(ref denseOutShares, part * 5280 + k + 2144);
+                    acc3_0.StoreUnsafe(ref denseOutShares, part * 5280 + k + 3168);
+                    acc3_16.StoreUnsafe(ref denseOutShares, part * 5280 + k + 3184);
+                    acc3_32.StoreUnsafe(ref denseOutShares, part * 5280 + k + 3200);
+                    acc4_0.StoreUnsafe(ref denseOutShares, part * 5280 + k + 4224);
+                    acc4_16.StoreUnsafe(ref denseOutShares, part * 5280 + k + 4240);
+                    acc4_32.StoreUnsafe(ref denseOutShares, part * 5280 + k + 4256);
                 }
             }
 
@@ -4660,31 +2430,28 @@ partial class Head
             {
                 Kernel1Rows4(
                     ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
-                    ref Unsafe.Add(ref scratch, 13568), ref Unsafe.Add(ref scratch, 13632), ref y,
-                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 12544), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 4 samples.</summary>
             private static void Tile4Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
             {
-                Kernel1Rows4Part(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 13696), ref shares, ref model.denseKernel.Reference,
-                    part);
+                Kernel1Rows4Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 4 samples of what the parts have computed.</summary>
             private static void Tile4Finish(Compiled model, ref float shares, ref float y, ref float scratch)
             {
                 Kernel1Rows4Finish(
-                    ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 13568),
-                    ref Unsafe.Add(ref scratch, 13632), ref y, ref shares, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
+                    ref Unsafe.Add(ref scratch, 12544), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
-            /// <param name="pooledSums">Scratch memory, 272 values for each sample.</param>
             /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
             /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 1000 values each.</param>
@@ -4692,36 +2459,17 @@ partial class Head
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
+                ref float denseKernel, ref float denseBias)
             {
-                // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
-                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -4745,24 +2493,8 @@ partial class Head
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -4787,24 +2519,8 @@ partial class Head
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
@@ -4828,460 +2544,6 @@ partial class Head
                     }
                 }
 
-                // Nothing is added up yet.
-                for (nuint n = 0; n < 4; n++)
-                {
-                    for (nuint k = 0; k < 1008; k += 16)
-                    {
-                        Vector512<float>.Zero.StoreUnsafe(ref denseOut, n * 1056 + k);
-                    }
-                }
-
-                for (nuint chunk = 0; chunk < 7; chunk++)
-                {
-                    // The next chunk's results begin.
-                    for (nuint n = 0; n < 4; n++)
-                    {
-                        for (nuint c = 0; c < 256; c += 16)
-                        {
-                            Vector512<float>.Zero.StoreUnsafe(ref pooledSums, n * 272 + c);
-                        }
-                    }
-
-                    // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
-                    // Register tile: 4 rows x 48 outputs. A weight is loaded once for 4 rows, an input once for 48
-                    // outputs.
-                    for (nuint sample = 0; sample < 4; sample++)
-                    {
-                        for (nuint section = 0; section < 4; section++)
-                        {
-                            Vector512<float> acc0_0 = Vector512<float>.Zero;
-                            Vector512<float> acc0_16 = Vector512<float>.Zero;
-                            Vector512<float> acc0_32 = Vector512<float>.Zero;
-                            Vector512<float> acc1_0 = Vector512<float>.Zero;
-                            Vector512<float> acc1_16 = Vector512<float>.Zero;
-                            Vector512<float> acc1_32 = Vector512<float>.Zero;
-                            Vector512<float> acc2_0 = Vector512<float>.Zero;
-                            Vector512<float> acc2_16 = Vector512<float>.Zero;
-                            Vector512<float> acc2_32 = Vector512<float>.Zero;
-                            Vector512<float> acc3_0 = Vector512<float>.Zero;
-                            Vector512<float> acc3_16 = Vector512<float>.Zero;
-                            Vector512<float> acc3_32 = Vector512<float>.Zero;
-
-                            for (nuint group = 0; group < 2; group++)
-                            {
-                                for (nuint column = 0; column < 16; column++)
-                                {
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 16640);
-                                    Vector512<float> ahead = Vector512.LoadUnsafe(
-                                        ref pooledSums, sample * 272 + column * 16)
-                                        + Vector512.LoadUnsafe(
-                                            ref x,
-                                            sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 256);
-                                    Vector512<float> pooled_0 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8));
-                                    Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                    Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 16);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                                    Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 32);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                                    Vector512<float> pooled_1 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2064));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                                    Vector512<float> pooled_2 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4128));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                                    Vector512<float> pooled_3 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6192));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 18688);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 2304);
-                                    Vector512<float> pooled_4 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 1));
-                                    Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 48);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_0);
-                                    Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 64);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_16);
-                                    Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 80);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_5, acc0_32);
-                                    Vector512<float> pooled_5 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2065));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc1_32);
-                                    Vector512<float> pooled_6 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4129));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc2_32);
-                                    Vector512<float> pooled_7 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6193));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 20736);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 4352);
-                                    Vector512<float> pooled_8 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2));
-                                    Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 96);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_6, acc0_0);
-                                    Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 112);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_7, acc0_16);
-                                    Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 128);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_8, acc0_32);
-                                    Vector512<float> pooled_9 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2066));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_6, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_7, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_8, acc1_32);
-                                    Vector512<float> pooled_10 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4130));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_6, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_7, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_8, acc2_32);
-                                    Vector512<float> pooled_11 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6194));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_6, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_7, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_8, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 22784);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 6400);
-                                    Vector512<float> pooled_12 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 3));
-                                    Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 144);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_9, acc0_0);
-                                    Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 160);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_10, acc0_16);
-                                    Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 176);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_11, acc0_32);
-                                    Vector512<float> pooled_13 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2067));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_9, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_10, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_11, acc1_32);
-                                    Vector512<float> pooled_14 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4131));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_9, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_10, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_11, acc2_32);
-                                    Vector512<float> pooled_15 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6195));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_9, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_10, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_11, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 24832);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 8448);
-                                    Vector512<float> pooled_16 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4));
-                                    Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 192);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_12, acc0_0);
-                                    Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 208);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_13, acc0_16);
-                                    Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 224);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_14, acc0_32);
-                                    Vector512<float> pooled_17 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2068));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_12, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_13, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_14, acc1_32);
-                                    Vector512<float> pooled_18 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4132));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_12, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_13, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_14, acc2_32);
-                                    Vector512<float> pooled_19 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6196));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_12, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_13, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_14, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 26880);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 10496);
-                                    Vector512<float> pooled_20 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 5));
-                                    Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 240);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_15, acc0_0);
-                                    Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 256);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_16, acc0_16);
-                                    Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 272);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_17, acc0_32);
-                                    Vector512<float> pooled_21 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2069));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_15, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_16, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_17, acc1_32);
-                                    Vector512<float> pooled_22 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4133));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_15, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_16, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_17, acc2_32);
-                                    Vector512<float> pooled_23 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6197));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_15, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_16, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_17, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 28928);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 12544);
-                                    Vector512<float> pooled_24 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6));
-                                    Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 288);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_18, acc0_0);
-                                    Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 304);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_19, acc0_16);
-                                    Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 320);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_20, acc0_32);
-                                    Vector512<float> pooled_25 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2070));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_18, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_19, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_20, acc1_32);
-                                    Vector512<float> pooled_26 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4134));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_18, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_19, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_20, acc2_32);
-                                    Vector512<float> pooled_27 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6198));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_18, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_19, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_20, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 30976);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 14592);
-                                    Vector512<float> pooled_28 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 7));
-                                    Vector512<float> denseKernel_21 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 336);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_21, acc0_0);
-                                    Vector512<float> denseKernel_22 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 352);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_22, acc0_16);
-                                    Vector512<float> denseKernel_23 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + chunk * 12288 + group * 6144 + column * 384 + 368);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_23, acc0_32);
-                                    Vector512<float> pooled_29 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 2071));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_21, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_22, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_23, acc1_32);
-                                    Vector512<float> pooled_30 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 4135));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_21, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_22, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_23, acc2_32);
-                                    Vector512<float> pooled_31 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, chunk * 256 + group * 128 + column * 8 + 6199));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_21, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_22, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_23, acc3_32);
-                                    ahead.StoreUnsafe(ref pooledSums, sample * 272 + column * 16);
-                                }
-                            }
-
-                            // Still in registers: denseOut[n * 1056 + k] + sum
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48) + acc0_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 16) + acc0_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 16);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 32) + acc0_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 32);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 1056) + acc1_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 1056);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 1072) + acc1_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 1072);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 1088) + acc1_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 1088);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 2112) + acc2_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 2112);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 2128) + acc2_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 2128);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 2144) + acc2_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 2144);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 3168) + acc3_0)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 3168);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 3184) + acc3_16)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 3184);
-                            (Vector512.LoadUnsafe(ref denseOut, sample * 192 + section * 48 + 3200) + acc3_32)
-                                .StoreUnsafe(ref denseOut, sample * 192 + section * 48 + 3200);
-                        }
-                    }
-
-                    for (nuint k = 768; k < 1008; k += 48)
-                    {
-                        Vector512<float> acc0_0 = Vector512<float>.Zero;
-                        Vector512<float> acc0_16 = Vector512<float>.Zero;
-                        Vector512<float> acc0_32 = Vector512<float>.Zero;
-                        Vector512<float> acc1_0 = Vector512<float>.Zero;
-                        Vector512<float> acc1_16 = Vector512<float>.Zero;
-                        Vector512<float> acc1_32 = Vector512<float>.Zero;
-                        Vector512<float> acc2_0 = Vector512<float>.Zero;
-                        Vector512<float> acc2_16 = Vector512<float>.Zero;
-                        Vector512<float> acc2_32 = Vector512<float>.Zero;
-                        Vector512<float> acc3_0 = Vector512<float>.Zero;
-                        Vector512<float> acc3_16 = Vector512<float>.Zero;
-                        Vector512<float> acc3_32 = Vector512<float>.Zero;
-
-                        for (nuint c = 0; c < 256; c += 2)
-                        {
-                            Vector512<float> pooled_32 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c));
-                            Vector512<float> denseKernel_24 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_24, acc0_0);
-                            Vector512<float> denseKernel_25 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 16);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_25, acc0_16);
-                            Vector512<float> denseKernel_26 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 32);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_26, acc0_32);
-                            Vector512<float> pooled_33 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 2064));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_24, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_25, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_26, acc1_32);
-                            Vector512<float> pooled_34 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 4128));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_24, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_25, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_26, acc2_32);
-                            Vector512<float> pooled_35 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 6192));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_24, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_25, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_26, acc3_32);
-                            Vector512<float> pooled_36 = Vector512.Create(Unsafe.Add(ref pooled, chunk * 256 + c + 1));
-                            Vector512<float> denseKernel_27 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_27, acc0_0);
-                            Vector512<float> denseKernel_28 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 64);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_28, acc0_16);
-                            Vector512<float> denseKernel_29 = Vector512.LoadUnsafe(
-                                ref denseKernel, chunk * 12288 + k * 2048 + c * 48 + 80);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_29, acc0_32);
-                            Vector512<float> pooled_37 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 2065));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_27, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_28, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_29, acc1_32);
-                            Vector512<float> pooled_38 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 4129));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_27, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_28, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_29, acc2_32);
-                            Vector512<float> pooled_39 = Vector512.Create(
-                                Unsafe.Add(ref pooled, chunk * 256 + c + 6193));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_27, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_28, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_29, acc3_32);
-                        }
-
-                        // Still in registers: denseOut[n * 1056 + k] + sum
-                        (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0).StoreUnsafe(ref denseOut, k);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16).StoreUnsafe(ref denseOut, k + 16);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32).StoreUnsafe(ref denseOut, k + 32);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0).StoreUnsafe(ref denseOut, k + 1056);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16).StoreUnsafe(ref denseOut, k + 1072);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32).StoreUnsafe(ref denseOut, k + 1088);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0).StoreUnsafe(ref denseOut, k + 2112);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16).StoreUnsafe(ref denseOut, k + 2128);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32).StoreUnsafe(ref denseOut, k + 2144);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0).StoreUnsafe(ref denseOut, k + 3168);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16).StoreUnsafe(ref denseOut, k + 3184);
-                        (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32).StoreUnsafe(ref denseOut, k + 3200);
-                    }
-
-                    // The next chunk's results are complete.
-                    for (nuint n = 0; n < 4; n++)
-                    {
-                        for (nuint c = 0; c < 256; c += 16)
-                        {
-                            (Vector512.LoadUnsafe(ref pooledSums, n * 272 + c) * Vector512.Create(0.015625f))
-                                .StoreUnsafe(ref pooled, n * 2064 + chunk * 256 + c + 256);
-                        }
-                    }
-                }
-
-                // The last chunk is multiplied, and the outputs are finished.
                 // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 48 outputs. A weight is loaded once for 4 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -5299,81 +2561,64 @@ partial class Head
                     Vector512<float> acc3_16 = Vector512<float>.Zero;
                     Vector512<float> acc3_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 2048; c += 2)
                     {
-                        Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, c + 1792));
-                        Vector512<float> denseKernel_30 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86016);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_30, acc0_0);
-                        Vector512<float> denseKernel_31 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86032);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_31, acc0_16);
-                        Vector512<float> denseKernel_32 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86048);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_32, acc0_32);
-                        Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, c + 3856));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_30, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_31, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_32, acc1_32);
-                        Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, c + 5920));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_30, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_31, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_32, acc2_32);
-                        Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, c + 7984));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_30, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_31, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_32, acc3_32);
-                        Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, c + 1793));
-                        Vector512<float> denseKernel_33 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86064);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_33, acc0_0);
-                        Vector512<float> denseKernel_34 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86080);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_34, acc0_16);
-                        Vector512<float> denseKernel_35 = Vector512.LoadUnsafe(
-                            ref denseKernel, k * 2048 + c * 48 + 86096);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_35, acc0_32);
-                        Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, c + 3857));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_33, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_34, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_35, acc1_32);
-                        Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, c + 5921));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_33, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_34, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_35, acc2_32);
-                        Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, c + 7985));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_33, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_34, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_35, acc3_32);
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc3_32);
                     }
 
-                    // Still in registers: (denseOut[n * 1056 + k] + sum) + denseBias[k]
+                    // Still in registers: sum + denseBias[k]
                     Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, k);
-                    (Vector512.LoadUnsafe(ref denseOut, k) + acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, k);
                     Vector512<float> denseBias_1 = Vector512.LoadUnsafe(ref denseBias, k + 16);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 16) + acc0_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 16);
+                    (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 16);
                     Vector512<float> denseBias_2 = Vector512.LoadUnsafe(ref denseBias, k + 32);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 32) + acc0_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 32);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1056) + acc1_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 1056);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1072) + acc1_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 1072);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 1088) + acc1_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 1088);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2112) + acc2_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 2112);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2128) + acc2_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 2128);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 2144) + acc2_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 2144);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3168) + acc3_0 + denseBias_0)
-                        .StoreUnsafe(ref denseOut, k + 3168);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3184) + acc3_16 + denseBias_1)
-                        .StoreUnsafe(ref denseOut, k + 3184);
-                    (Vector512.LoadUnsafe(ref denseOut, k + 3200) + acc3_32 + denseBias_2)
-                        .StoreUnsafe(ref denseOut, k + 3200);
+                    (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 32);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 1056);
+                    (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 1072);
+                    (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 1088);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 2112);
+                    (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 2128);
+                    (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 2144);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 3168);
+                    (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 3184);
+                    (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 3200);
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
@@ -5477,24 +2722,20 @@ partial class Head
             /// </summary>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
-            /// <param name="pooledSums">Scratch memory, 64 values for each sample.</param>
-            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4Part(
-                ref float x, ref float pooled, ref float pooledSums, ref float denseOutShares, ref float denseKernel,
-                nuint part)
+                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
             {
-                // The two steps that follow go through the channels together, 64 at a time: the next 64 are reduced
-                // while these are multiplied.
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 64; c += 32)
+                    for (nuint c = 0; c < 256; c += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
@@ -5519,7 +2760,7 @@ partial class Head
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 64; c += 32)
+                        for (nuint c = 0; c < 256; c += 32)
                         {
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(
@@ -5546,7 +2787,7 @@ partial class Head
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 64; c += 32)
+                    for (nuint c = 0; c < 256; c += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
@@ -5577,532 +2818,6 @@ partial class Head
                     }
                 }
 
-                // Nothing is added up yet.
-                for (nuint n = 0; n < 4; n++)
-                {
-                    for (nuint k = 0; k < 1008; k += 16)
-                    {
-                        Vector512<float>.Zero.StoreUnsafe(ref denseOutShares, part * 4224 + n * 1056 + k);
-                    }
-                }
-
-                for (nuint chunk = 0; chunk < 3; chunk++)
-                {
-                    // The next chunk's results begin.
-                    for (nuint n = 0; n < 4; n++)
-                    {
-                        for (nuint c = 0; c < 64; c += 16)
-                        {
-                            Vector512<float>.Zero.StoreUnsafe(ref pooledSums, n * 64 + c);
-                        }
-                    }
-
-                    // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
-                    // denseKernel[c, k] + denseBias[k]
-                    // Register tile: 4 rows x 48 outputs. A weight is loaded once for 4 rows, an input once for 48
-                    // outputs.
-                    for (nuint sample = 0; sample < 4; sample++)
-                    {
-                        for (nuint section = 0; section < 4; section++)
-                        {
-                            Vector512<float> acc0_0 = Vector512<float>.Zero;
-                            Vector512<float> acc0_16 = Vector512<float>.Zero;
-                            Vector512<float> acc0_32 = Vector512<float>.Zero;
-                            Vector512<float> acc1_0 = Vector512<float>.Zero;
-                            Vector512<float> acc1_16 = Vector512<float>.Zero;
-                            Vector512<float> acc1_32 = Vector512<float>.Zero;
-                            Vector512<float> acc2_0 = Vector512<float>.Zero;
-                            Vector512<float> acc2_16 = Vector512<float>.Zero;
-                            Vector512<float> acc2_32 = Vector512<float>.Zero;
-                            Vector512<float> acc3_0 = Vector512<float>.Zero;
-                            Vector512<float> acc3_16 = Vector512<float>.Zero;
-                            Vector512<float> acc3_32 = Vector512<float>.Zero;
-
-                            for (nuint group = 0; group < 2; group++)
-                            {
-                                for (nuint column = 0; column < 4; column++)
-                                {
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 16448);
-                                    Vector512<float> ahead = Vector512.LoadUnsafe(
-                                        ref pooledSums, sample * 64 + column * 16)
-                                        + Vector512.LoadUnsafe(
-                                            ref x,
-                                            sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 64);
-                                    Vector512<float> pooled_0 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8));
-                                    Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                    Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 16);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                                    Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 32);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                                    Vector512<float> pooled_1 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2064));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                                    Vector512<float> pooled_2 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4128));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                                    Vector512<float> pooled_3 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6192));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 18496);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 2112);
-                                    Vector512<float> pooled_4 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 1));
-                                    Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 48);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_0);
-                                    Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 64);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_16);
-                                    Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 80);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_5, acc0_32);
-                                    Vector512<float> pooled_5 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2065));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc1_32);
-                                    Vector512<float> pooled_6 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4129));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc2_32);
-                                    Vector512<float> pooled_7 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6193));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 20544);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 4160);
-                                    Vector512<float> pooled_8 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2));
-                                    Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 96);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_6, acc0_0);
-                                    Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 112);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_7, acc0_16);
-                                    Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 128);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_8, acc0_32);
-                                    Vector512<float> pooled_9 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2066));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_6, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_7, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_8, acc1_32);
-                                    Vector512<float> pooled_10 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4130));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_6, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_7, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_8, acc2_32);
-                                    Vector512<float> pooled_11 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6194));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_6, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_7, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_8, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 22592);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 6208);
-                                    Vector512<float> pooled_12 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 3));
-                                    Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 144);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_9, acc0_0);
-                                    Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 160);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_10, acc0_16);
-                                    Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 176);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_11, acc0_32);
-                                    Vector512<float> pooled_13 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2067));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_9, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_10, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_11, acc1_32);
-                                    Vector512<float> pooled_14 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4131));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_9, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_10, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_11, acc2_32);
-                                    Vector512<float> pooled_15 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6195));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_9, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_10, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_11, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 24640);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 8256);
-                                    Vector512<float> pooled_16 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4));
-                                    Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 192);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_12, acc0_0);
-                                    Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 208);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_13, acc0_16);
-                                    Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 224);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_14, acc0_32);
-                                    Vector512<float> pooled_17 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2068));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_12, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_13, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_14, acc1_32);
-                                    Vector512<float> pooled_18 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4132));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_12, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_13, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_14, acc2_32);
-                                    Vector512<float> pooled_19 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6196));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_12, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_13, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_14, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 26688);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 10304);
-                                    Vector512<float> pooled_20 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 5));
-                                    Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 240);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_15, acc0_0);
-                                    Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 256);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_16, acc0_16);
-                                    Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 272);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_17, acc0_32);
-                                    Vector512<float> pooled_21 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2069));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_15, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_16, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_17, acc1_32);
-                                    Vector512<float> pooled_22 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4133));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_15, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_16, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_17, acc2_32);
-                                    Vector512<float> pooled_23 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6197));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_15, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_16, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_17, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 28736);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 12352);
-                                    Vector512<float> pooled_24 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6));
-                                    Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 288);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_18, acc0_0);
-                                    Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 304);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_19, acc0_16);
-                                    Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 320);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_20, acc0_32);
-                                    Vector512<float> pooled_25 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2070));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_18, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_19, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_20, acc1_32);
-                                    Vector512<float> pooled_26 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4134));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_18, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_19, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_20, acc2_32);
-                                    Vector512<float> pooled_27 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6198));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_18, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_19, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_20, acc3_32);
-                                    Prefetch.SecondCache(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 30784);
-                                    ahead += Vector512.LoadUnsafe(
-                                        ref x,
-                                        sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 14400);
-                                    Vector512<float> pooled_28 = Vector512.Create(
-                                        Unsafe.Add(ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 7));
-                                    Vector512<float> denseKernel_21 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 336);
-                                    acc0_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_21, acc0_0);
-                                    Vector512<float> denseKernel_22 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 352);
-                                    acc0_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_22, acc0_16);
-                                    Vector512<float> denseKernel_23 = Vector512.LoadUnsafe(
-                                        ref denseKernel,
-                                        sample * 393216 + section * 98304 + part * 12288 + chunk * 3072 + group * 1536 + column * 384 + 368);
-                                    acc0_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_23, acc0_32);
-                                    Vector512<float> pooled_29 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 2071));
-                                    acc1_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_21, acc1_0);
-                                    acc1_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_22, acc1_16);
-                                    acc1_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_23, acc1_32);
-                                    Vector512<float> pooled_30 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 4135));
-                                    acc2_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_21, acc2_0);
-                                    acc2_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_22, acc2_16);
-                                    acc2_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_23, acc2_32);
-                                    Vector512<float> pooled_31 = Vector512.Create(
-                                        Unsafe.Add(
-                                            ref pooled, part * 256 + chunk * 64 + group * 32 + column * 8 + 6199));
-                                    acc3_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_21, acc3_0);
-                                    acc3_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_22, acc3_16);
-                                    acc3_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_23, acc3_32);
-                                    ahead.StoreUnsafe(ref pooledSums, sample * 64 + column * 16);
-                                }
-                            }
-
-                            // Still in registers: denseOutShares[part * 4224 + n * 1056 + k] + sum
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48)
-                                    + acc0_0)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48);
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 16)
-                                    + acc0_16)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 16);
-                            (
-                                Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 32)
-                                    + acc0_32)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 32);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 1056)
-                                    + acc1_0)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 1056);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 1072)
-                                    + acc1_16)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 1072);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 1088)
-                                    + acc1_32)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 1088);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 2112)
-                                    + acc2_0)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 2112);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 2128)
-                                    + acc2_16)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 2128);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 2144)
-                                    + acc2_32)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 2144);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 3168)
-                                    + acc3_0)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 3168);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 3184)
-                                    + acc3_16)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 3184);
-                            (
-                                Vector512.LoadUnsafe(
-                                    ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 3200)
-                                    + acc3_32)
-                                .StoreUnsafe(ref denseOutShares, part * 4224 + sample * 192 + section * 48 + 3200);
-                        }
-                    }
-
-                    for (nuint k = 768; k < 1008; k += 48)
-                    {
-                        Vector512<float> acc0_0 = Vector512<float>.Zero;
-                        Vector512<float> acc0_16 = Vector512<float>.Zero;
-                        Vector512<float> acc0_32 = Vector512<float>.Zero;
-                        Vector512<float> acc1_0 = Vector512<float>.Zero;
-                        Vector512<float> acc1_16 = Vector512<float>.Zero;
-                        Vector512<float> acc1_32 = Vector512<float>.Zero;
-                        Vector512<float> acc2_0 = Vector512<float>.Zero;
-                        Vector512<float> acc2_16 = Vector512<float>.Zero;
-                        Vector512<float> acc2_32 = Vector512<float>.Zero;
-                        Vector512<float> acc3_0 = Vector512<float>.Zero;
-                        Vector512<float> acc3_16 = Vector512<float>.Zero;
-                        Vector512<float> acc3_32 = Vector512<float>.Zero;
-
-                        for (nuint c = 0; c < 64; c += 2)
-                        {
-                            Vector512<float> pooled_32 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c));
-                            Vector512<float> denseKernel_24 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_24, acc0_0);
-                            Vector512<float> denseKernel_25 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 16);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_25, acc0_16);
-                            Vector512<float> denseKernel_26 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 32);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_26, acc0_32);
-                            Vector512<float> pooled_33 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 2064));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_24, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_25, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_26, acc1_32);
-                            Vector512<float> pooled_34 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 4128));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_24, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_25, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_26, acc2_32);
-                            Vector512<float> pooled_35 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 6192));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_24, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_25, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_26, acc3_32);
-                            Vector512<float> pooled_36 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 1));
-                            Vector512<float> denseKernel_27 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 48);
-                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_27, acc0_0);
-                            Vector512<float> denseKernel_28 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 64);
-                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_28, acc0_16);
-                            Vector512<float> denseKernel_29 = Vector512.LoadUnsafe(
-                                ref denseKernel, part * 12288 + chunk * 3072 + k * 2048 + c * 48 + 80);
-                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_29, acc0_32);
-                            Vector512<float> pooled_37 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 2065));
-                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_27, acc1_0);
-                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_28, acc1_16);
-                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_29, acc1_32);
-                            Vector512<float> pooled_38 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 4129));
-                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_27, acc2_0);
-                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_28, acc2_16);
-                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_29, acc2_32);
-                            Vector512<float> pooled_39 = Vector512.Create(
-                                Unsafe.Add(ref pooled, part * 256 + chunk * 64 + c + 6193));
-                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_27, acc3_0);
-                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_28, acc3_16);
-                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_29, acc3_32);
-                        }
-
-                        // Still in registers: denseOutShares[part * 4224 + n * 1056 + k] + sum
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k) + acc0_0)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 16) + acc0_16)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 16);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 32) + acc0_32)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 32);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 1056) + acc1_0)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 1056);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 1072) + acc1_16)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 1072);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 1088) + acc1_32)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 1088);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 2112) + acc2_0)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 2112);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 2128) + acc2_16)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 2128);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 2144) + acc2_32)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 2144);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 3168) + acc3_0)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 3168);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 3184) + acc3_16)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 3184);
-                        (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 3200) + acc3_32)
-                            .StoreUnsafe(ref denseOutShares, part * 4224 + k + 3200);
-                    }
-
-                    // The next chunk's results are complete.
-                    for (nuint n = 0; n < 4; n++)
-                    {
-                        for (nuint c = 0; c < 64; c += 16)
-                        {
-                            (Vector512.LoadUnsafe(ref pooledSums, n * 64 + c) * Vector512.Create(0.015625f))
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + chunk * 64 + c + 64);
-                        }
-                    }
-                }
-
-                // The last chunk is multiplied, and the outputs are finished.
                 // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 48 outputs. A weight is loaded once for 4 rows, an input once for 48 outputs.
@@ -6121,79 +2836,66 @@ partial class Head
                     Vector512<float> acc3_16 = Vector512<float>.Zero;
                     Vector512<float> acc3_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 64; c += 2)
+                    for (nuint c = 0; c < 256; c += 2)
                     {
-                        Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 192));
-                        Vector512<float> denseKernel_30 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9216);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_30, acc0_0);
-                        Vector512<float> denseKernel_31 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9232);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_31, acc0_16);
-                        Vector512<float> denseKernel_32 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9248);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_32, acc0_32);
-                        Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2256));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_30, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_31, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_32, acc1_32);
-                        Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4320));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_30, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_31, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_32, acc2_32);
-                        Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6384));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_30, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_31, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_32, acc3_32);
-                        Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 193));
-                        Vector512<float> denseKernel_33 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9264);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_33, acc0_0);
-                        Vector512<float> denseKernel_34 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9280);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_34, acc0_16);
-                        Vector512<float> denseKernel_35 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 9296);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_35, acc0_32);
-                        Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2257));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_33, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_34, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_35, acc1_32);
-                        Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4321));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_33, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_34, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_35, acc2_32);
-                        Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6385));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_33, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_34, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_35, acc3_32);
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc3_32);
                     }
 
-                    // Still in registers: denseOutShares[part * 4224 + n * 1056 + k] + sum
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k) + acc0_0)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 16) + acc0_16)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 16);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 32) + acc0_32)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 32);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 1056) + acc1_0)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 1056);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 1072) + acc1_16)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 1072);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 1088) + acc1_32)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 1088);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 2112) + acc2_0)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 2112);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 2128) + acc2_16)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 2128);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 2144) + acc2_32)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 2144);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 3168) + acc3_0)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 3168);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 3184) + acc3_16)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 3184);
-                    (Vector512.LoadUnsafe(ref denseOutShares, part * 4224 + k + 3200) + acc3_32)
-                        .StoreUnsafe(ref denseOutShares, part * 4224 + k + 3200);
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 4224 + k);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 16);
+                    acc0_32.StoreUnsafe(ref denseOutShares, part * 4224 + k + 32);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1056);
+                    acc1_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1072);
+                    acc1_32.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1088);
+                    acc2_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2112);
+                    acc2_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2128);
+                    acc2_32.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2144);
+                    acc3_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3168);
+                    acc3_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3184);
+                    acc3_32.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3200);
                 }
             }
 
@@ -6386,29 +3088,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 3; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -6434,22 +3119,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -6476,22 +3145,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
@@ -7031,29 +3684,12 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16384);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 16400);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18432);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 18448);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20480);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 20496);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22528);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 22544);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24576);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 24592);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26624);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 26640);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28672);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
@@ -7079,22 +3715,6 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16384);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 16400);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18432);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 18448);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20480);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 20496);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22528);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 22544);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24576);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 24592);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26624);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 26640);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28672);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
-                            Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
                             Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
                             Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
                             acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
@@ -7121,22 +3741,6 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131072);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 131088);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133120);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 133136);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135168);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 135184);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137216);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 137232);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139264);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 139280);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141312);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 141328);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143360);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
-                        Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
                         acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
@@ -7648,27 +4252,10 @@ partial class Head
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache. The next positions are asked for meanwhile: they lie in other pages, at whose ends the
-                // processor's own prefetching stops.
+                // cache.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 32)
                 {
-                    Prefetch.SecondCache(ref x, c + 16384);
-                    Prefetch.SecondCache(ref x, c + 16400);
-                    Prefetch.SecondCache(ref x, c + 18432);
-                    Prefetch.SecondCache(ref x, c + 18448);
-                    Prefetch.SecondCache(ref x, c + 20480);
-                    Prefetch.SecondCache(ref x, c + 20496);
-                    Prefetch.SecondCache(ref x, c + 22528);
-                    Prefetch.SecondCache(ref x, c + 22544);
-                    Prefetch.SecondCache(ref x, c + 24576);
-                    Prefetch.SecondCache(ref x, c + 24592);
-                    Prefetch.SecondCache(ref x, c + 26624);
-                    Prefetch.SecondCache(ref x, c + 26640);
-                    Prefetch.SecondCache(ref x, c + 28672);
-                    Prefetch.SecondCache(ref x, c + 28688);
-                    Prefetch.SecondCache(ref x, c + 30720);
-                    Prefetch.SecondCache(ref x, c + 30736);
                     Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c);
                     Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 16);
                     acc0 += Vector512.LoadUnsafe(ref x, c + 2048);
@@ -7694,22 +4281,6 @@ partial class Head
                 {
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 16384);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 16400);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 18432);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 18448);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 20480);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 20496);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 22528);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 22544);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 24576);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 24592);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 26624);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 26640);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 28672);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 28688);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 30720);
-                        Prefetch.SecondCache(ref x, p * 2048 + c + 30736);
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, p * 2048 + c);
                         Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, p * 2048 + c + 16);
                         acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 2048);
@@ -7734,22 +4305,6 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 2048; c += 32)
                 {
-                    Prefetch.SecondCache(ref x, c + 131072);
-                    Prefetch.SecondCache(ref x, c + 131088);
-                    Prefetch.SecondCache(ref x, c + 133120);
-                    Prefetch.SecondCache(ref x, c + 133136);
-                    Prefetch.SecondCache(ref x, c + 135168);
-                    Prefetch.SecondCache(ref x, c + 135184);
-                    Prefetch.SecondCache(ref x, c + 137216);
-                    Prefetch.SecondCache(ref x, c + 137232);
-                    Prefetch.SecondCache(ref x, c + 139264);
-                    Prefetch.SecondCache(ref x, c + 139280);
-                    Prefetch.SecondCache(ref x, c + 141312);
-                    Prefetch.SecondCache(ref x, c + 141328);
-                    Prefetch.SecondCache(ref x, c + 143360);
-                    Prefetch.SecondCache(ref x, c + 143376);
-                    Prefetch.SecondCache(ref x, c + 145408);
-                    Prefetch.SecondCache(ref x, c + 145424);
                     Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c + 114688);
                     Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 114704);
                     acc0 += Vector512.LoadUnsafe(ref x, c + 116736);

@@ -18,7 +18,7 @@ partial class Head
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
             public static void Run(Compiled model, ref float x, ref float y, int samples)
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(704);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(960);
 
                 for (; samples >= 4; samples -= 4)
                 {
@@ -46,23 +46,30 @@ partial class Head
             private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 128), ref model.denseKernel.Reference,
-                    ref model.denseScale.Reference, ref model.denseBias.Reference);
+                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 128), ref Unsafe.Add(ref scratch, 192),
+                    ref Unsafe.Add(ref scratch, 256), ref Unsafe.Add(ref scratch, 320),
+                    ref Unsafe.Add(ref scratch, 384), ref model.denseKernel.Pairs, ref model.denseScale.Reference,
+                    ref model.denseBias.Reference);
                 Kernel2Rows4(
-                    ref Unsafe.Add(ref scratch, 128), ref Unsafe.Add(ref scratch, 448), ref y,
+                    ref Unsafe.Add(ref scratch, 384), ref Unsafe.Add(ref scratch, 704), ref y,
                     ref model.dense1Kernel.Reference, ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, 4 samples at a time.</summary>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
+            /// <param name="denseRange">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseStep">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseSteps">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseWords">Scratch memory, 16 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 80 values for each sample.</param>
-            /// <param name="denseKernel">Weights, 768 values of int8 as packed.</param>
+            /// <param name="denseKernel">Weights, 512 pairs of int8 as packed, a pair for two inputs.</param>
             /// <param name="denseScale">Weights, 80 values as packed.</param>
             /// <param name="denseBias">Weights, 80 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseOut, ref sbyte denseKernel, ref float denseScale,
+                ref float x, ref float pooled, ref float denseRange, ref float denseStep, ref float denseSteps,
+                ref float denseWords, ref float denseOut, ref short denseKernel, ref float denseScale,
                 ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 16 positions
@@ -89,88 +96,136 @@ partial class Head
                     (acc24 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, n * 32 + 24);
                 }
 
-                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
-                // Register tile: 4 rows x 24 outputs. A weight is loaded once for 4 rows, an input once for 24 outputs.
-                Vector256<float> acc0_0 = Vector256<float>.Zero;
-                Vector256<float> acc0_8 = Vector256<float>.Zero;
-                Vector256<float> acc0_16 = Vector256<float>.Zero;
-                Vector256<float> acc1_0 = Vector256<float>.Zero;
-                Vector256<float> acc1_8 = Vector256<float>.Zero;
-                Vector256<float> acc1_16 = Vector256<float>.Zero;
-                Vector256<float> acc2_0 = Vector256<float>.Zero;
-                Vector256<float> acc2_8 = Vector256<float>.Zero;
-                Vector256<float> acc2_16 = Vector256<float>.Zero;
-                Vector256<float> acc3_0 = Vector256<float>.Zero;
-                Vector256<float> acc3_8 = Vector256<float>.Zero;
-                Vector256<float> acc3_16 = Vector256<float>.Zero;
-
-                for (nuint c = 0; c < 32; c += 2)
+                // denseRange[n] = max(c) |pooled[n, c]|
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                for (nuint n = 0; n < 4; n++)
                 {
-                    Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, c));
-                    Vector256<float> denseKernel_0 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24));
-                    acc0_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                    Vector256<float> denseKernel_1 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 8));
-                    acc0_8 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_8);
-                    Vector256<float> denseKernel_2 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 16));
-                    acc0_16 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_16);
-                    Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, c + 32));
-                    acc1_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_8);
-                    acc1_16 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_16);
-                    Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, c + 64));
-                    acc2_0 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_8);
-                    acc2_16 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_16);
-                    Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, c + 96));
-                    acc3_0 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_8);
-                    acc3_16 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_16);
-                    Vector256<float> pooled_4 = Vector256.Create(Unsafe.Add(ref pooled, c + 1));
-                    Vector256<float> denseKernel_3 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 24));
-                    acc0_0 = Vector256.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_0);
-                    Vector256<float> denseKernel_4 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 32));
-                    acc0_8 = Vector256.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_8);
-                    Vector256<float> denseKernel_5 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 40));
-                    acc0_16 = Vector256.MultiplyAddEstimate(pooled_4, denseKernel_5, acc0_16);
-                    Vector256<float> pooled_5 = Vector256.Create(Unsafe.Add(ref pooled, c + 33));
-                    acc1_0 = Vector256.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(pooled_5, denseKernel_4, acc1_8);
-                    acc1_16 = Vector256.MultiplyAddEstimate(pooled_5, denseKernel_5, acc1_16);
-                    Vector256<float> pooled_6 = Vector256.Create(Unsafe.Add(ref pooled, c + 65));
-                    acc2_0 = Vector256.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(pooled_6, denseKernel_4, acc2_8);
-                    acc2_16 = Vector256.MultiplyAddEstimate(pooled_6, denseKernel_5, acc2_16);
-                    Vector256<float> pooled_7 = Vector256.Create(Unsafe.Add(ref pooled, c + 97));
-                    acc3_0 = Vector256.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(pooled_7, denseKernel_4, acc3_8);
-                    acc3_16 = Vector256.MultiplyAddEstimate(pooled_7, denseKernel_5, acc3_16);
+                    Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc8 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc16 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc24 = Vector256.Create(float.NegativeInfinity);
+                    acc0 = Vector256.Max(acc0, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, n * 32)));
+                    acc8 = Vector256.Max(acc8, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, n * 32 + 8)));
+                    acc16 = Vector256.Max(acc16, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, n * 32 + 16)));
+                    acc24 = Vector256.Max(acc24, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, n * 32 + 24)));
+                    acc0 = Vector256.Max(acc0, acc8);
+                    acc0 = Vector256.Max(acc0, acc16);
+                    acc0 = Vector256.Max(acc0, acc24);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    Unsafe.Add(ref denseRange, n * 16) = accMax;
                 }
 
-                // Still in registers: Relu((sum * denseScale[k]) + denseBias[k])
-                Vector256<float> denseScale_0 = Vector256.LoadUnsafe(ref denseScale);
-                Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias);
-                Relu(Vector256.MultiplyAddEstimate(acc0_0, denseScale_0, denseBias_0)).StoreUnsafe(ref denseOut);
-                Vector256<float> denseScale_1 = Vector256.LoadUnsafe(ref denseScale, 8);
-                Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, 8);
-                Relu(Vector256.MultiplyAddEstimate(acc0_8, denseScale_1, denseBias_1)).StoreUnsafe(ref denseOut, 8);
-                Vector256<float> denseScale_2 = Vector256.LoadUnsafe(ref denseScale, 16);
-                Vector256<float> denseBias_2 = Vector256.LoadUnsafe(ref denseBias, 16);
-                Relu(Vector256.MultiplyAddEstimate(acc0_16, denseScale_2, denseBias_2)).StoreUnsafe(ref denseOut, 16);
-                Relu(Vector256.MultiplyAddEstimate(acc1_0, denseScale_0, denseBias_0)).StoreUnsafe(ref denseOut, 80);
-                Relu(Vector256.MultiplyAddEstimate(acc1_8, denseScale_1, denseBias_1)).StoreUnsafe(ref denseOut, 88);
-                Relu(Vector256.MultiplyAddEstimate(acc1_16, denseScale_2, denseBias_2)).StoreUnsafe(ref denseOut, 96);
-                Relu(Vector256.MultiplyAddEstimate(acc2_0, denseScale_0, denseBias_0)).StoreUnsafe(ref denseOut, 160);
-                Relu(Vector256.MultiplyAddEstimate(acc2_8, denseScale_1, denseBias_1)).StoreUnsafe(ref denseOut, 168);
-                Relu(Vector256.MultiplyAddEstimate(acc2_16, denseScale_2, denseBias_2)).StoreUnsafe(ref denseOut, 176);
-                Relu(Vector256.MultiplyAddEstimate(acc3_0, denseScale_0, denseBias_0)).StoreUnsafe(ref denseOut, 240);
-                Relu(Vector256.MultiplyAddEstimate(acc3_8, denseScale_1, denseBias_1)).StoreUnsafe(ref denseOut, 248);
-                Relu(Vector256.MultiplyAddEstimate(acc3_16, denseScale_2, denseBias_2)).StoreUnsafe(ref denseOut, 256);
+                // denseStep[n] = denseRange[n] / 32767, one of the steps that inputs are rounded to; denseSteps[n] of
+                // them make 1
+                for (nuint n = 0; n < 4; n++)
+                {
+                    float denseRange_0 = Unsafe.Add(ref denseRange, n * 16);
+                    Unsafe.Add(ref denseStep, n * 16) = denseRange_0 * 3.051851E-05f;
+                    Unsafe.Add(ref denseSteps, n * 16) = 32767f / denseRange_0;
+                }
+
+                // denseWords[n]: pooled[n] in whole steps, two int16s a word, of channels 16 apart
+                for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint l = 0; l < 16; l += 8)
+                    {
+                        Word(
+                            Vector256.LoadUnsafe(ref pooled, n * 32 + l),
+                            Vector256.LoadUnsafe(ref pooled, n * 32 + l + 16),
+                            Vector256.Create(Unsafe.Add(ref denseSteps, n * 16)))
+                            .StoreUnsafe(ref denseWords, n * 16 + l);
+                    }
+                }
+
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k], in integers, * denseScale[k] + denseBias[k]
+                // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
+                for (nuint k = 0; k < 32; k += 16)
+                {
+                    Vector256<int> acc0_0 = Vector256<int>.Zero;
+                    Vector256<int> acc0_8 = Vector256<int>.Zero;
+                    Vector256<int> acc1_0 = Vector256<int>.Zero;
+                    Vector256<int> acc1_8 = Vector256<int>.Zero;
+                    Vector256<int> acc2_0 = Vector256<int>.Zero;
+                    Vector256<int> acc2_8 = Vector256<int>.Zero;
+                    Vector256<int> acc3_0 = Vector256<int>.Zero;
+                    Vector256<int> acc3_8 = Vector256<int>.Zero;
+
+                    for (nuint c = 0; c < 16; c += 2)
+                    {
+                        Vector256<float> denseWords_0 = Vector256.Create(Unsafe.Add(ref denseWords, c));
+                        Vector256<int> denseKernel_0 = NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16);
+                        acc0_0 += NarrowProducts.Pairs(denseWords_0.AsInt32(), denseKernel_0);
+                        Vector256<int> denseKernel_1 = NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 8);
+                        acc0_8 += NarrowProducts.Pairs(denseWords_0.AsInt32(), denseKernel_1);
+                        Vector256<float> denseWords_1 = Vector256.Create(Unsafe.Add(ref denseWords, c + 16));
+                        acc1_0 += NarrowProducts.Pairs(denseWords_1.AsInt32(), denseKernel_0);
+                        acc1_8 += NarrowProducts.Pairs(denseWords_1.AsInt32(), denseKernel_1);
+                        Vector256<float> denseWords_2 = Vector256.Create(Unsafe.Add(ref denseWords, c + 32));
+                        acc2_0 += NarrowProducts.Pairs(denseWords_2.AsInt32(), denseKernel_0);
+                        acc2_8 += NarrowProducts.Pairs(denseWords_2.AsInt32(), denseKernel_1);
+                        Vector256<float> denseWords_3 = Vector256.Create(Unsafe.Add(ref denseWords, c + 48));
+                        acc3_0 += NarrowProducts.Pairs(denseWords_3.AsInt32(), denseKernel_0);
+                        acc3_8 += NarrowProducts.Pairs(denseWords_3.AsInt32(), denseKernel_1);
+                        Vector256<float> denseWords_4 = Vector256.Create(Unsafe.Add(ref denseWords, c + 1));
+                        Vector256<int> denseKernel_2 = NarrowLoads.ExtendPairs256(
+                            ref denseKernel, c * 16 + k * 16 + 16);
+                        acc0_0 += NarrowProducts.Pairs(denseWords_4.AsInt32(), denseKernel_2);
+                        Vector256<int> denseKernel_3 = NarrowLoads.ExtendPairs256(
+                            ref denseKernel, c * 16 + k * 16 + 24);
+                        acc0_8 += NarrowProducts.Pairs(denseWords_4.AsInt32(), denseKernel_3);
+                        Vector256<float> denseWords_5 = Vector256.Create(Unsafe.Add(ref denseWords, c + 17));
+                        acc1_0 += NarrowProducts.Pairs(denseWords_5.AsInt32(), denseKernel_2);
+                        acc1_8 += NarrowProducts.Pairs(denseWords_5.AsInt32(), denseKernel_3);
+                        Vector256<float> denseWords_6 = Vector256.Create(Unsafe.Add(ref denseWords, c + 33));
+                        acc2_0 += NarrowProducts.Pairs(denseWords_6.AsInt32(), denseKernel_2);
+                        acc2_8 += NarrowProducts.Pairs(denseWords_6.AsInt32(), denseKernel_3);
+                        Vector256<float> denseWords_7 = Vector256.Create(Unsafe.Add(ref denseWords, c + 49));
+                        acc3_0 += NarrowProducts.Pairs(denseWords_7.AsInt32(), denseKernel_2);
+                        acc3_8 += NarrowProducts.Pairs(denseWords_7.AsInt32(), denseKernel_3);
+                    }
+
+                    // Still in registers: Relu((sum * denseScale[k]) + denseBias[k])
+                    Vector256<float> denseStep_0 = Vector256.Create(denseStep);
+                    Vector256<float> denseScale_0 = Vector256.LoadUnsafe(ref denseScale, k);
+                    Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias, k);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc0_0) * denseStep_0, denseScale_0, denseBias_0))
+                        .StoreUnsafe(ref denseOut, k);
+                    Vector256<float> denseScale_1 = Vector256.LoadUnsafe(ref denseScale, k + 8);
+                    Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, k + 8);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc0_8) * denseStep_0, denseScale_1, denseBias_1))
+                        .StoreUnsafe(ref denseOut, k + 8);
+                    Vector256<float> denseStep_1 = Vector256.Create(Unsafe.Add(ref denseStep, 16));
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc1_0) * denseStep_1, denseScale_0, denseBias_0))
+                        .StoreUnsafe(ref denseOut, k + 80);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc1_8) * denseStep_1, denseScale_1, denseBias_1))
+                        .StoreUnsafe(ref denseOut, k + 88);
+                    Vector256<float> denseStep_2 = Vector256.Create(Unsafe.Add(ref denseStep, 32));
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc2_0) * denseStep_2, denseScale_0, denseBias_0))
+                        .StoreUnsafe(ref denseOut, k + 160);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc2_8) * denseStep_2, denseScale_1, denseBias_1))
+                        .StoreUnsafe(ref denseOut, k + 168);
+                    Vector256<float> denseStep_3 = Vector256.Create(Unsafe.Add(ref denseStep, 48));
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc3_0) * denseStep_3, denseScale_0, denseBias_0))
+                        .StoreUnsafe(ref denseOut, k + 240);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc3_8) * denseStep_3, denseScale_1, denseBias_1))
+                        .StoreUnsafe(ref denseOut, k + 248);
+                }
             }
 
             /// <summary>Dense(2), 4 samples at a time.</summary>
@@ -251,23 +306,30 @@ partial class Head
             private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 64), ref model.denseKernel.Reference,
-                    ref model.denseScale.Reference, ref model.denseBias.Reference);
+                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 64), ref Unsafe.Add(ref scratch, 96),
+                    ref Unsafe.Add(ref scratch, 128), ref Unsafe.Add(ref scratch, 160),
+                    ref Unsafe.Add(ref scratch, 192), ref model.denseKernel.Pairs, ref model.denseScale.Reference,
+                    ref model.denseBias.Reference);
                 Kernel2Rows2(
-                    ref Unsafe.Add(ref scratch, 64), ref Unsafe.Add(ref scratch, 224), ref y,
+                    ref Unsafe.Add(ref scratch, 192), ref Unsafe.Add(ref scratch, 352), ref y,
                     ref model.dense1Kernel.Reference, ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, 2 samples at a time.</summary>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
+            /// <param name="denseRange">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseStep">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseSteps">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseWords">Scratch memory, 16 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 80 values for each sample.</param>
-            /// <param name="denseKernel">Weights, 768 values of int8 as packed.</param>
+            /// <param name="denseKernel">Weights, 512 pairs of int8 as packed, a pair for two inputs.</param>
             /// <param name="denseScale">Weights, 80 values as packed.</param>
             /// <param name="denseBias">Weights, 80 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref sbyte denseKernel, ref float denseScale,
+                ref float x, ref float pooled, ref float denseRange, ref float denseStep, ref float denseSteps,
+                ref float denseWords, ref float denseOut, ref short denseKernel, ref float denseScale,
                 ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 16 positions
@@ -294,60 +356,102 @@ partial class Head
                     (acc24 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, n * 32 + 24);
                 }
 
-                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
-                // Register tile: 2 rows x 24 outputs. A weight is loaded once for 2 rows, an input once for 24 outputs.
-                Vector256<float> acc0_0 = Vector256<float>.Zero;
-                Vector256<float> acc0_8 = Vector256<float>.Zero;
-                Vector256<float> acc0_16 = Vector256<float>.Zero;
-                Vector256<float> acc1_0 = Vector256<float>.Zero;
-                Vector256<float> acc1_8 = Vector256<float>.Zero;
-                Vector256<float> acc1_16 = Vector256<float>.Zero;
-
-                for (nuint c = 0; c < 32; c += 2)
+                // denseRange[n] = max(c) |pooled[n, c]|
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
                 {
-                    Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, c));
-                    Vector256<float> denseKernel_0 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24));
-                    acc0_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                    Vector256<float> denseKernel_1 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 8));
-                    acc0_8 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_8);
-                    Vector256<float> denseKernel_2 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 16));
-                    acc0_16 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_16);
-                    Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, c + 32));
-                    acc1_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_8);
-                    acc1_16 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_16);
-                    Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, c + 1));
-                    Vector256<float> denseKernel_3 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 24));
-                    acc0_0 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_0);
-                    Vector256<float> denseKernel_4 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 32));
-                    acc0_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_4, acc0_8);
-                    Vector256<float> denseKernel_5 = Vector256.ConvertToSingle(
-                        NarrowLoads.Extend256(ref denseKernel, c * 24 + 40));
-                    acc0_16 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_5, acc0_16);
-                    Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, c + 33));
-                    acc1_0 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_4, acc1_8);
-                    acc1_16 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_5, acc1_16);
+                    Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc8 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc16 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc24 = Vector256.Create(float.NegativeInfinity);
+                    acc0 = Vector256.Max(acc0, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, n * 32)));
+                    acc8 = Vector256.Max(acc8, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, n * 32 + 8)));
+                    acc16 = Vector256.Max(acc16, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, n * 32 + 16)));
+                    acc24 = Vector256.Max(acc24, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, n * 32 + 24)));
+                    acc0 = Vector256.Max(acc0, acc8);
+                    acc0 = Vector256.Max(acc0, acc16);
+                    acc0 = Vector256.Max(acc0, acc24);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    Unsafe.Add(ref denseRange, n * 16) = accMax;
                 }
 
-                // Still in registers: Relu((sum * denseScale[k]) + denseBias[k])
-                Vector256<float> denseScale_0 = Vector256.LoadUnsafe(ref denseScale);
-                Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias);
-                Relu(Vector256.MultiplyAddEstimate(acc0_0, denseScale_0, denseBias_0)).StoreUnsafe(ref denseOut);
-                Vector256<float> denseScale_1 = Vector256.LoadUnsafe(ref denseScale, 8);
-                Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, 8);
-                Relu(Vector256.MultiplyAddEstimate(acc0_8, denseScale_1, denseBias_1)).StoreUnsafe(ref denseOut, 8);
-                Vector256<float> denseScale_2 = Vector256.LoadUnsafe(ref denseScale, 16);
-                Vector256<float> denseBias_2 = Vector256.LoadUnsafe(ref denseBias, 16);
-                Relu(Vector256.MultiplyAddEstimate(acc0_16, denseScale_2, denseBias_2)).StoreUnsafe(ref denseOut, 16);
-                Relu(Vector256.MultiplyAddEstimate(acc1_0, denseScale_0, denseBias_0)).StoreUnsafe(ref denseOut, 80);
-                Relu(Vector256.MultiplyAddEstimate(acc1_8, denseScale_1, denseBias_1)).StoreUnsafe(ref denseOut, 88);
-                Relu(Vector256.MultiplyAddEstimate(acc1_16, denseScale_2, denseBias_2)).StoreUnsafe(ref denseOut, 96);
+                // denseStep[n] = denseRange[n] / 32767, one of the steps that inputs are rounded to; denseSteps[n] of
+                // them make 1
+                for (nuint n = 0; n < 2; n++)
+                {
+                    float denseRange_0 = Unsafe.Add(ref denseRange, n * 16);
+                    Unsafe.Add(ref denseStep, n * 16) = denseRange_0 * 3.051851E-05f;
+                    Unsafe.Add(ref denseSteps, n * 16) = 32767f / denseRange_0;
+                }
+
+                // denseWords[n]: pooled[n] in whole steps, two int16s a word, of channels 16 apart
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint l = 0; l < 16; l += 8)
+                    {
+                        Word(
+                            Vector256.LoadUnsafe(ref pooled, n * 32 + l),
+                            Vector256.LoadUnsafe(ref pooled, n * 32 + l + 16),
+                            Vector256.Create(Unsafe.Add(ref denseSteps, n * 16)))
+                            .StoreUnsafe(ref denseWords, n * 16 + l);
+                    }
+                }
+
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k], in integers, * denseScale[k] + denseBias[k]
+                // Register tile: 2 rows x 16 outputs. A weight is loaded once for 2 rows, an input once for 16 outputs.
+                for (nuint k = 0; k < 32; k += 16)
+                {
+                    Vector256<int> acc0_0 = Vector256<int>.Zero;
+                    Vector256<int> acc0_8 = Vector256<int>.Zero;
+                    Vector256<int> acc1_0 = Vector256<int>.Zero;
+                    Vector256<int> acc1_8 = Vector256<int>.Zero;
+
+                    for (nuint c = 0; c < 16; c += 2)
+                    {
+                        Vector256<float> denseWords_0 = Vector256.Create(Unsafe.Add(ref denseWords, c));
+                        Vector256<int> denseKernel_0 = NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16);
+                        acc0_0 += NarrowProducts.Pairs(denseWords_0.AsInt32(), denseKernel_0);
+                        Vector256<int> denseKernel_1 = NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 8);
+                        acc0_8 += NarrowProducts.Pairs(denseWords_0.AsInt32(), denseKernel_1);
+                        Vector256<float> denseWords_1 = Vector256.Create(Unsafe.Add(ref denseWords, c + 16));
+                        acc1_0 += NarrowProducts.Pairs(denseWords_1.AsInt32(), denseKernel_0);
+                        acc1_8 += NarrowProducts.Pairs(denseWords_1.AsInt32(), denseKernel_1);
+                        Vector256<float> denseWords_2 = Vector256.Create(Unsafe.Add(ref denseWords, c + 1));
+                        Vector256<int> denseKernel_2 = NarrowLoads.ExtendPairs256(
+                            ref denseKernel, c * 16 + k * 16 + 16);
+                        acc0_0 += NarrowProducts.Pairs(denseWords_2.AsInt32(), denseKernel_2);
+                        Vector256<int> denseKernel_3 = NarrowLoads.ExtendPairs256(
+                            ref denseKernel, c * 16 + k * 16 + 24);
+                        acc0_8 += NarrowProducts.Pairs(denseWords_2.AsInt32(), denseKernel_3);
+                        Vector256<float> denseWords_3 = Vector256.Create(Unsafe.Add(ref denseWords, c + 17));
+                        acc1_0 += NarrowProducts.Pairs(denseWords_3.AsInt32(), denseKernel_2);
+                        acc1_8 += NarrowProducts.Pairs(denseWords_3.AsInt32(), denseKernel_3);
+                    }
+
+                    // Still in registers: Relu((sum * denseScale[k]) + denseBias[k])
+                    Vector256<float> denseStep_0 = Vector256.Create(denseStep);
+                    Vector256<float> denseScale_0 = Vector256.LoadUnsafe(ref denseScale, k);
+                    Vector256<float> denseBias_0 = Vector256.LoadUnsafe(ref denseBias, k);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc0_0) * denseStep_0, denseScale_0, denseBias_0))
+                        .StoreUnsafe(ref denseOut, k);
+                    Vector256<float> denseScale_1 = Vector256.LoadUnsafe(ref denseScale, k + 8);
+                    Vector256<float> denseBias_1 = Vector256.LoadUnsafe(ref denseBias, k + 8);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc0_8) * denseStep_0, denseScale_1, denseBias_1))
+                        .StoreUnsafe(ref denseOut, k + 8);
+                    Vector256<float> denseStep_1 = Vector256.Create(Unsafe.Add(ref denseStep, 16));
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc1_0) * denseStep_1, denseScale_0, denseBias_0))
+                        .StoreUnsafe(ref denseOut, k + 80);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(acc1_8) * denseStep_1, denseScale_1, denseBias_1))
+                        .StoreUnsafe(ref denseOut, k + 88);
+                }
             }
 
             /// <summary>Dense(2), 2 samples at a time.</summary>
@@ -439,23 +543,29 @@ partial class Head
             private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 32), ref model.denseKernel.Reference,
-                    ref model.denseScale.Reference, ref model.denseBias.Reference);
+                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 32), ref Unsafe.Add(ref scratch, 48),
+                    ref Unsafe.Add(ref scratch, 64), ref Unsafe.Add(ref scratch, 80), ref Unsafe.Add(ref scratch, 96),
+                    ref model.denseKernel.Pairs, ref model.denseScale.Reference, ref model.denseBias.Reference);
                 Kernel2Rows1(
-                    ref Unsafe.Add(ref scratch, 32), ref Unsafe.Add(ref scratch, 112), ref y,
+                    ref Unsafe.Add(ref scratch, 96), ref Unsafe.Add(ref scratch, 176), ref y,
                     ref model.dense1Kernel.Reference, ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, one sample.</summary>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
+            /// <param name="denseRange">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseStep">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseSteps">Scratch memory, 16 values for each sample.</param>
+            /// <param name="denseWords">Scratch memory, 16 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 80 values for each sample.</param>
-            /// <param name="denseKernel">Weights, 768 values of int8 as packed.</param>
+            /// <param name="denseKernel">Weights, 512 pairs of int8 as packed, a pair for two inputs.</param>
             /// <param name="denseScale">Weights, 80 values as packed.</param>
             /// <param name="denseBias">Weights, 80 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseOut, ref sbyte denseKernel, ref float denseScale,
+                ref float x, ref float pooled, ref float denseRange, ref float denseStep, ref float denseSteps,
+                ref float denseWords, ref float denseOut, ref short denseKernel, ref float denseScale,
                 ref float denseBias)
             {
                 // pooled[n, c] = mean of channel c over 16 positions
@@ -479,99 +589,80 @@ partial class Head
                 (acc16 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, 16);
                 (acc24 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, 24);
 
-                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
-                // Panels of 24 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
-                // once, in order.
-                Vector256<float> acc0_0 = Vector256<float>.Zero;
-                Vector256<float> acc0_8 = Vector256<float>.Zero;
-                Vector256<float> acc0_16 = Vector256<float>.Zero;
-                Vector256<float> acc1_0 = Vector256<float>.Zero;
-                Vector256<float> acc1_8 = Vector256<float>.Zero;
-                Vector256<float> acc1_16 = Vector256<float>.Zero;
-                Vector256<float> acc2_0 = Vector256<float>.Zero;
-                Vector256<float> acc2_8 = Vector256<float>.Zero;
-                Vector256<float> acc2_16 = Vector256<float>.Zero;
-                Vector256<float> acc3_0 = Vector256<float>.Zero;
-                Vector256<float> acc3_8 = Vector256<float>.Zero;
-                Vector256<float> acc3_16 = Vector256<float>.Zero;
+                // denseRange[n] = max(c) |pooled[n, c]|
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                acc0 = Vector256.Create(float.NegativeInfinity);
+                acc8 = Vector256.Create(float.NegativeInfinity);
+                acc16 = Vector256.Create(float.NegativeInfinity);
+                acc24 = Vector256.Create(float.NegativeInfinity);
+                acc0 = Vector256.Max(acc0, Vector256.Abs(Vector256.LoadUnsafe(ref pooled)));
+                acc8 = Vector256.Max(acc8, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, 8)));
+                acc16 = Vector256.Max(acc16, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, 16)));
+                acc24 = Vector256.Max(acc24, Vector256.Abs(Vector256.LoadUnsafe(ref pooled, 24)));
+                acc0 = Vector256.Max(acc0, acc8);
+                acc0 = Vector256.Max(acc0, acc16);
+                acc0 = Vector256.Max(acc0, acc24);
+                float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                denseRange = accMax;
 
-                for (nuint c = 0; c < 32; c += 4)
+                // denseStep[n] = denseRange[n] / 32767, one of the steps that inputs are rounded to; denseSteps[n] of
+                // them make 1
+                denseStep = denseRange * 3.051851E-05f;
+                denseSteps = 32767f / denseRange;
+
+                // denseWords[n]: pooled[n] in whole steps, two int16s a word, of channels 16 apart
+                for (nuint l = 0; l < 16; l += 8)
                 {
-                    Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, c));
-                    acc0_0 = Vector256.MultiplyAddEstimate(
-                        pooled_0, Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24)), acc0_0);
-                    acc0_8 = Vector256.MultiplyAddEstimate(
-                        pooled_0,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 8)),
-                        acc0_8);
-                    acc0_16 = Vector256.MultiplyAddEstimate(
-                        pooled_0,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 16)),
-                        acc0_16);
-                    Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, c + 1));
-                    acc1_0 = Vector256.MultiplyAddEstimate(
-                        pooled_1,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 24)),
-                        acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(
-                        pooled_1,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 32)),
-                        acc1_8);
-                    acc1_16 = Vector256.MultiplyAddEstimate(
-                        pooled_1,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 40)),
-                        acc1_16);
-                    Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, c + 2));
-                    acc2_0 = Vector256.MultiplyAddEstimate(
-                        pooled_2,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 48)),
-                        acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(
-                        pooled_2,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 56)),
-                        acc2_8);
-                    acc2_16 = Vector256.MultiplyAddEstimate(
-                        pooled_2,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 64)),
-                        acc2_16);
-                    Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, c + 3));
-                    acc3_0 = Vector256.MultiplyAddEstimate(
-                        pooled_3,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 72)),
-                        acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(
-                        pooled_3,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 80)),
-                        acc3_8);
-                    acc3_16 = Vector256.MultiplyAddEstimate(
-                        pooled_3,
-                        Vector256.ConvertToSingle(NarrowLoads.Extend256(ref denseKernel, c * 24 + 88)),
-                        acc3_16);
+                    Word(
+                        Vector256.LoadUnsafe(ref pooled, l), Vector256.LoadUnsafe(ref pooled, l + 16),
+                        Vector256.Create(denseSteps))
+                        .StoreUnsafe(ref denseWords, l);
                 }
 
-                acc0_0 += acc1_0;
-                acc0_0 += acc2_0;
-                acc0_0 += acc3_0;
-                acc0_8 += acc1_8;
-                acc0_8 += acc2_8;
-                acc0_8 += acc3_8;
-                acc0_16 += acc1_16;
-                acc0_16 += acc2_16;
-                acc0_16 += acc3_16;
+                // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k], in integers, * denseScale[k] + denseBias[k]
+                // Panels of 16 outputs. Every weight is read once, in order.
+                for (nuint k = 0; k < 32; k += 16)
+                {
+                    Vector256<int> accB0 = Vector256<int>.Zero;
+                    Vector256<int> accB8 = Vector256<int>.Zero;
 
-                // Still in registers: Relu((sum * denseScale[k]) + denseBias[k])
-                Relu(
-                    Vector256.MultiplyAddEstimate(
-                        acc0_0, Vector256.LoadUnsafe(ref denseScale), Vector256.LoadUnsafe(ref denseBias)))
-                    .StoreUnsafe(ref denseOut);
-                Relu(
-                    Vector256.MultiplyAddEstimate(
-                        acc0_8, Vector256.LoadUnsafe(ref denseScale, 8), Vector256.LoadUnsafe(ref denseBias, 8)))
-                    .StoreUnsafe(ref denseOut, 8);
-                Relu(
-                    Vector256.MultiplyAddEstimate(
-                        acc0_16, Vector256.LoadUnsafe(ref denseScale, 16), Vector256.LoadUnsafe(ref denseBias, 16)))
-                    .StoreUnsafe(ref denseOut, 16);
+                    for (nuint c = 0; c < 16; c += 4)
+                    {
+                        Vector256<float> denseWords_0 = Vector256.Create(Unsafe.Add(ref denseWords, c));
+                        accB0 += NarrowProducts.Pairs(
+                            denseWords_0.AsInt32(), NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16));
+                        accB8 += NarrowProducts.Pairs(
+                            denseWords_0.AsInt32(), NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 8));
+                        Vector256<float> denseWords_1 = Vector256.Create(Unsafe.Add(ref denseWords, c + 1));
+                        accB0 += NarrowProducts.Pairs(
+                            denseWords_1.AsInt32(), NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 16));
+                        accB8 += NarrowProducts.Pairs(
+                            denseWords_1.AsInt32(), NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 24));
+                        Vector256<float> denseWords_2 = Vector256.Create(Unsafe.Add(ref denseWords, c + 2));
+                        accB0 += NarrowProducts.Pairs(
+                            denseWords_2.AsInt32(), NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 32));
+                        accB8 += NarrowProducts.Pairs(
+                            denseWords_2.AsInt32(), NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 40));
+                        Vector256<float> denseWords_3 = Vector256.Create(Unsafe.Add(ref denseWords, c + 3));
+                        accB0 += NarrowProducts.Pairs(
+                            denseWords_3.AsInt32(), NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 48));
+                        accB8 += NarrowProducts.Pairs(
+                            denseWords_3.AsInt32(), NarrowLoads.ExtendPairs256(ref denseKernel, c * 16 + k * 16 + 56));
+                    }
+
+                    // Still in registers: Relu((sum * denseScale[k]) + denseBias[k])
+                    Vector256<float> denseStep_0 = Vector256.Create(denseStep);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(accB0) * denseStep_0, Vector256.LoadUnsafe(ref denseScale, k),
+                            Vector256.LoadUnsafe(ref denseBias, k)))
+                        .StoreUnsafe(ref denseOut, k);
+                    Relu(
+                        Vector256.MultiplyAddEstimate(
+                            Vector256.ConvertToSingle(accB8) * denseStep_0, Vector256.LoadUnsafe(ref denseScale, k + 8),
+                            Vector256.LoadUnsafe(ref denseBias, k + 8)))
+                        .StoreUnsafe(ref denseOut, k + 8);
+                }
             }
 
             /// <summary>Dense(2), one sample.</summary>
@@ -624,6 +715,18 @@ partial class Head
                 // y: the results, where the caller wants them
                 y = dense1Out;
                 Unsafe.Add(ref y, 1) = Unsafe.Add(ref dense1Out, 1);
+            }
+
+            /// <summary>
+            /// Two values in whole steps, as two int16s in the bits of a float: each is rounded by adding 1.5 * 2^23.
+            /// </summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static Vector256<float> Word(Vector256<float> lower, Vector256<float> upper, Vector256<float> steps)
+            {
+                Vector256<int> low = Vector256.MultiplyAddEstimate(lower, steps, Vector256.Create(12582912f)).AsInt32();
+                Vector256<int> high = Vector256.MultiplyAddEstimate(
+                    upper, steps, Vector256.Create(12582912f)).AsInt32();
+                return ((low & Vector256.Create(65535)) | (high << 16)).AsSingle();
             }
 
             /// <summary>max(x, 0), exactly.</summary>

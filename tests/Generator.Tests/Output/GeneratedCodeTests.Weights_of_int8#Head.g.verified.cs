@@ -150,10 +150,10 @@ partial class Head : global::Fused.IFusedModel<Head>
             global::Fused.CompilerServices.NarrowDense<global::Fused.CompilerServices.Int8Format, sbyte> denseKernelNarrow = new(
                 denseKernelPrepared, weights, 0);
             denseKernel =
-                global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? denseKernelNarrow.PackPanels(32)
-                : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? denseKernelNarrow.PackPanels(24)
-                : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? denseKernelNarrow.PackPanels(12)
-                : denseKernelNarrow.PackPanels(4);
+                global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? denseKernelNarrow.PackPairs(32)
+                : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? denseKernelNarrow.PackPairs(16)
+                : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? denseKernelNarrow.PackPairs(8)
+                : denseKernelNarrow.PackPairs(4);
             denseScale = denseKernelNarrow.PackScale(80);
             denseBias = denseKernelPrepared.PackBias(80);
 

@@ -24,6 +24,8 @@ public sealed class LoweringTests
         new("PoolThenTile", new(3, 3, 19), new GlobalPool(PoolKind.Average), new Dense(21, Relu)),
         new("PoolInMemory", new(3, 5, 150), new GlobalPool(PoolKind.Concat)),
         new("Woven", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(49, Relu)),
+        new("Pairs", new(2, 3, 64), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Dense(21, Relu)),
+        new("PairsOfEachPosition", new(2, 2, 32), new Dense(32), new Dense(17)),
         new("PoolAlongPositions", new(5, 7, 3, ChannelsFirst: true), new GlobalPool(PoolKind.Concat), new Dense(5)),
         new("DotProducts", Form.Vector(37), new Dense(3, Function.Softmax)),
         new("TwoTiles", Form.Vector(11), new Dense(18, Relu), new BatchNormalization(), new Dense(5), new BatchNormalization()),
@@ -84,8 +86,11 @@ public sealed class LoweringTests
             Assert.All(Interpret(kernels, arrays, expected.Length, fused: true), (value, i) => Assert.True(
                 PredictionCheck.Error(value, expected[i]) <= 1, $"fused multiply-add, {tile.Rows} rows, value {i}: expected {expected[i].Value}, actual {value}"));
 
-            // What was checked here is what the compiler emits.
-            Assert.Equal(tile.Kernels.Select(k => Printer.Print(k with { Name = "" })), kernels.Select(k => Printer.Print(k with { Name = "" })));
+            // What was checked here is what the compiler emits; a chain's kernels have a test of their own.
+            if (tile.Chain is null)
+            {
+                Assert.Equal(tile.Kernels.Select(k => Printer.Print(k with { Name = "" })), kernels.Select(k => Printer.Print(k with { Name = "" })));
+            }
         }
     }
 

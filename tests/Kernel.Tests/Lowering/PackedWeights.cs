@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Fused.CompilerServices;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
@@ -78,6 +79,13 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
     {
         var specs = new TensorSpec[] { new("dense", Fused.TensorRole.Kernel, [dense.Node.Input.Channels, dense.Node.Output.Channels]) };
         var narrow = new NarrowDense<TFormat, TElement>(parameters, ModelWeights.Initialize(specs, seed: 1), 0);
+        if (dense.Kernel.IsPairs)
+        {
+            arrays.Add(dense.Kernel.Name, [.. MemoryMarshal.Cast<TElement, short>(narrow.PackPairs(layout.PanelWidth).Span).ToArray().Select(pair => (float)pair)]);
+            arrays.Add(dense.Scale!.Name, Values(narrow.PackScale(dense.Scale.Length)));
+            return;
+        }
+
         AlignedBuffer<TElement> packed = layout.IsTransposed ? narrow.PackTransposed() : narrow.PackPanels(layout.PanelWidth, layout.Interleave);
         arrays.Add(dense.Kernel.Name, [.. packed.Span.ToArray().Select(float.CreateChecked)]);
         if (dense.Scale is { } scale)

@@ -58,6 +58,7 @@ public sealed class VerifierTests
         ["loads narrow scratch"] = (Loop(Bytes with { Value = new Unary(UnaryOp.IntToFloat, new LoadBits(Scratch, C, Lanes)) }, Write), "s is stored as Int8, which only weights"),
         ["loads words of parts"] = (Loop(Bytes with { Value = new Unary(UnaryOp.BitsToFloat, new LoadBits(Quads, C, Lanes)) }, Write), "q is read by words, and 4 of its 128 elements are none"),
         ["calls a function of floats with integers"] = (Loop(Bytes with { Value = Generator.IR.Functions.Rectifiers.Relu.Invoke(new LoadBits(W, C, Lanes)) }, Write), "Relu takes no i32x8"),
+        ["multiplies floats as pairs"] = (Loop(Read, Write with { Value = new Binary(BinaryOp.PairProduct, Value, Value) }), "is of no integers"),
         ["shifts by a vector"] = (Loop(Bytes with { Value = new Unary(UnaryOp.BitsToFloat, new Binary(BinaryOp.ShiftLeft, new LoadBits(W, C, Lanes), new LoadBits(W, C, Lanes))) }, Write), "is no shift of integers by a constant"),
         ["keeps a matrix without layout"] = (Loop(Read, Write with { Value = new WeightLoad(X, C, C) }), "WeightLoad was not lowered"),
         ["keeps an accumulator"] = (Loop(Read, Write with { Value = new Accumulator(0) }), "Accumulator was not lowered"),

@@ -18,8 +18,8 @@ internal static class PredictionCheck
 {
     private const double Unit = 1.0 / (1 << 20);
 
-    /// <summary>Whole tiles of 8, 4 and 2 samples, what is left over, and nothing at all.</summary>
-    private static readonly int[] Batches = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 17];
+    /// <summary>Whole tiles of each size, several in a row, what is left over, and nothing at all.</summary>
+    private static readonly int[] Batches = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 17, 27];
 
     /// <summary>What a stray read finds and a stray write destroys.</summary>
     private const int Margin = 64;

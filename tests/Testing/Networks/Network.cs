@@ -64,9 +64,12 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
     public Number[] Predict(ReadOnlySpan<float> sample, IReadOnlyDictionary<string, float[]> weights)
     {
         var signal = new Signal(Input, [.. sample.ToArray().Select(v => Number.Of(v))]);
+        double range = StoredWeights.Range(signal);
         foreach (var (layer, name) in Layers.Zip(Names()))
         {
-            signal = layer.Run(signal, role => weights[$"{name}.{role}"]);
+            Signal input = Weights == WeightType.Int8 && layer is Dense dense ? StoredWeights.InSteps(signal, dense.Units, range) : signal;
+            signal = layer.Run(input, role => weights[$"{name}.{role}"]);
+            range = StoredWeights.Range(layer, range, signal);
         }
 
         return signal.Values;

@@ -24,6 +24,34 @@ internal static class StoredWeights
         _ => values,
     };
 
+    /// <summary>The largest magnitude of some values.</summary>
+    public static double Range(Signal signal) => signal.Values.Max(v => Math.Abs(v.Value));
+
+    /// <summary>
+    /// The largest magnitude of what a product after a layer may have as its inputs: batch normalisations, whose scales are 2 or -2, are
+    /// folded into the product, past pools.
+    /// </summary>
+    public static double Range(TestLayer layer, double before, Signal output) => layer switch
+    {
+        BatchNormalization => Math.Max(2 * before, Range(output)),
+        Dropout or GlobalPool or Flatten => Math.Max(before, Range(output)),
+        _ => Range(output),
+    };
+
+    /// <summary>
+    /// Inputs of a product with int8 weights: where it is computed in integers each may be off by half a step, which is a tolerance of
+    /// its own. See docs/numerics.md.
+    /// </summary>
+    public static Signal InSteps(Signal signal, int outputs, double range)
+    {
+        int inputs = signal.Form.Channels;
+        double levels = Math.Min(short.MaxValue, int.MaxValue / (127L * inputs));
+        return inputs % 32 != 0 || outputs < 16 ? signal : signal with
+        {
+            Values = [.. signal.Values.Select(v => v with { Magnitude = v.Magnitude + (range / (2 * levels) * (1 << 20)) })],
+        };
+    }
+
     private static float Rounded(float value, WeightType type) => type == WeightType.Float16 ? (float)(Half)value : (float)(BFloat16)value;
 
     /// <summary>Whole numbers from -127 to 127 times a power of two, another one for each output; one weight of each is 127 or -127.</summary>

@@ -58,6 +58,8 @@ internal static class TestNetworks
         yield return new("MapOut", new(2, 3, 16), new Dense(48), new Activate(Function.Softmax));
         yield return new("FewOutputsOfMany", Form.Vector(300), new Dense(7), new Activate(Function.Softmax));
         yield return new("ManyOutputs", Form.Vector(40), new Dense(257, relu, UseBias: false), new Dense(100), new Dense(96), new Dense(48));
+        yield return new("PairsOfMap", new(3, 5, 64), new Dense(33, relu), new GlobalPool(PoolKind.Average));
+        yield return new("PairsAfterElementwise", Form.Vector(96), new Activate(relu), new Dense(16), new BatchNormalization(), new Dense(32), new Dense(49));
         yield return new("WovenWithOnePanel", new(2, 4, 1088), new GlobalPool(PoolKind.Average), new Dense(50, Function.Softmax));
         yield return new("WovenWithFourPanels", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(100));
         yield return new("WovenWithAPanelForEach", new(7, 7, 192), new BatchNormalization(), new Activate(relu), new GlobalPool(PoolKind.Average), new Dense(400, relu));
