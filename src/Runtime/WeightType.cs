@@ -3,7 +3,7 @@
 
 namespace Fused;
 
-/// <summary>How values are stored. All arithmetic is float32, whatever the storage.</summary>
+/// <summary>How values are stored. All arithmetic is float32, whatever the storage, but for products with <see cref="Int8"/> weights.</summary>
 public enum WeightType
 {
     /// <summary>IEEE single precision, 4 bytes.</summary>
@@ -20,5 +20,9 @@ public enum WeightType
     BFloat16,
 
     /// <summary>A signed byte from -127 to 127, times one scale for each output. On the CPU only.</summary>
+    /// <remarks>
+    /// Wide layers are multiplied in integers: the inputs of a row are rounded to steps of 1/8256 of the largest for 2048 inputs, finer
+    /// for fewer. docs/numerics.md derives the bounds.
+    /// </remarks>
     Int8,
 }

@@ -18,6 +18,7 @@ internal sealed class ModelEmitter
     private readonly NetworkGraph _graph;
     private readonly FusionPlan _fusion;
     private readonly ImmutableArray<TargetPlan> _plans;
+    private readonly ImmutableArray<PreparedWeights> _prepared;
 
     private ModelEmitter(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
     {
@@ -25,6 +26,7 @@ internal sealed class ModelEmitter
         _graph = graph;
         _fusion = fusion;
         _plans = plans;
+        _prepared = Computation.Of(graph, fusion, rows: 1).Weights;
     }
 
     public static string Emit(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
@@ -96,7 +98,7 @@ internal sealed class ModelEmitter
         {
             Node n = node.Node;
             _writer.Line($"        new({Literals.Text(n.Name)}, {Literals.Text(n.Layer.Kind)}, {Literals.Text(n.Output.ToString())}, "
-                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(WeightBytes(n))}, {Literals.Text(node.Remark)}),");
+                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(WeightBytes(n))}, {Literals.Text(node.Remark + Rounding(n))}),");
         }
 
         _writer.Line("    ],");
@@ -113,6 +115,11 @@ internal sealed class ModelEmitter
         _writer.Line(_graph.Weights == ElementType.Float32 ? "    ]);" : $"    ], global::Fused.WeightType.{_graph.Weights});");
         _writer.Line();
     }
+
+    /// <summary>What multiplying in integers costs a layer.</summary>
+    private string Rounding(Node node) => _prepared.OfType<PreparedDense>().Any(d => d.Node == node && d.Kernel.IsPairs)
+        ? $", in integers: inputs within 1/{Literals.Int(2 * IntegerProduct.Levels(node.Input.Channels))} of the largest"
+        : "";
 
     /// <summary>The bytes of a layer's weights as the kernels store them, with the scales of narrow ones, without padding.</summary>
     private long WeightBytes(Node node) => node.Parameters.Sum(p => p.Role != TensorRole.Kernel ? p.Count * sizeof(float)
@@ -184,8 +191,7 @@ internal sealed class ModelEmitter
 
     private void Compiled()
     {
-        ImmutableArray<PreparedWeights> prepared = Computation.Of(_graph, _fusion, rows: 1).Weights;
-        var weights = new CpuWeightsEmitter(_writer, _graph, prepared, _plans);
+        var weights = new CpuWeightsEmitter(_writer, _graph, _prepared, _plans);
         _writer.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
         using (_writer.Open($"private sealed partial class Compiled : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
         {

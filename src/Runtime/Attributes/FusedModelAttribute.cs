@@ -9,7 +9,7 @@ public sealed class FusedModelAttribute : Attribute
 {
     /// <summary>
     /// How the CPU's kernels store the matrices of Dense layers; float32 unless told otherwise. Biases, scales and shifts stay
-    /// float32, and so does all arithmetic: a weight is converted in the register. They are narrowed when they are loaded, from
+    /// float32, and so does all arithmetic, but for wide products with int8: a weight is converted in the register. They are narrowed when they are loaded, from
     /// float32 and after batch normalisation has been folded in; <c>Save</c> writes what was loaded. On a GPU,
     /// <c>GpuOptions.Weights</c> says how they are stored.
     /// </summary>

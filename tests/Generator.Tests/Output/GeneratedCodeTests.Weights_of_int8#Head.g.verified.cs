@@ -52,7 +52,14 @@ partial class Head : global::Fused.IFusedModel<Head>
             new(
                 "global_average_pooling2d", "GlobalAveragePooling2D", "(32)", Parameters: 0, Flops: 512, WeightBytes: 0,
                 "kernel 1"),
-            new("dense", "Dense", "(24)", Parameters: 792, Flops: 1584, WeightBytes: 960, "kernel 1"),
+            new(
+                "dense",
+                "Dense",
+                "(24)",
+                Parameters: 792,
+                Flops: 1584,
+                WeightBytes: 960,
+                "kernel 1, in integers: inputs within 1/65534 of the largest"),
             new("dense_1", "Dense", "(2)", Parameters: 50, Flops: 98, WeightBytes: 64, "kernel 2"),
         ],
         trainableParameters: 842,

@@ -1,3 +1,4 @@
+using Fused.Kernel.Tests.Models;
 using Fused.Testing.Compiling;
 using Fused.Testing.Data;
 using Fused.Testing.Networks;
@@ -13,10 +14,21 @@ public sealed class FeatureMapTests(ITestOutputHelper output)
 
     private static readonly Network Pool = new("Pool", new(8, 8, 2048), new GlobalPool(PoolKind.Average));
 
+    /// <summary>Enough outputs for a product in integers.</summary>
+    private static readonly Network WideHead = new("WideHead", new(7, 7, 256), new GlobalPool(PoolKind.Average), new Dense(16, Function.Softmax))
+    {
+        Weights = WeightType.Int8,
+    };
+
+    private static readonly Network WideInception = new("WideInception", new(8, 8, 2048), new GlobalPool(PoolKind.Average), new Dense(50))
+    {
+        Weights = WeightType.Int8,
+    };
+
     private static readonly Network[] NarrowHeads =
         [.. new[] { WeightType.Float16, WeightType.BFloat16, WeightType.Int8 }.Select(type => Head with { Name = Head.Name + type, Weights = type })];
 
-    private static readonly Lazy<Func<string, ModelType>> Models = new(() => ModelCompiler.Load(ModelCompiler.Compile([Head, Pool, .. NarrowHeads])));
+    private static readonly Lazy<Func<string, ModelType>> Compiled = new(() => ModelCompiler.Load(ModelCompiler.Compile([Head, Pool, WideHead, WideInception, .. NarrowHeads])));
 
     /// <summary>
     /// The reference is float64 of the same float16 maps, so the difference is float32 arithmetic alone: 2.4e-7 at most was
@@ -27,7 +39,7 @@ public sealed class FeatureMapTests(ITestOutputHelper output)
     {
         using TensorFile features = TensorFile.Open(SharedData.Path("dogs-vs-cats", "features.npz"));
         using TensorFile expected = TensorFile.Open(SharedData.Path("dogs-vs-cats", "expected.npz"));
-        IModel model = Models.Value(Head.Name).Load(SharedData.Path("dogs-vs-cats", "head.safetensors"));
+        IModel model = Compiled.Value(Head.Name).Load(SharedData.Path("dogs-vs-cats", "head.safetensors"));
 
         float[] actual = model.Predict(features.ReadSingle("maps"));
 
@@ -54,7 +66,7 @@ public sealed class FeatureMapTests(ITestOutputHelper output)
     {
         using TensorFile features = TensorFile.Open(SharedData.Path("dogs-vs-cats", "features.npz"));
         using TensorFile file = TensorFile.Open(SharedData.Path("dogs-vs-cats", "expected.npz"));
-        IModel model = Models.Value(Head.Name + type).Load(SharedData.Path("dogs-vs-cats", "head.safetensors"));
+        IModel model = Compiled.Value(Head.Name + type).Load(SharedData.Path("dogs-vs-cats", "head.safetensors"));
 
         float[] actual = model.Predict(features.ReadSingle("maps"));
 
@@ -63,6 +75,46 @@ public sealed class FeatureMapTests(ITestOutputHelper output)
         output.WriteLine($"{changed} of 370 changed, {Greatest(actual, expected):G3}");
         Assert.InRange(changed, 0, most);
         Assert.InRange(Greatest(actual, expected), 0, tolerance);
+    }
+
+    /// <summary>The same head with 14 more classes that no photograph is of, so that it is multiplied in integers.</summary>
+    [SkippableFact]
+    public void The_dogs_vs_cats_head_in_integers_tells_the_same_animals()
+    {
+        using TensorFile features = TensorFile.Open(SharedData.Path("dogs-vs-cats", "features.npz"));
+        using TensorFile file = TensorFile.Open(SharedData.Path("dogs-vs-cats", "expected.npz"));
+        using TensorFile head = TensorFile.Open(SharedData.Path("dogs-vs-cats", "head.safetensors"));
+        float[] two = head.ReadSingle("dense.kernel"), kernel = new float[256 * 16], bias = [.. head.ReadSingle("dense.bias"), .. Enumerable.Repeat(-1000f, 14)];
+        for (int i = 0; i < two.Length; i++)
+        {
+            kernel[(i / 2 * 16) + (i % 2)] = two[i];
+        }
+
+        IModel model = Compiled.Value(WideHead.Name).Load(WideHead, new Dictionary<string, float[]> { ["dense.kernel"] = kernel, ["dense.bias"] = bias });
+        float[] actual = [.. model.Predict(features.ReadSingle("maps")).Chunk(16).SelectMany(row => row.Take(2))];
+
+        float[] expected = file.ReadSingle("softmax");
+        int changed = Enumerable.Range(0, 370).Count(i => (actual[2 * i] > actual[(2 * i) + 1]) != (expected[2 * i] > expected[(2 * i) + 1]));
+        output.WriteLine($"{changed} of 370 changed, {Greatest(actual, expected):G3}");
+        Assert.InRange(changed, 0, 2);
+        Assert.InRange(Greatest(actual, expected), 0, 2e-2);
+    }
+
+    /// <summary>Real maps, nine tenths zeros, by random bytes: as exact as half a step of the inputs allows.</summary>
+    [SkippableFact]
+    public void Products_in_integers_of_mixed10_are_within_half_a_step()
+    {
+        using TensorFile maps = TensorFile.Open(SharedData.Path("inception-mixed10", "maps.npz"));
+        float[] samples = maps.ReadSingle("maps");
+        Dictionary<string, float[]> weights = WideInception.RandomWeights(seed: 5);
+        Number[] expected = [.. samples.Chunk(WideInception.Input.Length).SelectMany(s => WideInception.Predict(s, weights))];
+
+        float[] actual = Compiled.Value(WideInception.Name).Load(WideInception, weights).Predict(samples);
+
+        Assert.Equal(expected.Length, actual.Length);
+        double worst = actual.Zip(expected, PredictionCheck.Error).Max();
+        output.WriteLine($"{worst:G3} tolerances");
+        Assert.InRange(worst, 0, 1);
     }
 
     /// <summary>
@@ -79,7 +131,7 @@ public sealed class FeatureMapTests(ITestOutputHelper output)
         float[] all = gap.ReadSingle("gap");
         float[] expected = [.. maps.ReadInt32("idx").SelectMany(i => all[(i * 2048)..((i + 1) * 2048)])];
 
-        float[] actual = Models.Value(Pool.Name).Create(1).Predict(maps.ReadSingle("maps"));
+        float[] actual = Compiled.Value(Pool.Name).Create(1).Predict(maps.ReadSingle("maps"));
 
         Assert.Equal(19 * 2048, actual.Length);
         Assert.Equal(expected.Length, actual.Length);

@@ -117,6 +117,26 @@ public class NarrowDenseTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(48)]
+    public void Pairs_are_of_inputs_16_apart(int panel)
+    {
+        const int inputs = 64, outputs = 50;
+        var random = new Random(1);
+        float[] kernel = [.. Enumerable.Range(0, inputs * outputs).Select(i => i < outputs ? 127f : random.Next(-127, 128))];
+        sbyte[] packed = Narrow<Int8Format, sbyte>(kernel, inputs, outputs).PackPairs(panel).Span.ToArray();
+
+        Assert.Equal((outputs + panel - 1) / panel * panel * inputs, packed.Length);
+        for (int place = 0; place < packed.Length; place++)
+        {
+            int pair = place / (2 * panel) % (inputs / 2), i = pair / 16 * 32 + pair % 16 + place % 2 * 16;
+            int o = place / (panel * inputs) * panel + place / 2 % panel;
+            Assert.Equal(o < outputs ? kernel[i * outputs + o] : 0, packed[place]);
+        }
+    }
+
+    [Theory]
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.PositiveInfinity, "Infinity")]
     [InlineData(float.NegativeInfinity, "-Infinity")]
@@ -152,6 +172,10 @@ public class NarrowDenseTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Narrow<Int8Format, sbyte>([1, 2], 1, 2).PackPanels(4, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Narrow<Int8Format, sbyte>([1, 2], 1, 2).PackPanels(int.MaxValue, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Narrow<Int8Format, sbyte>([1, 2], 1, 2).PackScale(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Narrow<Int8Format, sbyte>(new float[32], 32, 1).PackPairs(0));
+        Assert.Equal(
+            "33 inputs are not whole blocks of 32.",
+            Assert.Throws<InvalidOperationException>(() => Narrow<Int8Format, sbyte>(new float[33], 33, 1).PackPairs(1)).Message);
     }
 
     private static void Check<TFormat, TElement>(
