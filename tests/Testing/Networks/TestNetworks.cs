@@ -21,6 +21,9 @@ internal static class TestNetworks
     /// <summary>All that CPUs run.</summary>
     public static IReadOnlyList<Network> OfCpu { get; } = [.. All, .. Narrow];
 
+    /// <summary>What CPUs run with fusion switched off too: how kernels are made is tested with the others, so these are about what passes between them.</summary>
+    public static IReadOnlyList<Network> WithoutFusion { get; } = [.. Corners(), .. Random(), .. Narrow.Where(n => n.Name.StartsWith("Head", StringComparison.Ordinal))];
+
     private static bool IsForNarrow(Network network) =>
         !network.Name.StartsWith("Random", StringComparison.Ordinal)
         || int.Parse(network.Name["Random".Length..], System.Globalization.CultureInfo.InvariantCulture) <= NarrowCount;
