@@ -24,6 +24,9 @@ internal abstract record Head(MapShape Input, ImmutableArray<int> Widths)
     public ImmutableDictionary<WeightType, Func<ImmutableArray<DenseWeights>, HeadModel>> Narrow { get; init; } =
         ImmutableDictionary<WeightType, Func<ImmutableArray<DenseWeights>, HeadModel>>.Empty;
 
+    /// <summary>The same network compiled with fusion switched off: makes a model of given weights.</summary>
+    public required Func<ImmutableArray<DenseWeights>, HeadModel> Unfused { get; init; }
+
     /// <summary>A model with random weights, the same for the same seed.</summary>
     public abstract HeadModel Create(int seed);
 
