@@ -8,6 +8,9 @@ namespace Fused.Benchmarks.Peers;
 /// <param name="Suits">Whether it says anything of a workload that the others do not.</param>
 internal sealed record ContestantKind(string Name, Func<Workload, Contestant> Create, Predicate<Workload> Suits)
 {
+    /// <summary>How it stores matrices, which its own limit is about.</summary>
+    public WeightType Weights { get; init; }
+
     /// <summary>Samples in the largest tile of any machine.</summary>
     private const int LargestTile = 8;
 
@@ -30,7 +33,7 @@ internal sealed record ContestantKind(string Name, Func<Workload, Contestant> Cr
     ];
 
     private static ContestantKind Narrow(string name, WeightType type) =>
-        new(name, workload => new NarrowContestant(workload, type), workload => workload.Head.Narrow.ContainsKey(type));
+        new(name, workload => new NarrowContestant(workload, type), workload => workload.Head.Narrow.ContainsKey(type)) { Weights = type };
 
     public override string ToString() => Name;
 
