@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Fused.Benchmarks.Call;
+using Fused.Benchmarks.Denormals;
 using Fused.Benchmarks.Startup;
 using Fused.Benchmarks.Table;
 
@@ -8,6 +9,10 @@ switch (args)
     // All heads side by side, in minutes.
     case ["table", ..]:
         return TableCommand.Run(args.AsSpan(1));
+
+    // Maps of numbers below the normal range beside normal ones, in minutes.
+    case ["denormals", ..]:
+        return DenormalsCommand.Run(args.AsSpan(1));
 
     // What a call costs whatever it computes, in seconds.
     case ["call"]:
