@@ -23,7 +23,7 @@ internal static class Compiler
             return [];
         }
 
-        FusionPlan fusion = Fuser.Run(graph);
+        FusionPlan fusion = spec.Surroundings.HasFusion ? Fuser.Run(graph) : Fuser.LayerByLayer(graph);
         var plans = ImmutableArray.CreateBuilder<TargetPlan>();
         foreach (Target target in Target.Cpu)
         {
@@ -35,9 +35,9 @@ internal static class Compiler
         [
             new GeneratedFile(spec.HintName, ModelEmitter.Emit(spec, graph, fusion, plans.ToImmutable())),
             .. plans.Select(p => new GeneratedFile(FileName(spec, p.Target.Name), KernelsEmitter.Emit(spec, p))),
-            // How a GPU stores the weights is its options' to say.
+            // How a GPU stores the weights is its options' to say; its launches are worth so much that it is always fused.
             .. spec.Surroundings.HasGpu
-                ? [new GeneratedFile(FileName(spec, "Gpu"), GpuProgramEmitter.Emit(spec, graph, GpuPlanner.Run(graph with { Weights = ElementType.Float32 }, fusion)))]
+                ? [new GeneratedFile(FileName(spec, "Gpu"), GpuProgramEmitter.Emit(spec, graph, GpuPlanner.Run(graph with { Weights = ElementType.Float32 }, Fuser.Run(graph))))]
                 : Array.Empty<GeneratedFile>(),
         ];
     }

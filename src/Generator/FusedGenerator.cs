@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -30,8 +31,12 @@ public sealed class FusedGenerator : IIncrementalGenerator
             .Select(static (spec, _) => spec!)
             .WithTrackingName(ModelsStep);
 
+        // One bool, so that a build's other properties change nothing.
+        IncrementalValueProvider<bool> hasFusion = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => BuildProperties.HasFusion(options.GlobalOptions));
+
         context.RegisterSourceOutput(
-            models.Select(static (spec, cancellation) => Compiler.Run(spec, cancellation)).WithTrackingName(FilesStep),
+            models.Combine(hasFusion).Select(static (model, cancellation) => Compile(model.Left, model.Right, cancellation)).WithTrackingName(FilesStep),
             static (output, files) =>
             {
                 foreach (GeneratedFile file in files)
@@ -40,6 +45,9 @@ public sealed class FusedGenerator : IIncrementalGenerator
                 }
             });
     }
+
+    private static ImmutableArray<GeneratedFile> Compile(ModelSpec spec, bool hasFusion, CancellationToken cancellation) =>
+        Compiler.Run(spec with { Surroundings = spec.Surroundings with { HasFusion = hasFusion } }, cancellation);
 
     private static ModelSpec? Parse(GeneratorAttributeSyntaxContext syntax, CancellationToken cancellation)
     {

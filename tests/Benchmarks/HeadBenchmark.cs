@@ -29,6 +29,9 @@ public class HeadBenchmark
     [GlobalSetup(Target = nameof(Fused))]
     public void SetUpFused() => SetUp("fused");
 
+    [GlobalSetup(Target = nameof(Unfused))]
+    public void SetUpUnfused() => SetUp("fused-off");
+
     [GlobalSetup(Target = nameof(OnnxRuntime))]
     public void SetUpOnnxRuntime() => SetUp("ort");
 
@@ -52,6 +55,9 @@ public class HeadBenchmark
 
     [Benchmark(Baseline = true)]
     public void Fused() => _contestant.Run();
+
+    [Benchmark]
+    public void Unfused() => _contestant.Run();
 
     [Benchmark]
     public void OnnxRuntime() => _contestant.Run();

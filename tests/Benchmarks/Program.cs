@@ -1,14 +1,29 @@
 using BenchmarkDotNet.Running;
+using Fused.Benchmarks.Call;
+using Fused.Benchmarks.Denormals;
 using Fused.Benchmarks.Startup;
 using Fused.Benchmarks.Table;
 
-// "table" measures all heads side by side, in minutes; everything else is BenchmarkDotNet's.
-if (args is ["table", ..])
-    return TableCommand.Run(args.AsSpan(1));
+switch (args)
+{
+    // All heads side by side, in minutes.
+    case ["table", ..]:
+        return TableCommand.Run(args.AsSpan(1));
 
-// "startup" measures first predictions in processes of their own, and NativeAOT beside the JIT, in minutes.
-if (args is ["startup"])
-    return StartupCommand.Run();
+    // Maps of numbers below the normal range beside normal ones, in minutes.
+    case ["denormals", ..]:
+        return DenormalsCommand.Run(args.AsSpan(1));
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
+    // What a call costs whatever it computes, in seconds.
+    case ["call"]:
+        CallCommand.Run();
+        return 0;
+
+    // First predictions in processes of their own, and NativeAOT beside the JIT, in minutes.
+    case ["startup"]:
+        return StartupCommand.Run();
+
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}

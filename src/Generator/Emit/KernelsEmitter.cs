@@ -45,13 +45,25 @@ internal sealed class KernelsEmitter
             _writer.Documentation("summary", $"For {Machine}.");
             using (_writer.Open($"private static class {ClassName(_plan.Target)}"))
             {
-                Run();
-                Divided();
+                if (_plan.IsLayerByLayer)
+                {
+                    new LayerByLayerEmitter(_writer, _syntax, _plan).Write();
+                }
+                else
+                {
+                    Run();
+                    Divided();
+                }
+
                 var kernels = new SimdEmitter(_writer, _syntax, _spec.Surroundings.CheckOverflow);
                 foreach (TilePlan tile in _plan.Tiles)
                 {
-                    _writer.Line();
-                    Tile(tile);
+                    if (!_plan.IsLayerByLayer)
+                    {
+                        _writer.Line();
+                        Tile(tile);
+                    }
+
                     foreach (Kernel kernel in tile.Kernels.Union(tile.Divided).Concat(tile.Chain is null ? [] : [tile.Chain.Ahead]))
                     {
                         _writer.Line();
@@ -217,6 +229,9 @@ internal sealed class KernelsEmitter
             : $"ref float scratch = ref {Header.RuntimeServices}Scratch.Get({Literals.Int(scratch)});");
     }
 
+    /// <summary>The first value, word or pair of some weights of <c>model</c>.</summary>
+    public static string Weights(Buffer buffer) => $"model.{buffer.Name}.{(buffer.IsPairs ? "Pairs" : buffer.Stride > 1 ? "Words" : "Reference")}";
+
     /// <summary>What a method of a tile's gives a kernel as a buffer; what a chain's tiles pass on are parameters of the method.</summary>
     private string Argument(Buffer buffer, TilePlan tile, ChainPlan? chain = null) => buffer.Scope switch
     {
@@ -224,7 +239,7 @@ internal sealed class KernelsEmitter
         BufferScope.Input => "x",
         BufferScope.Output => "y",
         BufferScope.Shared => "shares",
-        BufferScope.Weights => $"model.{buffer.Name}.{(buffer.IsPairs ? "Pairs" : buffer.Stride > 1 ? "Words" : "Reference")}",
+        BufferScope.Weights => Weights(buffer),
         _ => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
             ? $"{_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
             : "scratch",

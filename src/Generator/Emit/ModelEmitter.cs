@@ -223,8 +223,7 @@ internal sealed class ModelEmitter
             _writer.Documentation("summary", "Samples that are worth a thread of their own: as many as take some 20 microseconds.");
             _writer.Line($"public const int SamplesApart = {Literals.Int(ThreadCost.SamplesApart(_graph))};");
             _writer.Line();
-            _writer.Documentation("summary", "Samples that the kernels take at a time; known when the machine code is made, as is the choice below.");
-            Dispatch.Write(_writer, "public static int TileRows =>", _plans, p => Literals.Int(p.Tiles[0].Rows));
+            TileRows();
             _writer.Line();
             _writer.Line("/// <inheritdoc/>");
             using (_writer.Open("public void Execute(ref readonly float input, ref float output, int samples)"))
@@ -238,6 +237,19 @@ internal sealed class ModelEmitter
                 Divided();
             }
         }
+    }
+
+    private void TileRows()
+    {
+        if (_fusion.IsLayerByLayer)
+        {
+            _writer.Documentation("summary", "Samples that go through the layers at a time: all that a thread has.");
+            _writer.Line("public static int TileRows => int.MaxValue;");
+            return;
+        }
+
+        _writer.Documentation("summary", "Samples that the kernels take at a time; known when the machine code is made, as is the choice below.");
+        Dispatch.Write(_writer, "public static int TileRows =>", _plans, p => Literals.Int(p.Tiles[0].Rows));
     }
 
     /// <summary>Whether threads may divide a tile among them; the weights decide that, so that it is so on every target or on none.</summary>

@@ -60,27 +60,29 @@ internal sealed class Computation
     private void Run(FusionPlan plan)
     {
         var groups = ImmutableArray.CreateBuilder<GroupComputation>();
-        ImmutableArray<FusedNode> nodes = [.. plan.Nodes];
-        int done = 0;
         foreach (FusedGroup group in plan.Groups)
         {
-            foreach (FusedNode node in group.Nodes)
+            bool isLast = plan.Groups.Skip(group.Index + 1).All(g => g.Nodes.All(n => n.Fate != Fate.Computed));
+            for (int i = 0; i < group.Nodes.Length; i++)
             {
-                done++;
-                if (node.Fate == Fate.Computed)
+                _node = group.Nodes[i];
+                if (_node.Fate == Fate.Computed)
                 {
                     // Elementwise layers join the stage before them, so that stage already writes the output.
-                    _last = nodes.Skip(done).All(n => n.Fate != Fate.Computed
+                    _last = isLast && group.Nodes.Skip(i + 1).All(n => n.Fate != Fate.Computed
                         || n.Node.Layer.Pattern == FusionPattern.Elementwise
                         || (n.Node.Layer.Pattern == FusionPattern.View && n.Node.Input.Positions == 1));
-                    _node = node;
-                    node.Node.Layer.Compute(this, node.Node);
+                    _node.Node.Layer.Compute(this, _node.Node);
                 }
             }
 
-            if (done == nodes.Length && _value.Buffer != Output)
+            if (group.Index == plan.Groups.Length - 1 && (_value.Buffer != Output || _value.Pending is not null))
             {
                 Copy(Output, "the results, where the caller wants them");
+            }
+            else if (_value.Pending is not null)
+            {
+                Copy(NewScratch(Identifier(_node.Node.Name) + "Out", Padding.Row(_value.Shape.Length)), "what the next kernel reads");
             }
 
             groups.Add(new GroupComputation(group, [.. _stages]));

@@ -49,5 +49,8 @@ internal sealed record FusedNode(
 /// <param name="Notes">A line for each kernel, and one for each layer that could not be folded or fused.</param>
 internal sealed record FusionPlan(ImmutableArray<FusedGroup> Groups, ImmutableArray<string> Notes)
 {
+    /// <summary>Whether each kernel takes all samples before the next one begins; else a tile goes through all kernels at once.</summary>
+    public bool IsLayerByLayer { get; init; }
+
     public IEnumerable<FusedNode> Nodes => Groups.SelectMany(g => g.Nodes);
 }

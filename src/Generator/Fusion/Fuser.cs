@@ -11,6 +11,8 @@ namespace Fused.Generator.Fusion;
 /// </summary>
 internal static class Fuser
 {
+    private const string Vanishes = "vanishes at inference";
+
     public static FusionPlan Run(NetworkGraph graph)
     {
         ImmutableArray<Node> nodes = graph.Nodes;
@@ -26,23 +28,18 @@ internal static class Fuser
                 groups.Add([]);
             }
 
-            string kernel = string.Format(CultureInfo.InvariantCulture, "kernel {0}", groups.Count);
             groups[groups.Count - 1].Add(new FusedNode(
                 node,
                 node.Layer.Pattern == FusionPattern.Identity ? Fate.Vanishes : target[i] is null ? Fate.Computed : Fate.Folded,
                 [.. Enumerable.Range(0, i).Reverse().Where(j => target[j] == i).Select(j => (nodes[j], Folding.ChannelRun(nodes, j, i)))],
                 [.. Enumerable.Range(i, nodes.Length - i).Where(j => target[j] == i).Select(j => nodes[j])],
-                node.Layer.Pattern == FusionPattern.Identity ? "vanishes at inference"
+                node.Layer.Pattern == FusionPattern.Identity ? Vanishes
                     : target[i] is int dense ? "folded into " + nodes[dense].Name
-                    : kernel));
+                    : Kernel(groups.Count)));
         }
 
         var plan = groups.Select((g, i) => new FusedGroup(i, [.. g])).ToImmutableArray();
-        foreach (FusedGroup group in plan)
-        {
-            notes.Add(string.Format(CultureInfo.InvariantCulture, "kernel {0}: {1}", group.Index + 1, group.Describe()));
-        }
-
+        notes.AddRange(plan.Select(Note));
         for (int i = 0; i < nodes.Length; i++)
         {
             if (nodes[i].Layer.IsChannelAffine && target[i] is null && Folding.WhyNot(nodes, i) is string why)
@@ -52,6 +49,40 @@ internal static class Fuser
         }
 
         return new FusionPlan(plan, [.. notes]);
+    }
+
+    /// <summary>
+    /// What a library does that is called for each layer: a kernel for each, activations included, and nothing folded. Layers that
+    /// only look at values differently, or vanish, belong to a neighbour's kernel.
+    /// </summary>
+    public static FusionPlan LayerByLayer(NetworkGraph graph)
+    {
+        var groups = new List<List<FusedNode>> { new() };
+        foreach (Node node in graph.Nodes.SelectMany(Calls))
+        {
+            bool vanishes = node.Layer.Pattern == FusionPattern.Identity;
+            if (!vanishes && node.Layer.Pattern != FusionPattern.View
+                && groups[groups.Count - 1].Any(n => n.Fate == Fate.Computed && n.Node.Layer.Pattern != FusionPattern.View))
+            {
+                groups.Add([]);
+            }
+
+            groups[groups.Count - 1].Add(new FusedNode(
+                node, vanishes ? Fate.Vanishes : Fate.Computed, [], [], vanishes ? Vanishes : Kernel(groups.Count)));
+        }
+
+        var plan = groups.Select((g, i) => new FusedGroup(i, [.. g])).ToImmutableArray();
+        return new FusionPlan(plan, [.. plan.Select(Note), "not fused: fusion is switched off"]) { IsLayerByLayer = true };
+    }
+
+    /// <summary>The calls for a layer, as layers; named as TensorFlow names operations, <c>dense/softmax</c>.</summary>
+    private static IEnumerable<Node> Calls(Node node)
+    {
+        yield return node with { Layer = node.Layer.Calls[0] };
+        foreach (Layer layer in node.Layer.Calls.Skip(1))
+        {
+            yield return new Node(layer, $"{node.Name}/{layer.Describe()}", node.Output, node.Output, []);
+        }
     }
 
     private static bool BeginsKernel(Node node, List<FusedNode> group)
@@ -65,4 +96,8 @@ internal static class Fuser
             _ => false,
         };
     }
+
+    private static string Note(FusedGroup group) => Kernel(group.Index + 1) + ": " + group.Describe();
+
+    private static string Kernel(int number) => string.Format(CultureInfo.InvariantCulture, "kernel {0}", number);
 }

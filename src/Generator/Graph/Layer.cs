@@ -49,6 +49,9 @@ internal abstract record Layer(string? DeclaredName)
     /// <summary>How many neighbouring values belong to one channel in the output, if <paramref name="run"/> do in the input.</summary>
     public virtual int ChannelRun(int run) => run;
 
+    /// <summary>What a library that has no fused layers calls for this one, in order; the weights are the first one's.</summary>
+    public virtual ImmutableArray<Layer> Calls => [this];
+
     /// <summary>States what the layer computes. Layers that vanish at inference state nothing.</summary>
     public virtual void Compute(Computation computation, Node node)
     {

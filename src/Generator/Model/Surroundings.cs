@@ -12,4 +12,7 @@ namespace Fused.Generator.Model;
 internal sealed record Surroundings(bool HideNames, bool CheckOverflow, bool HasGpu)
 {
     public static Surroundings Plain { get; } = new(HideNames: false, CheckOverflow: false, HasGpu: false);
+
+    /// <summary>Whether layers share kernels; not in builds with the property <c>FusedFusion</c> set to false.</summary>
+    public bool HasFusion { get; init; } = true;
 }

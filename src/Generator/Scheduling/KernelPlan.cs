@@ -12,7 +12,11 @@ namespace Fused.Generator.Scheduling;
 /// <param name="Tiles">The largest tile first.</param>
 /// <param name="WeightLayouts">How each weight matrix is packed, by its buffer's name.</param>
 internal sealed record TargetPlan(
-    Target Target, ImmutableArray<TilePlan> Tiles, ImmutableDictionary<string, WeightLayout> WeightLayouts);
+    Target Target, ImmutableArray<TilePlan> Tiles, ImmutableDictionary<string, WeightLayout> WeightLayouts)
+{
+    /// <summary>See <see cref="FusionPlan.IsLayerByLayer"/>.</summary>
+    public bool IsLayerByLayer { get; init; }
+}
 
 /// <summary>The kernels that take a tile of <paramref name="Rows"/> samples through the network.</summary>
 /// <param name="Rows">Samples in the tile.</param>
@@ -60,13 +64,13 @@ internal static class Planner
         {
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
-            ChainPlan? chain = Chained(groups[0], target, rows, layouts);
+            ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, layouts);
             ImmutableArray<Kernel> kernels =
             [
                 .. chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last],
                 .. Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target),
             ];
-            ImmutableArray<Kernel> divided = Lowered(Divided(groups[0], target, rows, layouts), target);
+            ImmutableArray<Kernel> divided = fusion.IsLayerByLayer ? [] : Lowered(Divided(groups[0], target, rows, layouts), target);
             divided = divided.IsEmpty ? [] : [.. divided, .. kernels.Skip(1)];
             var scratch = ImmutableArray.CreateBuilder<(Buffer, int)>();
             int length = 0;
@@ -79,7 +83,10 @@ internal static class Planner
             tiles.Add(new TilePlan(rows, kernels, divided, chain, scratch.ToImmutable(), length));
         }
 
-        return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal));
+        return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal))
+        {
+            IsLayerByLayer = fusion.IsLayerByLayer,
+        };
     }
 
     /// <summary>Whether the indices of a tile's largest sample stay within 32 bits; a network beyond that goes sample by sample.</summary>

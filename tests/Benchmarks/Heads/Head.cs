@@ -13,7 +13,18 @@ internal abstract record Head(MapShape Input, ImmutableArray<int> Widths)
 
     public int OutputLength => Widths[^1];
 
-    public long WeightBytes => sizeof(float) * Inputs.Zip(Widths, (inputs, outputs) => (inputs + 1L) * outputs).Sum();
+    /// <summary>What of the weights is read, in bytes: the matrices as they are stored, their scales where the type has them, and the biases.</summary>
+    public long WeightBytes(WeightType type)
+    {
+        (double weight, int scale) = type switch
+        {
+            WeightType.Float32 => (4, 0),
+            WeightType.Float16 => (2, sizeof(float)),
+            WeightType.BFloat16 => (2, 0),
+            _ => (1, sizeof(float)),
+        };
+        return (long)Inputs.Zip(Widths, (inputs, outputs) => ((inputs * weight) + scale + sizeof(float)) * outputs).Sum();
+    }
 
     /// <summary>The additions of the pool and the multiplications and additions of the products for one sample.</summary>
     public long Flops => (Input.IsVector ? 0 : Input.Length) + Inputs.Zip(Widths, (inputs, outputs) => 2L * inputs * outputs).Sum();
@@ -23,6 +34,9 @@ internal abstract record Head(MapShape Input, ImmutableArray<int> Widths)
     /// <summary>The same network with narrow weights, where there is a model of it: makes one of given weights.</summary>
     public ImmutableDictionary<WeightType, Func<ImmutableArray<DenseWeights>, HeadModel>> Narrow { get; init; } =
         ImmutableDictionary<WeightType, Func<ImmutableArray<DenseWeights>, HeadModel>>.Empty;
+
+    /// <summary>The same network compiled with fusion switched off: makes a model of given weights.</summary>
+    public required Func<ImmutableArray<DenseWeights>, HeadModel> Unfused { get; init; }
 
     /// <summary>A model with random weights, the same for the same seed.</summary>
     public abstract HeadModel Create(int seed);

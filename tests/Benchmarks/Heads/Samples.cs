@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Fused.Benchmarks.Heads;
 
 /// <summary>Where samples come from.</summary>
@@ -8,11 +10,17 @@ internal enum MapSource
 
     /// <summary>What InceptionV3 gave for photos: about 90 % zeros.</summary>
     Real,
+
+    /// <summary>Uniform numbers below float32's normal range, and so are their averages and products with weights.</summary>
+    Denormal,
 }
 
 /// <summary>Writes samples for a head.</summary>
 internal static class Samples
 {
+    /// <summary>A thousandth of the smallest normal number: a sum of a few hundred is denormal still.</summary>
+    private const float Denormal = 1e-41f;
+
     /// <summary>Fills memory with samples; false where there are none of that source for the head.</summary>
     public static bool TryFill(MapSource source, MapShape shape, Span<float> target)
     {
@@ -20,6 +28,8 @@ internal static class Samples
             return RealMaps.TryFill(shape, target);
 
         FillRandom(shape, target);
+        if (source == MapSource.Denormal)
+            TensorPrimitives.Multiply(target, Denormal, target);
         return true;
     }
 

@@ -19,9 +19,12 @@ internal sealed record Limit(int Threads, double FlopsPerSecond, ImmutableArray<
     /// to hold would tell less, as a virtual machine has a part of it at most. The pool's additions count as FLOPs at the rate of
     /// multiply-adds, two in the time of one.
     /// </remarks>
-    public double Seconds(Head head, int batch)
+    /// <param name="head">The network.</param>
+    /// <param name="batch">The samples of a call.</param>
+    /// <param name="weights">How the matrices are stored.</param>
+    public double Seconds(Head head, int batch, WeightType weights)
     {
-        double bytes = head.WeightBytes + ((double)batch * sizeof(float) * (head.Input.Length + head.OutputLength));
+        double bytes = head.WeightBytes(weights) + ((double)batch * sizeof(float) * (head.Input.Length + head.OutputLength));
         ReadRate read = Reads.LastOrDefault(read => read.Bytes <= bytes, Reads[0]);
         return Math.Max(bytes / read.BytesPerSecond, head.Flops * (double)batch / FlopsPerSecond);
     }

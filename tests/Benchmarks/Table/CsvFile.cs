@@ -3,7 +3,7 @@ using Fused.Benchmarks.Heads;
 
 namespace Fused.Benchmarks.Table;
 
-/// <summary>The results as comma-separated values, the columns that pytorch.py prints too. What is measured is there, whatever happens next.</summary>
+/// <summary>The results as comma-separated values, a line for each contestant. What is measured is there, whatever happens next.</summary>
 internal sealed class CsvFile : IDisposable
 {
     private readonly StreamWriter _writer;
@@ -20,7 +20,7 @@ internal sealed class CsvFile : IDisposable
         foreach (Measurement measurement in cell.Measurements)
         {
             _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-                {head.Name},{Layouts.Name(head.Input.Layout)},{maps},{cell.Workload.Batch},{cell.Workload.Threads},{measurement.Contestant.Replace(",", "", StringComparison.Ordinal)},{measurement.Median * 1e6:F3},{measurement.Low * 1e6:F3},{measurement.High * 1e6:F3},{measurement.Rounds},{measurement.Calls},{measurement.AllocatedBytes},{measurement.Median / cell.Fused.Median:F3},{cell.LimitSeconds * 1e6:F3},{measurement.Median / cell.LimitSeconds:F3},{cell.OtherProcessors:F2}
+                {head.Name},{Layouts.Name(head.Input.Layout)},{maps},{cell.Workload.Batch},{cell.Workload.Threads},{measurement.Contestant.Replace(",", "", StringComparison.Ordinal)},{measurement.Median * 1e6:F3},{measurement.Low * 1e6:F3},{measurement.High * 1e6:F3},{measurement.Rounds},{measurement.Calls},{measurement.AllocatedBytes},{measurement.Median / cell.Fused.Median:F3},{measurement.LimitSeconds * 1e6:F3},{measurement.ToLimit:F3},{cell.OtherProcessors:F2}
                 """));
         }
 

@@ -10,6 +10,12 @@ namespace Fused.Benchmarks.Table;
 /// <param name="AllocatedBytes">What a call allocates on the caller's thread.</param>
 internal sealed record Measurement(string Contestant, double Median, double Low, double High, int Rounds, int Calls, long AllocatedBytes)
 {
+    /// <summary>What the contestant must take at least, in seconds: with the bytes of its own weights.</summary>
+    public double LimitSeconds { get; init; }
+
+    /// <summary>The median over the limit.</summary>
+    public double ToLimit => Median / LimitSeconds;
+
     public static Measurement Of(string contestant, IEnumerable<double> times, int calls, long allocatedBytes)
     {
         double[] sorted = [.. times.Order()];

@@ -11,6 +11,9 @@ internal sealed class OtherLoad
     /// <summary>Linux counts in hundredths of a second.</summary>
     private const double TickSeconds = 0.01;
 
+    /// <summary>Processes that work for this one.</summary>
+    public static ICollection<Process> Ours { get; } = [];
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly double _others = OthersSeconds();
 
@@ -29,6 +32,7 @@ internal sealed class OtherLoad
         double[] ticks = [.. File.ReadLines(Statistics).First().Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Skip(1).Take(8).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
         double busy = ticks.Sum() - ticks[3] - ticks[4];
-        return (busy * TickSeconds) - Environment.CpuUsage.TotalTime.TotalSeconds;
+        double ours = Ours.Sum(process => process.TotalProcessorTime.TotalSeconds) + Environment.CpuUsage.TotalTime.TotalSeconds;
+        return (busy * TickSeconds) - ours;
     }
 }

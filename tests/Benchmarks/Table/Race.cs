@@ -28,15 +28,21 @@ internal sealed record Race(double Seconds, double WarmUpSeconds, int LeastRound
         {
             runners.AddRange(kinds.Where(kind => kind.Suits(workload)).Select(kind => new Runner(kind, workload)));
             Check(runners, workload);
-            runners.ForEach(runner => runner.WarmUp(WarmUpSeconds));
-            GC.Collect();
-            Rounds(runners);
-            return [.. runners.Select(runner => runner.Measurement)];
+            return Run(runners);
         }
         finally
         {
             runners.ForEach(runner => runner.Dispose());
         }
+    }
+
+    /// <summary>Times runners, whose workloads may differ.</summary>
+    public ImmutableArray<Measurement> Run(List<Runner> runners)
+    {
+        runners.ForEach(runner => runner.WarmUp(WarmUpSeconds));
+        GC.Collect();
+        Rounds(runners);
+        return [.. runners.Select(runner => runner.Measurement)];
     }
 
     private static void Check(List<Runner> runners, Workload workload)

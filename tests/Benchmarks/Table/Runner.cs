@@ -44,7 +44,7 @@ internal sealed class Runner(ContestantKind kind, Workload workload) : IDisposab
         do
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            fastest = Math.Min(fastest, Calls(1));
+            fastest = Math.Min(fastest, _contestant.Time(1));
             _allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
         }
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
@@ -56,19 +56,11 @@ internal sealed class Runner(ContestantKind kind, Workload workload) : IDisposab
     public void Round()
     {
         Quiet.Wait();
-        double warm = Calls(_warmCalls);
-        double time = Calls(_calls);
+        double warm = _contestant.Time(_warmCalls);
+        double time = _contestant.Time(_calls);
         Spent += warm + time;
         _times.Add(time / _calls);
     }
 
     public void Dispose() => _contestant.Dispose();
-
-    private double Calls(int count)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < count; i++)
-            _contestant.Run();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
 }

@@ -13,10 +13,12 @@ internal sealed record TableOptions
 
           --heads a,b         {string.Join(", ", HeadList.All.Select(head => head.Name).Distinct())}
           --layouts a,b       nhwc, nchw; both unless given
-          --maps real|random  uniform numbers unless given; real ones are 8x8x2048 maps of photos, where they are there
+          --maps SOURCE       random (uniform numbers) unless given; real, 8x8x2048 maps of photos, where they are there; denormal
           --batches 1,8       1,4,8,32,128,512 unless given
           --threads 1,2       1 and the number of processors unless given
           --contestants a,b   {string.Join(", ", ContestantKind.All)}; fused always runs
+          --pytorch PYTHON    PyTorch too, run by this interpreter: python3, or a path
+          --markdown PATH     a file for the tables, as they stand in docs/performance.md
           --output PATH       a file for the results, as comma-separated values
           --quick             less than half of the time, for a first impression
         """;
@@ -32,6 +34,11 @@ internal sealed record TableOptions
     public ImmutableArray<int> Threads { get; init; } = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
 
     public ImmutableArray<ContestantKind> Contestants { get; init; } = ContestantKind.All;
+
+    /// <summary>The interpreter that has PyTorch, where that is asked for.</summary>
+    public string? Python { get; init; }
+
+    public string? Markdown { get; init; }
 
     public string? Output { get; init; }
 
@@ -71,6 +78,8 @@ internal sealed record TableOptions
         "--batches" when Numbers(value) is { } batches => options with { Batches = batches },
         "--threads" when Numbers(value) is { } threads => options with { Threads = threads },
         "--contestants" when Choose($"{ContestantKind.Fused},{value}", ContestantKind.All, kind => kind.Name) is { } kinds => options with { Contestants = kinds },
+        "--pytorch" => options with { Python = value },
+        "--markdown" => options with { Markdown = value },
         "--output" => options with { Output = value },
         _ => null,
     };

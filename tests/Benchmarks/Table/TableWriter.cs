@@ -7,7 +7,7 @@ namespace Fused.Benchmarks.Table;
 /// <summary>What is printed.</summary>
 internal static class TableWriter
 {
-    private const int Width = 150;
+    private const int Width = 220;
     private const string Disturbed = "! Other programs used processors meanwhile; measure again.";
 
     public static void Limits(IEnumerable<Limit> limits, bool areDisturbed)
@@ -25,7 +25,8 @@ internal static class TableWriter
         if (areDisturbed)
             Console.WriteLine(Disturbed);
         Console.WriteLine("""
-            Times are medians of a call, in microseconds; in brackets, how many times as long as Fused.
+            Times are medians of a call, in microseconds; in brackets, how many times as long as Fused, and for narrow weights, how many
+            times as long as their own limit.
             Limit: all features and weights read once and all FLOPs done, by what was just measured.
 
             """);
@@ -44,9 +45,9 @@ internal static class TableWriter
                 $"{cell.Workload.Batch}{Mark(cell)}",
                 $"{cell.Workload.Threads}",
                 Time(cell.LimitSeconds),
-                (cell.Fused.Median / cell.LimitSeconds).ToString("F2", CultureInfo.InvariantCulture),
+                cell.Fused.ToLimit.ToString("F2", CultureInfo.InvariantCulture),
                 Time(cell.Fused.Median),
-                .. peers.Select(peer => cell[peer] is { } measurement ? Compare(measurement, cell.Fused) : "-"),
+                .. peers.Select(peer => cell[peer] is { } measurement ? Compare(measurement, cell) : "-"),
             ];
             table.AddRow([.. texts.Select(Markup.Escape)]);
         }
@@ -66,10 +67,13 @@ internal static class TableWriter
 
     private static string Mark(Cell cell) => cell.IsDisturbed ? " !" : "";
 
-    private static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
+    public static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
 
     private static string Time(double seconds) => (seconds * 1e6).ToString(seconds < 1e-3 ? "N2" : "N0", CultureInfo.InvariantCulture);
 
-    private static string Compare(Measurement peer, Measurement fused) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Time(peer.Median)} ({peer.Median / fused.Median:F2})");
+    private static string Compare(Measurement peer, Cell cell)
+    {
+        string limit = peer.LimitSeconds == cell.LimitSeconds ? "" : string.Create(CultureInfo.InvariantCulture, $"; {peer.ToLimit:F2}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Time(peer.Median)} ({peer.Median / cell.Fused.Median:F2}{limit})");
+    }
 }

@@ -1,3 +1,4 @@
+using Fused.Testing.Compiling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
@@ -102,6 +103,24 @@ public class CachingTests
 
         AssertReasons([Removed, Cached], [Removed, Cached], result);
         Assert.All(result.GeneratedSources, source => Assert.StartsWith("Second.", source.HintName, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Switching_fusion_off_compiles_what_has_been_parsed_again()
+    {
+        GeneratorRunResult result = Pipeline.Rerun([Model], compilation => compilation, BuildProperties.WithoutFusion);
+
+        AssertReasons([Cached], [Modified], result);
+    }
+
+    [Theory]
+    [InlineData("RootNamespace", "Shop")]
+    [InlineData("FusedFusion", "true")]
+    public void Another_property_of_the_build_runs_nothing(string name, string value)
+    {
+        GeneratorRunResult result = Pipeline.Rerun([Model], compilation => compilation, new BuildProperties((name, value)));
+
+        AssertReasons([Cached], [Cached], result);
     }
 
     private static void AssertReasons(

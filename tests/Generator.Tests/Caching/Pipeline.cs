@@ -1,3 +1,4 @@
+using Fused.Testing.Compiling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -7,14 +8,19 @@ namespace Fused.Generator.Tests.Caching;
 internal static class Pipeline
 {
     /// <summary>Runs the generator on the sources, edits them, and runs it again.</summary>
-    public static GeneratorRunResult Rerun(string[] sources, Func<CSharpCompilation, CSharpCompilation> edit)
+    public static GeneratorRunResult Rerun(string[] sources, Func<CSharpCompilation, CSharpCompilation> edit) =>
+        Rerun(sources, edit, BuildProperties.None);
+
+    /// <summary>The same, and the second run is of a build with other properties.</summary>
+    public static GeneratorRunResult Rerun(string[] sources, Func<CSharpCompilation, CSharpCompilation> edit, BuildProperties properties)
     {
         CSharpCompilation before = Compilations.Create(sources);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new FusedGenerator().AsSourceGenerator()],
             parseOptions: Compilations.ParseOptions,
+            optionsProvider: BuildProperties.None,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        return driver.RunGenerators(before).RunGenerators(edit(before)).GetRunResult().Results.Single();
+        return driver.RunGenerators(before).WithUpdatedAnalyzerConfigOptions(properties).RunGenerators(edit(before)).GetRunResult().Results.Single();
     }
 
     /// <summary>An edit of the first source's text.</summary>

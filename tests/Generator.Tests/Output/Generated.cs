@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fused.Testing.Compiling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -27,10 +28,12 @@ internal sealed class Generated
 
     public static Generated From(params string[] sources) => From(Compilations.Create(sources));
 
-    public static Generated From(Compilation compilation)
+    public static Generated From(Compilation compilation) => From(compilation, BuildProperties.None);
+
+    public static Generated From(Compilation compilation, BuildProperties properties)
     {
         GeneratorDriver driver = CSharpGeneratorDriver
-            .Create([new FusedGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options)
+            .Create([new FusedGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options, optionsProvider: properties)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new Generated(driver, output, diagnostics);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Fused.Testing.Compiling;
 using Fused.Testing.Snapshots;
 
 namespace Fused.Generator.Tests.Output;
@@ -102,20 +103,31 @@ public class GeneratedCodeTests
         [Dense(2)]
         """, weights: WeightType.Int8);
 
+    /// <summary>A kernel for each call of a library: the normalisation, the pool, the product and its activation.</summary>
+    [Fact]
+    public Task Fusion_switched_off() => Verify256("""
+        [Input(4, 4, 32)]
+        [BatchNormalization]
+        [GlobalAveragePooling2D]
+        [Dropout(0.5)]
+        [Dense(10, Activation = Activation.Softmax)]
+        """, properties: BuildProperties.WithoutFusion);
+
     private static Task Verify256(
         string layers,
         WeightType weights = WeightType.Float32,
+        BuildProperties? properties = null,
         [CallerFilePath] string file = "",
         [CallerMemberName] string test = "") =>
         Snapshot.Verify(
-            Generate($"using Fused;\n[FusedModel{(weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{weights})")}]\n{layers}\npublic sealed partial class Head;")
+            Generate($"using Fused;\n[FusedModel{(weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{weights})")}]\n{layers}\npublic sealed partial class Head;", properties)
                 .Where(generated => generated.HintName is "Head.g.cs" or "Head.Vector256.g.cs"),
             file,
             test);
 
-    private static ImmutableArray<GeneratedFile> Generate(string source)
+    private static ImmutableArray<GeneratedFile> Generate(string source, BuildProperties? properties = null)
     {
-        Generated generated = Generated.From(source);
+        Generated generated = Generated.From(Compilations.Create(source), properties ?? BuildProperties.None);
         Assert.Empty(generated.Diagnostics());
         return generated.Files;
     }

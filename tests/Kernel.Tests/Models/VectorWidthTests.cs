@@ -17,16 +17,20 @@ public sealed class VectorWidthTests(ITestOutputHelper output)
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     [SkippableTheory]
-    [InlineData(512, null)]
-    [InlineData(256, "DOTNET_EnableAVX512")]
-    [InlineData(128, "DOTNET_EnableAVX2")]
-    [InlineData(0, "DOTNET_EnableHWIntrinsic")]
-    public async Task Every_network_agrees_with_float64(int bits, string? disabled)
+    [InlineData(512, null, true)]
+    [InlineData(256, "DOTNET_EnableAVX512", true)]
+    [InlineData(128, "DOTNET_EnableAVX2", true)]
+    [InlineData(0, "DOTNET_EnableHWIntrinsic", true)]
+    [InlineData(512, null, false)]
+    [InlineData(256, "DOTNET_EnableAVX512", false)]
+    [InlineData(128, "DOTNET_EnableAVX2", false)]
+    [InlineData(0, "DOTNET_EnableHWIntrinsic", false)]
+    public async Task Every_network_agrees_with_float64(int bits, string? disabled, bool withFusion)
     {
         Skip.If(WidthCheck.WidestVector < bits, $"This machine has vectors of {WidthCheck.WidestVector} bits.");
         using var image = new TemporaryFile();
-        await File.WriteAllBytesAsync(image.Path, CompiledNetworks.Image);
-        var start = new ProcessStartInfo(Dotnet, ["exec", typeof(WidthCheck).Assembly.Location, image.Path])
+        await File.WriteAllBytesAsync(image.Path, withFusion ? CompiledNetworks.Image : CompiledNetworks.ImageWithoutFusion);
+        var start = new ProcessStartInfo(Dotnet, ["exec", typeof(WidthCheck).Assembly.Location, image.Path, $"{withFusion}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -6,9 +6,13 @@ namespace Fused.Testing.Compiling;
 internal static class CompiledNetworks
 {
     private static readonly Lazy<byte[]> LazyImage = new(() => ModelCompiler.Compile(TestNetworks.OfCpu));
+    private static readonly Lazy<byte[]> LazyImageWithoutFusion = new(() => ModelCompiler.CompileWithoutFusion(TestNetworks.WithoutFusion));
     private static readonly Lazy<Func<string, ModelType>> Types = new(() => ModelCompiler.Load(Image));
 
     public static byte[] Image => LazyImage.Value;
+
+    /// <summary>The <see cref="TestNetworks.WithoutFusion"/> of a build in which fusion is switched off.</summary>
+    public static byte[] ImageWithoutFusion => LazyImageWithoutFusion.Value;
 
     public static ModelType TypeOf(Network network) => Types.Value(network.Name);
 

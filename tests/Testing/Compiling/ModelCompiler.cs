@@ -76,6 +76,11 @@ internal static class ModelCompiler
     /// <exception cref="InvalidOperationException">The compiler, or the generator, reports a warning or an error.</exception>
     public static byte[] Compile(string declarations, params Assembly[] references) => Compile(declarations, settings => settings, references);
 
+    /// <summary>The image of one assembly with all the networks, from a build in which fusion is switched off.</summary>
+    /// <exception cref="InvalidOperationException">The compiler, or the generator, reports a warning or an error.</exception>
+    public static byte[] CompileWithoutFusion(IEnumerable<Network> networks) =>
+        Compile(Declare(string.Concat(networks.Select(n => n.Source))), BuildProperties.WithoutFusion);
+
     /// <summary>The same under other settings of the project's.</summary>
     /// <param name="declarations">The declarations, as a user would write them.</param>
     /// <param name="settings">Changes the settings.</param>
@@ -85,8 +90,13 @@ internal static class ModelCompiler
         string declarations, Func<CSharpCompilationOptions, CSharpCompilationOptions> settings, params Assembly[] references)
     {
         CSharpCompilation declared = Declare(declarations, references);
-        CSharpGeneratorDriver.Create([new FusedGenerator().AsSourceGenerator()], parseOptions: Parsing)
-            .RunGeneratorsAndUpdateCompilation(declared.WithOptions(settings(declared.Options)), out Compilation compilation, out ImmutableArray<Diagnostic> generator);
+        return Compile(declared.WithOptions(settings(declared.Options)), BuildProperties.None);
+    }
+
+    private static byte[] Compile(CSharpCompilation declared, BuildProperties properties)
+    {
+        CSharpGeneratorDriver.Create([new FusedGenerator().AsSourceGenerator()], parseOptions: Parsing, optionsProvider: properties)
+            .RunGeneratorsAndUpdateCompilation(declared, out Compilation compilation, out ImmutableArray<Diagnostic> generator);
         using var image = new MemoryStream();
         Diagnostic[] problems = [.. generator.Concat(compilation.Emit(image).Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
         return problems.Length == 0 ? image.ToArray()

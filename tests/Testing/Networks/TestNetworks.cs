@@ -21,6 +21,9 @@ internal static class TestNetworks
     /// <summary>All that CPUs run.</summary>
     public static IReadOnlyList<Network> OfCpu { get; } = [.. All, .. Narrow];
 
+    /// <summary>What CPUs run with fusion switched off too: how kernels are made is tested with the others, so these are about what passes between them.</summary>
+    public static IReadOnlyList<Network> WithoutFusion { get; } = [.. Corners(), .. Random(), .. Narrow.Where(n => n.Name.StartsWith("Head", StringComparison.Ordinal))];
+
     private static bool IsForNarrow(Network network) =>
         !network.Name.StartsWith("Random", StringComparison.Ordinal)
         || int.Parse(network.Name["Random".Length..], System.Globalization.CultureInfo.InvariantCulture) <= NarrowCount;
@@ -52,6 +55,7 @@ internal static class TestNetworks
         yield return new("NormalizationBeforeFlatten", new(3, 4, 10, ChannelsFirst: true), new BatchNormalization(), new Flatten(), new Dense(20));
         yield return new("NormalizationBeforeKerasFlatten", new(3, 4, 10, ChannelsFirst: true), new BatchNormalization(), new Flatten(ChannelsLastOrder: true), new Dense(20));
         yield return new("DenseOfMap", new(3, 5, 12), new Dense(33, relu), new BatchNormalization(), new Dense(4), new GlobalPool(PoolKind.Average));
+        yield return new("ElementwiseAfterFlatten", new(3, 3, 8), new Dense(5), new Flatten(), new Activate(relu));
         yield return new("ElementwiseBeforeDense", Form.Vector(48), new Activate(relu), new Dense(48));
         yield return new("ElementwiseBeforeDenseOfMap", new(8, 4, 52), new Activate(relu), new Dense(11));
         yield return new("ElementwiseBeforeSoftmax", new(2, 4, 13), new Activate(relu), new Softmax());

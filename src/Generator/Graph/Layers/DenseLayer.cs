@@ -30,6 +30,9 @@ internal sealed record DenseLayer(int Units, ActivationFunction Activation, bool
 
     public override bool HasLinearOutput => Activation.Kind == ActivationKind.Linear;
 
+    public override ImmutableArray<Layer> Calls =>
+        HasLinearOutput ? [this] : [this with { Activation = ActivationFunction.Of(ActivationKind.Linear) }, new ActivationLayer(Activation)];
+
     public override void Compute(Computation computation, Node node)
     {
         computation.Contract(Units, UseBias, endsLayer: !Activation.IsOverLastAxis);
