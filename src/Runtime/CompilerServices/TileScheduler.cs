@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Fused.CompilerServices;
@@ -42,6 +43,59 @@ public static class TileScheduler
         where TKernel : class, ITileKernel =>
         Run(WorkerPool.Shared, kernel, input, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
 
+    /// <summary>The same for samples of half precision.</summary>
+    /// <inheritdoc cref="Run{TKernel}(TKernel, ReadOnlySpan{float}, Span{float}, int, int, int, int, int, FusedOptions)"/>
+    public static unsafe void Run<TKernel>(
+        TKernel kernel,
+        ReadOnlySpan<Half> input,
+        Span<float> output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int tile,
+        int apart,
+        FusedOptions options)
+        where TKernel : class, ITileKernel
+    {
+        Check(input, output, inputLength, outputLength, samples, tile, apart);
+        fixed (Half* address = input)
+            Run(WorkerPool.Shared, kernel, new SampleMemory(address), output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+    }
+
+    /// <summary>The same for samples of bytes.</summary>
+    /// <inheritdoc cref="Run{TKernel}(TKernel, ReadOnlySpan{float}, Span{float}, int, int, int, int, int, FusedOptions)"/>
+    /// <param name="kernel">What computes the samples.</param>
+    /// <param name="input">samples * inputLength values.</param>
+    /// <param name="quantization">What the bytes mean.</param>
+    /// <param name="output">samples * outputLength values.</param>
+    /// <param name="inputLength">The values of one sample.</param>
+    /// <param name="outputLength">The values that one sample gives.</param>
+    /// <param name="samples">The number of samples; 0 does nothing.</param>
+    /// <param name="tile">The samples that the kernel handles best at a time.</param>
+    /// <param name="apart">The samples that are worth a thread.</param>
+    /// <param name="options">How many threads may take part.</param>
+    public static unsafe void Run<TKernel>(
+        TKernel kernel,
+        ReadOnlySpan<byte> input,
+        Quantization quantization,
+        Span<float> output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int tile,
+        int apart,
+        FusedOptions options)
+        where TKernel : class, ITileKernel
+    {
+        Check(input, output, inputLength, outputLength, samples, tile, apart);
+        fixed (byte* address = input)
+        {
+            Run(
+                WorkerPool.Shared, kernel, new SampleMemory(address, quantization), output, inputLength, outputLength, samples, tile, apart,
+                options.MaxDegreeOfParallelism);
+        }
+    }
+
     internal static unsafe void Run(
         WorkerPool pool,
         ITileKernel kernel,
@@ -54,14 +108,48 @@ public static class TileScheduler
         int apart,
         int maxThreads)
     {
-        // From here on the lengths are trusted: references and pointers check nothing.
+        Check(input, output, inputLength, outputLength, samples, tile, apart);
+        fixed (float* address = input)
+            Run(pool, kernel, new SampleMemory(address), output, inputLength, outputLength, samples, tile, apart, maxThreads);
+    }
+
+    /// <summary>Checks what <c>Run</c> was given. From here on the lengths are trusted: references and pointers check nothing.</summary>
+    private static void Check<TElement>(
+        ReadOnlySpan<TElement> input, Span<float> output, int inputLength, int outputLength, int samples, int tile, int apart)
+        where TElement : unmanaged
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(tile, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(apart, 1);
         if (input.Length < (long)samples * inputLength || output.Length < (long)samples * outputLength)
             throw new ArgumentException($"{input.Length} and {output.Length} values are too few for {samples} samples of {inputLength} and {outputLength}.");
-        if (input.Overlaps(output))
+        if (Overlap(input, output))
             throw new ArgumentException("The input and the output overlap: a kernel writes results before it has read all samples.");
+    }
+
+    /// <summary>Whether memory of two types overlaps, by its addresses: in bytes, a span of more than 2 GB would be too long.</summary>
+    private static bool Overlap<TElement>(ReadOnlySpan<TElement> input, Span<float> output)
+        where TElement : unmanaged
+    {
+        nint distance = Unsafe.ByteOffset(
+            ref Unsafe.As<TElement, byte>(ref MemoryMarshal.GetReference(input)), ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(output)));
+        return !input.IsEmpty && !output.IsEmpty
+            && ((nuint)distance < (nuint)input.Length * (nuint)Unsafe.SizeOf<TElement>()
+                || (nuint)(-distance) < (nuint)output.Length * sizeof(float));
+    }
+
+    private static unsafe void Run(
+        WorkerPool pool,
+        ITileKernel kernel,
+        SampleMemory input,
+        Span<float> output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int tile,
+        int apart,
+        int maxThreads)
+    {
         if (samples == 0)
             return;
 
@@ -76,7 +164,7 @@ public static class TileScheduler
         threads = Math.Min(samples / apart, threads);
         if (threads <= 1)
         {
-            kernel.Execute(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), samples);
+            input.Execute(kernel, ref MemoryMarshal.GetReference(output), samples);
             return;
         }
 
@@ -85,12 +173,12 @@ public static class TileScheduler
         threads = Math.Min(threads, tiles);
 
         // A span cannot be handed to another thread; an address can, while the memory is pinned.
-        fixed (float* inputAddress = input, outputAddress = output)
+        fixed (float* outputAddress = output)
         {
             TileJob job = TileJob.Rent();
             try
             {
-                job.Prepare(kernel, inputAddress, outputAddress, inputLength, outputLength, samples, tile, tiles, threads);
+                job.Prepare(kernel, input, outputAddress, inputLength, outputLength, samples, tile, tiles, threads);
                 pool.Run(job, helpers: threads - 1);
                 job.ThrowIfFailed();
             }
@@ -108,14 +196,14 @@ public static class TileScheduler
     private static unsafe void RunDivided(
         WorkerPool pool,
         IDividedKernel kernel,
-        ReadOnlySpan<float> input,
+        SampleMemory input,
         Span<float> output,
         int inputLength,
         int outputLength,
         int samples,
         int threads)
     {
-        fixed (float* inputAddress = input, outputAddress = output)
+        fixed (float* outputAddress = output)
         {
             TileJob job = TileJob.Rent();
             try
@@ -124,7 +212,7 @@ public static class TileScheduler
                 for (int first = 0; first < samples; first += tile)
                 {
                     tile = kernel.DividedTile(samples - first);
-                    job.PrepareParts(kernel, inputAddress + (nint)first * inputLength, tile, threads);
+                    job.PrepareParts(kernel, input.From((nint)first * inputLength), tile, threads);
                     pool.Run(job, helpers: Math.Min(threads, kernel.Parts) - 1);
                     job.ThrowIfFailed();
                     job.Finish(outputAddress + (nint)first * outputLength);

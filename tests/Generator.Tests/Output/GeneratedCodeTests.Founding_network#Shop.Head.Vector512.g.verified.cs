@@ -20,55 +20,57 @@ partial class Head
             /// <summary>
             /// Takes the samples through the network, in tiles of 8, then 6, then 5, then 4, then 3, then 2, then 1.
             /// </summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(27392);
 
                 for (; samples >= 8; samples -= 8)
                 {
-                    Tile8(model, ref x, ref y, ref scratch);
+                    Tile8(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 8 * InputLength);
                     y = ref Unsafe.Add(ref y, 8 * OutputLength);
                 }
 
                 for (; samples >= 6; samples -= 6)
                 {
-                    Tile6(model, ref x, ref y, ref scratch);
+                    Tile6(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 6 * InputLength);
                     y = ref Unsafe.Add(ref y, 6 * OutputLength);
                 }
 
                 for (; samples >= 5; samples -= 5)
                 {
-                    Tile5(model, ref x, ref y, ref scratch);
+                    Tile5(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 5 * InputLength);
                     y = ref Unsafe.Add(ref y, 5 * OutputLength);
                 }
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 3; samples -= 3)
                 {
-                    Tile3(model, ref x, ref y, ref scratch);
+                    Tile3(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 3 * InputLength);
                     y = ref Unsafe.Add(ref y, 3 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
@@ -79,28 +81,30 @@ partial class Head
                 int samples) => samples >= 6 ? 6 : samples >= 5 ? 5 : samples >= 4 ? 4 : samples >= 3 ? 3 : samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
-            public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
+            public static void Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, int samples, int part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(27392);
                 switch (samples)
                 {
                     case 6:
-                        Tile6Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile6Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     case 5:
-                        Tile5Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile5Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     case 4:
-                        Tile4Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile4Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     case 3:
-                        Tile3Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile3Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     case 2:
-                        Tile2Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile2Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     default:
-                        Tile1Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile1Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                 }
             }
@@ -133,15 +137,21 @@ partial class Head
             }
 
             /// <summary>Takes 8 samples through the network.</summary>
-            private static void Tile8(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile8<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows8(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
-                    ref Unsafe.Add(ref scratch, 27136), ref Unsafe.Add(ref scratch, 27264), ref y,
-                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 16512),
+                    ref Unsafe.Add(ref scratch, 24960), ref Unsafe.Add(ref scratch, 27136),
+                    ref Unsafe.Add(ref scratch, 27264), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -152,9 +162,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows8(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows8<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float pooledSums,
+                ref float rowMax, ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
                 // while these are multiplied.
@@ -183,22 +194,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -224,22 +235,22 @@ partial class Head
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -266,22 +277,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -350,13 +361,13 @@ partial class Head
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 16640);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 272 + column * 16)
-                                        + Vector512.LoadUnsafe(
+                                        + features.Load512(
                                             ref x,
                                             sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 256);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 18688);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 2304);
                                     Vector512<float> pooled_0 = Vector512.Create(
@@ -411,13 +422,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 20736);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 4352);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 22784);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 6400);
                                     Vector512<float> pooled_8 = Vector512.Create(
@@ -472,13 +483,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 24832);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 8448);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 26880);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 10496);
                                     Vector512<float> pooled_16 = Vector512.Create(
@@ -533,13 +544,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 28928);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 12544);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 30976);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 14592);
                                     Vector512<float> pooled_24 = Vector512.Create(
@@ -1066,20 +1077,25 @@ partial class Head
             }
 
             /// <summary>Takes 6 samples through the network.</summary>
-            private static void Tile6(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile6<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows6(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 12384), ref Unsafe.Add(ref scratch, 18720),
-                    ref Unsafe.Add(ref scratch, 20352), ref Unsafe.Add(ref scratch, 20448), ref y,
-                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 12384),
+                    ref Unsafe.Add(ref scratch, 18720), ref Unsafe.Add(ref scratch, 20352),
+                    ref Unsafe.Add(ref scratch, 20448), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 6 samples.</summary>
-            private static void Tile6Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile6Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows6Part(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 20544), ref shares, ref model.denseKernel.Reference,
-                    part);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 20544), ref shares,
+                    ref model.denseKernel.Reference, part);
             }
 
             /// <summary>Makes the results of 6 samples of what the parts have computed.</summary>
@@ -1091,6 +1107,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 6 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -1101,9 +1120,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows6(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows6<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float pooledSums,
+                ref float rowMax, ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
                 // while these are multiplied.
@@ -1132,22 +1152,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -1173,22 +1193,22 @@ partial class Head
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -1215,22 +1235,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -1293,13 +1313,13 @@ partial class Head
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 16640);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 272 + column * 16)
-                                        + Vector512.LoadUnsafe(
+                                        + features.Load512(
                                             ref x,
                                             sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 256);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 18688);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 2304);
                                     Vector512<float> pooled_0 = Vector512.Create(
@@ -1344,13 +1364,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 20736);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 4352);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 22784);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 6400);
                                     Vector512<float> pooled_6 = Vector512.Create(
@@ -1395,13 +1415,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 24832);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 8448);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 26880);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 10496);
                                     Vector512<float> pooled_12 = Vector512.Create(
@@ -1446,13 +1466,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 28928);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 12544);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 30976);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + chunk * 256 + column * 16 + 14592);
                                     Vector512<float> pooled_18 = Vector512.Create(
@@ -1893,6 +1913,9 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 6 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="pooledSums">Scratch memory, 64 values for each sample.</param>
@@ -1900,9 +1923,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows6Part(
-                ref float x, ref float pooled, ref float pooledSums, ref float denseOutShares, ref float denseKernel,
-                nuint part)
+            private static void Kernel1Rows6Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float pooledSums, ref float denseOutShares,
+                ref float denseKernel, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // The two steps that follow go through the channels together, 64 at a time: the next 64 are reduced
                 // while these are multiplied.
@@ -1914,22 +1938,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 64; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -1939,23 +1963,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 64; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -1966,22 +1990,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 64; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -2051,13 +2075,13 @@ partial class Head
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 16448);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 64 + column * 16)
-                                        + Vector512.LoadUnsafe(
+                                        + features.Load512(
                                             ref x,
                                             sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 64);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 18496);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 2112);
                                     Vector512<float> pooled_0 = Vector512.Create(
@@ -2107,13 +2131,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 20544);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 4160);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 22592);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 6208);
                                     Vector512<float> pooled_6 = Vector512.Create(
@@ -2163,13 +2187,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 24640);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 8256);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 26688);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 10304);
                                     Vector512<float> pooled_12 = Vector512.Create(
@@ -2219,13 +2243,13 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 28736);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 12352);
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 30784);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 14400);
                                     Vector512<float> pooled_18 = Vector512.Create(
@@ -2794,20 +2818,25 @@ partial class Head
             }
 
             /// <summary>Takes 5 samples through the network.</summary>
-            private static void Tile5(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile5<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows5(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 10320), ref Unsafe.Add(ref scratch, 15600),
-                    ref Unsafe.Add(ref scratch, 16960), ref Unsafe.Add(ref scratch, 17040), ref y,
-                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 10320),
+                    ref Unsafe.Add(ref scratch, 15600), ref Unsafe.Add(ref scratch, 16960),
+                    ref Unsafe.Add(ref scratch, 17040), ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 5 samples.</summary>
-            private static void Tile5Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile5Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows5Part(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 17120), ref shares, ref model.denseKernel.Reference,
-                    part);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 17120), ref shares,
+                    ref model.denseKernel.Reference, part);
             }
 
             /// <summary>Makes the results of 5 samples of what the parts have computed.</summary>
@@ -2819,6 +2848,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 5 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -2829,9 +2861,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows5(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows5<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float pooledSums,
+                ref float rowMax, ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
                 // while these are multiplied.
@@ -2860,22 +2893,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -2901,22 +2934,22 @@ partial class Head
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -2943,22 +2976,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -3018,7 +3051,7 @@ partial class Head
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 16640);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 272 + column * 16)
-                                        + Vector512.LoadUnsafe(
+                                        + features.Load512(
                                             ref x,
                                             sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 256);
                                     Vector512<float> pooled_0 = Vector512.Create(
@@ -3058,7 +3091,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 18688);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 2304);
                                     Vector512<float> pooled_5 = Vector512.Create(
@@ -3098,7 +3131,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 20736);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 4352);
                                     Vector512<float> pooled_10 = Vector512.Create(
@@ -3138,7 +3171,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 22784);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 6400);
                                     Vector512<float> pooled_15 = Vector512.Create(
@@ -3178,7 +3211,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 24832);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 8448);
                                     Vector512<float> pooled_20 = Vector512.Create(
@@ -3218,7 +3251,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 26880);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 10496);
                                     Vector512<float> pooled_25 = Vector512.Create(
@@ -3258,7 +3291,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 28928);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 12544);
                                     Vector512<float> pooled_30 = Vector512.Create(
@@ -3298,7 +3331,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 30976);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 14592);
                                     Vector512<float> pooled_35 = Vector512.Create(
@@ -3684,6 +3717,9 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 5 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="pooledSums">Scratch memory, 64 values for each sample.</param>
@@ -3691,9 +3727,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows5Part(
-                ref float x, ref float pooled, ref float pooledSums, ref float denseOutShares, ref float denseKernel,
-                nuint part)
+            private static void Kernel1Rows5Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float pooledSums, ref float denseOutShares,
+                ref float denseKernel, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // The two steps that follow go through the channels together, 64 at a time: the next 64 are reduced
                 // while these are multiplied.
@@ -3705,22 +3742,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 64; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -3730,23 +3767,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 64; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -3757,22 +3794,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 64; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -3839,7 +3876,7 @@ partial class Head
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 16448);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 64 + column * 16)
-                                        + Vector512.LoadUnsafe(
+                                        + features.Load512(
                                             ref x,
                                             sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 64);
                                     Vector512<float> pooled_0 = Vector512.Create(
@@ -3883,7 +3920,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 18496);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 2112);
                                     Vector512<float> pooled_5 = Vector512.Create(
@@ -3927,7 +3964,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 20544);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 4160);
                                     Vector512<float> pooled_10 = Vector512.Create(
@@ -3971,7 +4008,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 22592);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 6208);
                                     Vector512<float> pooled_15 = Vector512.Create(
@@ -4015,7 +4052,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 24640);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 8256);
                                     Vector512<float> pooled_20 = Vector512.Create(
@@ -4059,7 +4096,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 26688);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 10304);
                                     Vector512<float> pooled_25 = Vector512.Create(
@@ -4103,7 +4140,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 28736);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 12352);
                                     Vector512<float> pooled_30 = Vector512.Create(
@@ -4147,7 +4184,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 30784);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 14400);
                                     Vector512<float> pooled_35 = Vector512.Create(
@@ -4656,20 +4693,24 @@ partial class Head
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
                     ref Unsafe.Add(ref scratch, 13568), ref Unsafe.Add(ref scratch, 13632), ref y,
                     ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 4 samples.</summary>
-            private static void Tile4Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile4Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4Part(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 13696), ref shares, ref model.denseKernel.Reference,
-                    part);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 13696), ref shares,
+                    ref model.denseKernel.Reference, part);
             }
 
             /// <summary>Makes the results of 4 samples of what the parts have computed.</summary>
@@ -4681,6 +4722,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -4691,9 +4735,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseOut, ref float pooledSums, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float pooledSums,
+                ref float rowMax, ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // The two steps that follow go through the channels together, 256 at a time: the next 256 are reduced
                 // while these are multiplied.
@@ -4722,22 +4767,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -4763,22 +4808,22 @@ partial class Head
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -4805,22 +4850,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -4877,7 +4922,7 @@ partial class Head
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 16640);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 272 + column * 16)
-                                        + Vector512.LoadUnsafe(
+                                        + features.Load512(
                                             ref x,
                                             sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 256);
                                     Vector512<float> pooled_0 = Vector512.Create(
@@ -4912,7 +4957,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 18688);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 2304);
                                     Vector512<float> pooled_4 = Vector512.Create(
@@ -4947,7 +4992,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 20736);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 4352);
                                     Vector512<float> pooled_8 = Vector512.Create(
@@ -4982,7 +5027,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 22784);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 6400);
                                     Vector512<float> pooled_12 = Vector512.Create(
@@ -5017,7 +5062,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 24832);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 8448);
                                     Vector512<float> pooled_16 = Vector512.Create(
@@ -5052,7 +5097,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 26880);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 10496);
                                     Vector512<float> pooled_20 = Vector512.Create(
@@ -5087,7 +5132,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 28928);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 12544);
                                     Vector512<float> pooled_24 = Vector512.Create(
@@ -5122,7 +5167,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 30976);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + chunk * 256 + column * 16 + 14592);
                                     Vector512<float> pooled_28 = Vector512.Create(
@@ -5475,6 +5520,9 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="pooledSums">Scratch memory, 64 values for each sample.</param>
@@ -5482,9 +5530,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4Part(
-                ref float x, ref float pooled, ref float pooledSums, ref float denseOutShares, ref float denseKernel,
-                nuint part)
+            private static void Kernel1Rows4Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float pooledSums, ref float denseOutShares,
+                ref float denseKernel, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // The two steps that follow go through the channels together, 64 at a time: the next 64 are reduced
                 // while these are multiplied.
@@ -5496,22 +5545,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 64; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -5521,23 +5570,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 64; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -5548,22 +5597,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 64; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -5627,7 +5676,7 @@ partial class Head
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 16448);
                                     Vector512<float> ahead = Vector512.LoadUnsafe(
                                         ref pooledSums, sample * 64 + column * 16)
-                                        + Vector512.LoadUnsafe(
+                                        + features.Load512(
                                             ref x,
                                             sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 64);
                                     Vector512<float> pooled_0 = Vector512.Create(
@@ -5665,7 +5714,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 18496);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 2112);
                                     Vector512<float> pooled_4 = Vector512.Create(
@@ -5703,7 +5752,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 20544);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 4160);
                                     Vector512<float> pooled_8 = Vector512.Create(
@@ -5741,7 +5790,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 22592);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 6208);
                                     Vector512<float> pooled_12 = Vector512.Create(
@@ -5779,7 +5828,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 24640);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 8256);
                                     Vector512<float> pooled_16 = Vector512.Create(
@@ -5817,7 +5866,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 26688);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 10304);
                                     Vector512<float> pooled_20 = Vector512.Create(
@@ -5855,7 +5904,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 28736);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 12352);
                                     Vector512<float> pooled_24 = Vector512.Create(
@@ -5893,7 +5942,7 @@ partial class Head
                                     Prefetch.SecondCache(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 30784);
-                                    ahead += Vector512.LoadUnsafe(
+                                    ahead += features.Load512(
                                         ref x,
                                         sample * 131072 + section * 32768 + group * 16384 + part * 256 + chunk * 64 + column * 16 + 14400);
                                     Vector512<float> pooled_28 = Vector512.Create(
@@ -6348,18 +6397,22 @@ partial class Head
             }
 
             /// <summary>Takes 3 samples through the network.</summary>
-            private static void Tile3(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile3<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows3(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 6192), ref Unsafe.Add(ref scratch, 9360),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 6192), ref Unsafe.Add(ref scratch, 9360),
                     ref Unsafe.Add(ref scratch, 9408), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 3 samples.</summary>
-            private static void Tile3Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile3Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows3Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows3Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 3 samples of what the parts have computed.</summary>
@@ -6371,6 +6424,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 3 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -6380,9 +6436,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows3(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows3<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -6409,22 +6466,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -6450,22 +6507,22 @@ partial class Head
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -6492,22 +6549,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -6677,14 +6734,19 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 3 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows3Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows3Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -6694,22 +6756,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -6719,23 +6781,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -6746,22 +6808,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -6993,18 +7055,22 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
                     ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
-            private static void Tile2Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile2Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows2Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows2Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 2 samples of what the parts have computed.</summary>
@@ -7016,6 +7082,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -7025,9 +7094,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -7054,22 +7124,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 28688);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30720);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 30736);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -7095,22 +7165,22 @@ partial class Head
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 28688);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30720);
                             Prefetch.SecondCache(ref x, n * 131072 + p * 2048 + c + 30736);
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -7137,22 +7207,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, n * 131072 + c + 143376);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145408);
                         Prefetch.SecondCache(ref x, n * 131072 + c + 145424);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -7308,14 +7378,19 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows2Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -7325,22 +7400,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -7350,23 +7425,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -7377,22 +7452,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -7610,18 +7685,22 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
                     ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
-            private static void Tile1Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile1Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows1Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows1Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of one sample of what the parts have computed.</summary>
@@ -7633,6 +7712,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -7642,9 +7724,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -7669,22 +7752,22 @@ partial class Head
                     Prefetch.SecondCache(ref x, c + 28688);
                     Prefetch.SecondCache(ref x, c + 30720);
                     Prefetch.SecondCache(ref x, c + 30736);
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 16);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 2048);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 2064);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 4096);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 4112);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 6144);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 6160);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 8192);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 8208);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 10240);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 10256);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 12288);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 12304);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 14336);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 14352);
+                    Vector512<float> acc0 = features.Load512(ref x, c);
+                    Vector512<float> acc16 = features.Load512(ref x, c + 16);
+                    acc0 += features.Load512(ref x, c + 2048);
+                    acc16 += features.Load512(ref x, c + 2064);
+                    acc0 += features.Load512(ref x, c + 4096);
+                    acc16 += features.Load512(ref x, c + 4112);
+                    acc0 += features.Load512(ref x, c + 6144);
+                    acc16 += features.Load512(ref x, c + 6160);
+                    acc0 += features.Load512(ref x, c + 8192);
+                    acc16 += features.Load512(ref x, c + 8208);
+                    acc0 += features.Load512(ref x, c + 10240);
+                    acc16 += features.Load512(ref x, c + 10256);
+                    acc0 += features.Load512(ref x, c + 12288);
+                    acc16 += features.Load512(ref x, c + 12304);
+                    acc0 += features.Load512(ref x, c + 14336);
+                    acc16 += features.Load512(ref x, c + 14352);
                     acc0.StoreUnsafe(ref pooled, c);
                     acc16.StoreUnsafe(ref pooled, c + 16);
                 }
@@ -7710,22 +7793,22 @@ partial class Head
                         Prefetch.SecondCache(ref x, p * 2048 + c + 28688);
                         Prefetch.SecondCache(ref x, p * 2048 + c + 30720);
                         Prefetch.SecondCache(ref x, p * 2048 + c + 30736);
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, p * 2048 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, p * 2048 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, p * 2048 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, p * 2048 + c + 16);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 2048);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 2064);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 4096);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 4112);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 6144);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 6160);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 8192);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 8208);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 10240);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 10256);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 12288);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 12304);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 14336);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 14352);
                         (Vector512.LoadUnsafe(ref pooled, c) + acc0).StoreUnsafe(ref pooled, c);
                         (Vector512.LoadUnsafe(ref pooled, c + 16) + acc16).StoreUnsafe(ref pooled, c + 16);
                     }
@@ -7750,22 +7833,22 @@ partial class Head
                     Prefetch.SecondCache(ref x, c + 143376);
                     Prefetch.SecondCache(ref x, c + 145408);
                     Prefetch.SecondCache(ref x, c + 145424);
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c + 114688);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 114704);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 116736);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 116752);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 118784);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 118800);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 120832);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 120848);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 122880);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 122896);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 124928);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 124944);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 126976);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 126992);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 129024);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 129040);
+                    Vector512<float> acc0 = features.Load512(ref x, c + 114688);
+                    Vector512<float> acc16 = features.Load512(ref x, c + 114704);
+                    acc0 += features.Load512(ref x, c + 116736);
+                    acc16 += features.Load512(ref x, c + 116752);
+                    acc0 += features.Load512(ref x, c + 118784);
+                    acc16 += features.Load512(ref x, c + 118800);
+                    acc0 += features.Load512(ref x, c + 120832);
+                    acc16 += features.Load512(ref x, c + 120848);
+                    acc0 += features.Load512(ref x, c + 122880);
+                    acc16 += features.Load512(ref x, c + 122896);
+                    acc0 += features.Load512(ref x, c + 124928);
+                    acc16 += features.Load512(ref x, c + 124944);
+                    acc0 += features.Load512(ref x, c + 126976);
+                    acc16 += features.Load512(ref x, c + 126992);
+                    acc0 += features.Load512(ref x, c + 129024);
+                    acc16 += features.Load512(ref x, c + 129040);
                     ((Vector512.LoadUnsafe(ref pooled, c) + acc0) * Vector512.Create(0.015625f))
                         .StoreUnsafe(ref pooled, c);
                     ((Vector512.LoadUnsafe(ref pooled, c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -7909,14 +7992,19 @@ partial class Head
             }
 
             /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows1Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -7924,22 +8012,22 @@ partial class Head
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 32)
                 {
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, part * 256 + c);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, part * 256 + c + 16);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 2048);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 2064);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 4096);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 4112);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 6144);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 6160);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 8192);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 8208);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 10240);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 10256);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 12288);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 12304);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 14336);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 14352);
+                    Vector512<float> acc0 = features.Load512(ref x, part * 256 + c);
+                    Vector512<float> acc16 = features.Load512(ref x, part * 256 + c + 16);
+                    acc0 += features.Load512(ref x, part * 256 + c + 2048);
+                    acc16 += features.Load512(ref x, part * 256 + c + 2064);
+                    acc0 += features.Load512(ref x, part * 256 + c + 4096);
+                    acc16 += features.Load512(ref x, part * 256 + c + 4112);
+                    acc0 += features.Load512(ref x, part * 256 + c + 6144);
+                    acc16 += features.Load512(ref x, part * 256 + c + 6160);
+                    acc0 += features.Load512(ref x, part * 256 + c + 8192);
+                    acc16 += features.Load512(ref x, part * 256 + c + 8208);
+                    acc0 += features.Load512(ref x, part * 256 + c + 10240);
+                    acc16 += features.Load512(ref x, part * 256 + c + 10256);
+                    acc0 += features.Load512(ref x, part * 256 + c + 12288);
+                    acc16 += features.Load512(ref x, part * 256 + c + 12304);
+                    acc0 += features.Load512(ref x, part * 256 + c + 14336);
+                    acc16 += features.Load512(ref x, part * 256 + c + 14352);
                     acc0.StoreUnsafe(ref pooled, part * 256 + c);
                     acc16.StoreUnsafe(ref pooled, part * 256 + c + 16);
                 }
@@ -7949,22 +8037,22 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, p * 2048 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, p * 2048 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 14352);
                         (Vector512.LoadUnsafe(ref pooled, part * 256 + c) + acc0)
                             .StoreUnsafe(ref pooled, part * 256 + c);
                         (Vector512.LoadUnsafe(ref pooled, part * 256 + c + 16) + acc16)
@@ -7975,22 +8063,22 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 32)
                 {
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, part * 256 + c + 114688);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, part * 256 + c + 114704);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 116736);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 116752);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 118784);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 118800);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 120832);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 120848);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 122880);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 122896);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 124928);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 124944);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 126976);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 126992);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 129024);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 129040);
+                    Vector512<float> acc0 = features.Load512(ref x, part * 256 + c + 114688);
+                    Vector512<float> acc16 = features.Load512(ref x, part * 256 + c + 114704);
+                    acc0 += features.Load512(ref x, part * 256 + c + 116736);
+                    acc16 += features.Load512(ref x, part * 256 + c + 116752);
+                    acc0 += features.Load512(ref x, part * 256 + c + 118784);
+                    acc16 += features.Load512(ref x, part * 256 + c + 118800);
+                    acc0 += features.Load512(ref x, part * 256 + c + 120832);
+                    acc16 += features.Load512(ref x, part * 256 + c + 120848);
+                    acc0 += features.Load512(ref x, part * 256 + c + 122880);
+                    acc16 += features.Load512(ref x, part * 256 + c + 122896);
+                    acc0 += features.Load512(ref x, part * 256 + c + 124928);
+                    acc16 += features.Load512(ref x, part * 256 + c + 124944);
+                    acc0 += features.Load512(ref x, part * 256 + c + 126976);
+                    acc16 += features.Load512(ref x, part * 256 + c + 126992);
+                    acc0 += features.Load512(ref x, part * 256 + c + 129024);
+                    acc16 += features.Load512(ref x, part * 256 + c + 129040);
                     ((Vector512.LoadUnsafe(ref pooled, part * 256 + c) + acc0) * Vector512.Create(0.015625f))
                         .StoreUnsafe(ref pooled, part * 256 + c);
                     ((Vector512.LoadUnsafe(ref pooled, part * 256 + c + 16) + acc16) * Vector512.Create(0.015625f))

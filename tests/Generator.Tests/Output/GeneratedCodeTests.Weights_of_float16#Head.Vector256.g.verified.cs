@@ -16,41 +16,48 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref y; // not used: nothing has to be kept between the steps
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
+                    features, ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) (with batch_normalization folded in), 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 21 values each.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">
@@ -59,8 +66,10 @@ partial class Head
             /// <param name="denseScale">Weights, 16 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float y, ref int denseKernel, ref float denseScale, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float y, ref int denseKernel, ref float denseScale,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // y[n, k] = sum(c) x[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
@@ -75,48 +84,48 @@ partial class Head
 
                 for (nuint c = 0; c < 20; c += 2)
                 {
-                    Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, c));
+                    Vector256<float> x_0 = Vector256.Create(features.Load(ref x, c));
                     Vector256<float> denseKernel_0 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8));
                     acc0_0 = Vector256.MultiplyAddEstimate(x_0, denseKernel_0, acc0_0);
                     Vector256<float> denseKernel_1 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8));
                     acc0_8 = Vector256.MultiplyAddEstimate(x_0, denseKernel_1, acc0_8);
-                    Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, c + 21));
+                    Vector256<float> x_1 = Vector256.Create(features.Load(ref x, c + 21));
                     acc1_0 = Vector256.MultiplyAddEstimate(x_1, denseKernel_0, acc1_0);
                     acc1_8 = Vector256.MultiplyAddEstimate(x_1, denseKernel_1, acc1_8);
-                    Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, c + 42));
+                    Vector256<float> x_2 = Vector256.Create(features.Load(ref x, c + 42));
                     acc2_0 = Vector256.MultiplyAddEstimate(x_2, denseKernel_0, acc2_0);
                     acc2_8 = Vector256.MultiplyAddEstimate(x_2, denseKernel_1, acc2_8);
-                    Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, c + 63));
+                    Vector256<float> x_3 = Vector256.Create(features.Load(ref x, c + 63));
                     acc3_0 = Vector256.MultiplyAddEstimate(x_3, denseKernel_0, acc3_0);
                     acc3_8 = Vector256.MultiplyAddEstimate(x_3, denseKernel_1, acc3_8);
-                    Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, c + 1));
+                    Vector256<float> x_4 = Vector256.Create(features.Load(ref x, c + 1));
                     Vector256<float> denseKernel_2 = UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8));
                     acc0_0 = Vector256.MultiplyAddEstimate(x_4, denseKernel_2, acc0_0);
                     Vector256<float> denseKernel_3 = UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8));
                     acc0_8 = Vector256.MultiplyAddEstimate(x_4, denseKernel_3, acc0_8);
-                    Vector256<float> x_5 = Vector256.Create(Unsafe.Add(ref x, c + 22));
+                    Vector256<float> x_5 = Vector256.Create(features.Load(ref x, c + 22));
                     acc1_0 = Vector256.MultiplyAddEstimate(x_5, denseKernel_2, acc1_0);
                     acc1_8 = Vector256.MultiplyAddEstimate(x_5, denseKernel_3, acc1_8);
-                    Vector256<float> x_6 = Vector256.Create(Unsafe.Add(ref x, c + 43));
+                    Vector256<float> x_6 = Vector256.Create(features.Load(ref x, c + 43));
                     acc2_0 = Vector256.MultiplyAddEstimate(x_6, denseKernel_2, acc2_0);
                     acc2_8 = Vector256.MultiplyAddEstimate(x_6, denseKernel_3, acc2_8);
-                    Vector256<float> x_7 = Vector256.Create(Unsafe.Add(ref x, c + 64));
+                    Vector256<float> x_7 = Vector256.Create(features.Load(ref x, c + 64));
                     acc3_0 = Vector256.MultiplyAddEstimate(x_7, denseKernel_2, acc3_0);
                     acc3_8 = Vector256.MultiplyAddEstimate(x_7, denseKernel_3, acc3_8);
                 }
 
-                Vector256<float> x_8 = Vector256.Create(Unsafe.Add(ref x, 20));
+                Vector256<float> x_8 = Vector256.Create(features.Load(ref x, 20));
                 Vector256<float> denseKernel_4 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 160));
                 acc0_0 = Vector256.MultiplyAddEstimate(x_8, denseKernel_4, acc0_0);
                 Vector256<float> denseKernel_5 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 168));
                 acc0_8 = Vector256.MultiplyAddEstimate(x_8, denseKernel_5, acc0_8);
-                Vector256<float> x_9 = Vector256.Create(Unsafe.Add(ref x, 41));
+                Vector256<float> x_9 = Vector256.Create(features.Load(ref x, 41));
                 acc1_0 = Vector256.MultiplyAddEstimate(x_9, denseKernel_4, acc1_0);
                 acc1_8 = Vector256.MultiplyAddEstimate(x_9, denseKernel_5, acc1_8);
-                Vector256<float> x_10 = Vector256.Create(Unsafe.Add(ref x, 62));
+                Vector256<float> x_10 = Vector256.Create(features.Load(ref x, 62));
                 acc2_0 = Vector256.MultiplyAddEstimate(x_10, denseKernel_4, acc2_0);
                 acc2_8 = Vector256.MultiplyAddEstimate(x_10, denseKernel_5, acc2_8);
-                Vector256<float> x_11 = Vector256.Create(Unsafe.Add(ref x, 83));
+                Vector256<float> x_11 = Vector256.Create(features.Load(ref x, 83));
                 acc3_0 = Vector256.MultiplyAddEstimate(x_11, denseKernel_4, acc3_0);
                 acc3_8 = Vector256.MultiplyAddEstimate(x_11, denseKernel_5, acc3_8);
 
@@ -136,14 +145,19 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
+                    features, ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) (with batch_normalization folded in), 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 21 values each.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">
@@ -152,8 +166,10 @@ partial class Head
             /// <param name="denseScale">Weights, 16 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float y, ref int denseKernel, ref float denseScale, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float y, ref int denseKernel, ref float denseScale,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // y[n, k] = sum(c) x[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
                 // Register tile: 2 rows x 16 outputs. A weight is loaded once for 2 rows, an input once for 16 outputs.
@@ -164,30 +180,30 @@ partial class Head
 
                 for (nuint c = 0; c < 20; c += 2)
                 {
-                    Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, c));
+                    Vector256<float> x_0 = Vector256.Create(features.Load(ref x, c));
                     Vector256<float> denseKernel_0 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8));
                     acc0_0 = Vector256.MultiplyAddEstimate(x_0, denseKernel_0, acc0_0);
                     Vector256<float> denseKernel_1 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8));
                     acc0_8 = Vector256.MultiplyAddEstimate(x_0, denseKernel_1, acc0_8);
-                    Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, c + 21));
+                    Vector256<float> x_1 = Vector256.Create(features.Load(ref x, c + 21));
                     acc1_0 = Vector256.MultiplyAddEstimate(x_1, denseKernel_0, acc1_0);
                     acc1_8 = Vector256.MultiplyAddEstimate(x_1, denseKernel_1, acc1_8);
-                    Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, c + 1));
+                    Vector256<float> x_2 = Vector256.Create(features.Load(ref x, c + 1));
                     Vector256<float> denseKernel_2 = UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8));
                     acc0_0 = Vector256.MultiplyAddEstimate(x_2, denseKernel_2, acc0_0);
                     Vector256<float> denseKernel_3 = UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8));
                     acc0_8 = Vector256.MultiplyAddEstimate(x_2, denseKernel_3, acc0_8);
-                    Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, c + 22));
+                    Vector256<float> x_3 = Vector256.Create(features.Load(ref x, c + 22));
                     acc1_0 = Vector256.MultiplyAddEstimate(x_3, denseKernel_2, acc1_0);
                     acc1_8 = Vector256.MultiplyAddEstimate(x_3, denseKernel_3, acc1_8);
                 }
 
-                Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, 20));
+                Vector256<float> x_4 = Vector256.Create(features.Load(ref x, 20));
                 Vector256<float> denseKernel_4 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 160));
                 acc0_0 = Vector256.MultiplyAddEstimate(x_4, denseKernel_4, acc0_0);
                 Vector256<float> denseKernel_5 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 168));
                 acc0_8 = Vector256.MultiplyAddEstimate(x_4, denseKernel_5, acc0_8);
-                Vector256<float> x_5 = Vector256.Create(Unsafe.Add(ref x, 41));
+                Vector256<float> x_5 = Vector256.Create(features.Load(ref x, 41));
                 acc1_0 = Vector256.MultiplyAddEstimate(x_5, denseKernel_4, acc1_0);
                 acc1_8 = Vector256.MultiplyAddEstimate(x_5, denseKernel_5, acc1_8);
 
@@ -203,14 +219,19 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
+                    features, ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) (with batch_normalization folded in), one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 21 values each.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">
@@ -219,8 +240,10 @@ partial class Head
             /// <param name="denseScale">Weights, 16 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float y, ref int denseKernel, ref float denseScale, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float y, ref int denseKernel, ref float denseScale,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // y[n, k] = sum(c) x[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
                 // Panels of 16 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
@@ -236,29 +259,29 @@ partial class Head
 
                 for (nuint c = 0; c < 20; c += 4)
                 {
-                    Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, c));
+                    Vector256<float> x_0 = Vector256.Create(features.Load(ref x, c));
                     acc0_0 = Vector256.MultiplyAddEstimate(
                         x_0, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8)), acc0_0);
                     acc0_8 = Vector256.MultiplyAddEstimate(
                         x_0, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8)), acc0_8);
-                    Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, c + 1));
+                    Vector256<float> x_1 = Vector256.Create(features.Load(ref x, c + 1));
                     acc1_0 = Vector256.MultiplyAddEstimate(
                         x_1, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8)), acc1_0);
                     acc1_8 = Vector256.MultiplyAddEstimate(
                         x_1, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8)), acc1_8);
-                    Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, c + 2));
+                    Vector256<float> x_2 = Vector256.Create(features.Load(ref x, c + 2));
                     acc2_0 = Vector256.MultiplyAddEstimate(
                         x_2, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 16)), acc2_0);
                     acc2_8 = Vector256.MultiplyAddEstimate(
                         x_2, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 24)), acc2_8);
-                    Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, c + 3));
+                    Vector256<float> x_3 = Vector256.Create(features.Load(ref x, c + 3));
                     acc3_0 = Vector256.MultiplyAddEstimate(
                         x_3, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 16)), acc3_0);
                     acc3_8 = Vector256.MultiplyAddEstimate(
                         x_3, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 24)), acc3_8);
                 }
 
-                Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, 20));
+                Vector256<float> x_4 = Vector256.Create(features.Load(ref x, 20));
                 acc0_0 = Vector256.MultiplyAddEstimate(
                     x_4, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 160)), acc0_0);
                 acc0_8 = Vector256.MultiplyAddEstimate(

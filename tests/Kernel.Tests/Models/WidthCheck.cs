@@ -7,7 +7,7 @@ namespace Fused.Kernel.Tests.Models;
 
 /// <summary>
 /// The entry point of a process of its own, in which the runtime's switches have turned instruction sets off: checks every
-/// network of a compiled image. Prints the widest vectors that the process has, and the greatest error.
+/// network of a compiled image, from features of each type. Prints the widest vectors that the process has, and the greatest error.
 /// </summary>
 internal static class WidthCheck
 {
@@ -17,6 +17,12 @@ internal static class WidthCheck
     public static int Main(string[] args)
     {
         Func<string, ModelType> types = ModelCompiler.Load(File.ReadAllBytes(args[0]));
+        ConversionCheck.Run();
+        foreach (Network network in TestNetworks.OfNarrowFeatures)
+        {
+            NarrowFeatureCheck.Run(network, types(network.Name));
+        }
+
         double worst = TestNetworks.OfCpu.Max(network => PredictionCheck.Run(network, types(network.Name)));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{WidestVector} bits, {TestNetworks.OfCpu.Count} networks, worst error {worst:F3} tolerances"));
         return 0;

@@ -128,6 +128,14 @@ public sealed class DividedTileTests
                 Unsafe.Add(ref shares, part * samples + n) = Sum(in input, n) * (part + 1);
         }
 
+        public void Execute(ref readonly Half input, ref float output, int samples) => throw new NotSupportedException();
+
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples) => throw new NotSupportedException();
+
+        public void ExecutePart(ref readonly Half input, ref float shares, int samples, int part) => throw new NotSupportedException();
+
+        public void ExecutePart(ref readonly byte input, Quantization quantization, ref float shares, int samples, int part) => throw new NotSupportedException();
+
         public void Finish(ref float shares, ref float output, int samples)
         {
             if (Records)
