@@ -9,45 +9,44 @@ namespace Fused.CompilerServices;
 internal readonly unsafe struct SampleMemory
 {
     private readonly byte* _address;
+    private readonly int _length;
     private readonly Element _element;
     private readonly Quantization _quantization;
 
-    public SampleMemory(float* address)
-        : this((byte*)address, Element.Single, default)
+    /// <param name="address">The first value.</param>
+    /// <param name="length">The number of values.</param>
+    /// <param name="element">What a value is.</param>
+    /// <param name="quantization">What bytes mean.</param>
+    public SampleMemory(void* address, int length, Element element, Quantization quantization = default)
     {
-    }
-
-    public SampleMemory(Half* address)
-        : this((byte*)address, Element.Half, default)
-    {
-    }
-
-    public SampleMemory(byte* address, Quantization quantization)
-        : this(address, Element.Quantized, quantization)
-    {
-    }
-
-    private SampleMemory(byte* address, Element element, Quantization quantization)
-    {
-        _address = address;
+        _address = (byte*)address;
+        _length = length;
         _element = element;
         _quantization = quantization;
     }
 
     /// <summary>What a value is; each member is its size in bytes.</summary>
-    private enum Element
+    public enum Element
     {
         Quantized = sizeof(byte),
         Half = 2,
         Single = sizeof(float),
     }
 
+    /// <summary>The number of values.</summary>
+    public int Length => _length;
+
+    /// <summary>Whether these samples and some results lie in the same memory, in part or all.</summary>
+    public bool Overlaps(float* output, int length) => _length > 0 && length > 0
+        && _address < (byte*)(output + length) && (byte*)output < _address + ((nint)_length * (nint)_element);
+
     /// <summary>The samples from some value on.</summary>
-    public SampleMemory From(nint value) => new(_address + (value * (nint)_element), _element, _quantization);
+    public SampleMemory From(int value) => new(_address + ((nint)value * (nint)_element), _length - value, _element, _quantization);
 
     /// <summary>Computes samples from the first on.</summary>
-    public void Execute(ITileKernel kernel, ref float output, int samples)
+    public void Execute(ITileKernel kernel, float* results, int samples)
     {
+        ref float output = ref Unsafe.AsRef<float>(results);
         switch (_element)
         {
             case Element.Single:

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Fused.CompilerServices;
 
@@ -30,7 +28,7 @@ public static class TileScheduler
     /// <param name="options">How many threads may take part.</param>
     /// <exception cref="ArgumentException">A span is shorter than the samples need, the spans overlap, or a number is out of range.</exception>
     /// <remarks>An exception of the kernel's, on whichever thread, is thrown here once no thread is inside the kernel any more.</remarks>
-    public static void Run<TKernel>(
+    public static unsafe void Run<TKernel>(
         TKernel kernel,
         ReadOnlySpan<float> input,
         Span<float> output,
@@ -40,8 +38,14 @@ public static class TileScheduler
         int tile,
         int apart,
         FusedOptions options)
-        where TKernel : class, ITileKernel =>
-        Run(WorkerPool.Shared, kernel, input, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+        where TKernel : class, ITileKernel
+    {
+        fixed (float* address = input)
+        {
+            var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Single);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+        }
+    }
 
     /// <summary>The same for samples of half precision.</summary>
     /// <inheritdoc cref="Run{TKernel}(TKernel, ReadOnlySpan{float}, Span{float}, int, int, int, int, int, FusedOptions)"/>
@@ -57,9 +61,11 @@ public static class TileScheduler
         FusedOptions options)
         where TKernel : class, ITileKernel
     {
-        Check(input, output, inputLength, outputLength, samples, tile, apart);
         fixed (Half* address = input)
-            Run(WorkerPool.Shared, kernel, new SampleMemory(address), output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+        {
+            var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Half);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+        }
     }
 
     /// <summary>The same for samples of bytes.</summary>
@@ -87,58 +93,14 @@ public static class TileScheduler
         FusedOptions options)
         where TKernel : class, ITileKernel
     {
-        Check(input, output, inputLength, outputLength, samples, tile, apart);
         fixed (byte* address = input)
         {
-            Run(
-                WorkerPool.Shared, kernel, new SampleMemory(address, quantization), output, inputLength, outputLength, samples, tile, apart,
-                options.MaxDegreeOfParallelism);
+            var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Quantized, quantization);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
         }
     }
 
     internal static unsafe void Run(
-        WorkerPool pool,
-        ITileKernel kernel,
-        ReadOnlySpan<float> input,
-        Span<float> output,
-        int inputLength,
-        int outputLength,
-        int samples,
-        int tile,
-        int apart,
-        int maxThreads)
-    {
-        Check(input, output, inputLength, outputLength, samples, tile, apart);
-        fixed (float* address = input)
-            Run(pool, kernel, new SampleMemory(address), output, inputLength, outputLength, samples, tile, apart, maxThreads);
-    }
-
-    /// <summary>Checks what <c>Run</c> was given. From here on the lengths are trusted: references and pointers check nothing.</summary>
-    private static void Check<TElement>(
-        ReadOnlySpan<TElement> input, Span<float> output, int inputLength, int outputLength, int samples, int tile, int apart)
-        where TElement : unmanaged
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(samples);
-        ArgumentOutOfRangeException.ThrowIfLessThan(tile, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(apart, 1);
-        if (input.Length < (long)samples * inputLength || output.Length < (long)samples * outputLength)
-            throw new ArgumentException($"{input.Length} and {output.Length} values are too few for {samples} samples of {inputLength} and {outputLength}.");
-        if (Overlap(input, output))
-            throw new ArgumentException("The input and the output overlap: a kernel writes results before it has read all samples.");
-    }
-
-    /// <summary>Whether memory of two types overlaps, by its addresses: in bytes, a span of more than 2 GB would be too long.</summary>
-    private static bool Overlap<TElement>(ReadOnlySpan<TElement> input, Span<float> output)
-        where TElement : unmanaged
-    {
-        nint distance = Unsafe.ByteOffset(
-            ref Unsafe.As<TElement, byte>(ref MemoryMarshal.GetReference(input)), ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(output)));
-        return !input.IsEmpty && !output.IsEmpty
-            && ((nuint)distance < (nuint)input.Length * (nuint)Unsafe.SizeOf<TElement>()
-                || (nuint)(-distance) < (nuint)output.Length * sizeof(float));
-    }
-
-    private static unsafe void Run(
         WorkerPool pool,
         ITileKernel kernel,
         SampleMemory input,
@@ -150,31 +112,39 @@ public static class TileScheduler
         int apart,
         int maxThreads)
     {
-        if (samples == 0)
-            return;
-
-        // A thread with more than half a tile of its own waits for arithmetic, not for weights: sharing those gains nothing then.
-        int threads = Math.Min(maxThreads, pool.MaxWorkers + 1);
-        if (threads > 1 && kernel is IDividedKernel divided && (samples - 1) / threads + 1 <= divided.DividedTile(int.MaxValue) / 2)
-        {
-            RunDivided(pool, divided, input, output, inputLength, outputLength, samples, threads);
-            return;
-        }
-
-        threads = Math.Min(samples / apart, threads);
-        if (threads <= 1)
-        {
-            input.Execute(kernel, ref MemoryMarshal.GetReference(output), samples);
-            return;
-        }
-
-        tile = Math.Min(tile, (samples - 1) / threads + 1);
-        int tiles = (samples - 1) / tile + 1;
-        threads = Math.Min(threads, tiles);
+        // From here on the lengths are trusted: references and pointers check nothing.
+        ArgumentOutOfRangeException.ThrowIfNegative(samples);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tile, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(apart, 1);
+        if (input.Length < (long)samples * inputLength || output.Length < (long)samples * outputLength)
+            throw new ArgumentException($"{input.Length} and {output.Length} values are too few for {samples} samples of {inputLength} and {outputLength}.");
 
         // A span cannot be handed to another thread; an address can, while the memory is pinned.
         fixed (float* outputAddress = output)
         {
+            if (input.Overlaps(outputAddress, output.Length))
+                throw new ArgumentException("The input and the output overlap: a kernel writes results before it has read all samples.");
+            if (samples == 0)
+                return;
+
+            // A thread with more than half a tile of its own waits for arithmetic, not for weights: sharing those gains nothing then.
+            int threads = Math.Min(maxThreads, pool.MaxWorkers + 1);
+            if (threads > 1 && kernel is IDividedKernel divided && (samples - 1) / threads + 1 <= divided.DividedTile(int.MaxValue) / 2)
+            {
+                RunDivided(pool, divided, input, outputAddress, inputLength, outputLength, samples, threads);
+                return;
+            }
+
+            threads = Math.Min(samples / apart, threads);
+            if (threads <= 1)
+            {
+                input.Execute(kernel, outputAddress, samples);
+                return;
+            }
+
+            tile = Math.Min(tile, (samples - 1) / threads + 1);
+            int tiles = (samples - 1) / tile + 1;
+            threads = Math.Min(threads, tiles);
             TileJob job = TileJob.Rent();
             try
             {
@@ -197,31 +167,28 @@ public static class TileScheduler
         WorkerPool pool,
         IDividedKernel kernel,
         SampleMemory input,
-        Span<float> output,
+        float* output,
         int inputLength,
         int outputLength,
         int samples,
         int threads)
     {
-        fixed (float* outputAddress = output)
+        TileJob job = TileJob.Rent();
+        try
         {
-            TileJob job = TileJob.Rent();
-            try
+            int tile;
+            for (int first = 0; first < samples; first += tile)
             {
-                int tile;
-                for (int first = 0; first < samples; first += tile)
-                {
-                    tile = kernel.DividedTile(samples - first);
-                    job.PrepareParts(kernel, input.From((nint)first * inputLength), tile, threads);
-                    pool.Run(job, helpers: Math.Min(threads, kernel.Parts) - 1);
-                    job.ThrowIfFailed();
-                    job.Finish(outputAddress + (nint)first * outputLength);
-                }
+                tile = kernel.DividedTile(samples - first);
+                job.PrepareParts(kernel, input.From(first * inputLength), tile, threads);
+                pool.Run(job, helpers: Math.Min(threads, kernel.Parts) - 1);
+                job.ThrowIfFailed();
+                job.Finish(output + (nint)first * outputLength);
             }
-            finally
-            {
-                job.Return();
-            }
+        }
+        finally
+        {
+            job.Return();
         }
     }
 }

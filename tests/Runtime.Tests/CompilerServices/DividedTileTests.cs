@@ -97,7 +97,7 @@ public sealed class DividedTileTests
     }
 
     private static void Run(SumKernel kernel, float[] input, float[] output, int samples, int threads) =>
-        TileScheduler.Run(Pool, kernel, input, output, InputLength, 1, samples, 8, 1, threads);
+        PooledRun.Of(Pool, kernel, input, output, InputLength, 1, samples, tile: 8, apart: 1, threads);
 
     /// <summary>Part p of a sample is p + 1 times its sum.</summary>
     private sealed class SumKernel(int parts) : IDividedKernel

@@ -186,13 +186,13 @@ public class TileSchedulerTests
             () =>
             {
                 (float[] input, float[] output) = Samples(3);
-                TileScheduler.Run(pool, blocking, input, output, InputLength, OutputLength, 3, 1, 1, 3);
+                PooledRun.Of(pool, blocking, input, output, InputLength, OutputLength, 3, 1, 1, 3);
             },
             TaskCreationOptions.LongRunning);
         Assert.True(busy.Wait(TimeSpan.FromSeconds(60)), "Both workers and the first caller are inside the kernel.");
 
         (float[] input, float[] output) = Samples(50);
-        TileScheduler.Run(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 50, 1, 1, 3);
+        PooledRun.Of(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 50, 1, 1, 3);
 
         Assert.Equal(Expected(input, 50), output);
         Assert.False(blocked.IsCompleted);
@@ -328,7 +328,7 @@ public class TileSchedulerTests
     {
         var pool = new WorkerPool(4);
         (float[] input, float[] output) = Samples(64);
-        TileScheduler.Run(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 64, 1, 1, 5);
+        PooledRun.Of(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 64, 1, 1, 5);
         Thread.Sleep(100);
 
         Assert.Equal(4, pool.Waiting);
@@ -345,7 +345,7 @@ public class TileSchedulerTests
     }
 
     private static void Run(ITileKernel kernel, float[] input, float[] output, int samples, int tile, int threads, int apart = 1) =>
-        TileScheduler.Run(Pool, kernel, input, output, InputLength, OutputLength, samples, tile, apart, threads);
+        PooledRun.Of(Pool, kernel, input, output, InputLength, OutputLength, samples, tile, apart, threads);
 
     private static (float[] Input, float[] Output) Samples(int samples, int seed = 0) =>
         ([.. Enumerable.Range(seed, samples * InputLength).Select(i => (float)i)], new float[samples * OutputLength]);
