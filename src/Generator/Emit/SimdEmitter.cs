@@ -41,6 +41,10 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
         {
             Writer.Line($"{syntax.Prefetch}.SecondCache(ref {KernelSyntax.Identifier(prefetch.Buffer.Name)}, {prefetch.Index});");
         }
+        else if (stmt is Unpack unpack)
+        {
+            Writer.Line(SimdSyntax.Unpack(unpack));
+        }
         else
         {
             base.Statement(stmt);

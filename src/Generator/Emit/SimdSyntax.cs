@@ -59,6 +59,14 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
         var (_, place) => $"{Class(lanes)}.LoadUnsafe(ref {Identifier(buffer.Name)}, {place})",
     };
 
+    /// <summary>A statement that makes a parameter refer to floats.</summary>
+    public static string Unpack(Unpack unpack)
+    {
+        string target = Identifier(unpack.Target.Name);
+        return $"{target} = ref {Features}.Floats(ref {Identifier(unpack.Source.Name)}, ref {target}, start: {unpack.Start}, "
+            + $"rows: {Literals.Int(unpack.Rows)}, count: {Literals.Int(unpack.Count)}, pitch: {Literals.Int(unpack.Pitch)});";
+    }
+
     /// <summary>Opens a method, which is generic over the type of the features where it reads them.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="access">Who may call it.</param>

@@ -128,7 +128,14 @@ internal static class Planner
             Weave? weave = i + 1 < stages.Length ? Weave.Of(stages[i], schedules[i], stages[i + 1], schedules[i + 1], target) : null;
             if (weave is null)
             {
-                body.Add(LowerStage.Run(stages[i], schedules[i]));
+                var unpacking = Unpacking.Of(stages[i], schedules[i]);
+                if (unpacking is var (unpack, _))
+                {
+                    body.Add(new Comment("Inputs are read value by value for each panel: of narrow ones floats are made first. Floats stay where they are."));
+                    body.Add(unpack);
+                }
+
+                body.Add(LowerStage.Run(unpacking?.Stage ?? stages[i], schedules[i]));
             }
             else
             {

@@ -79,6 +79,13 @@ public readonly struct HalfFeatures : IFeatures<Half>
             : (float)value;
     }
 
+    /// <inheritdoc/>
+    public ref float Floats(ref Half source, ref float target, nuint start, nuint rows, nuint count, nuint pitch)
+    {
+        FeatureRows.Convert(this, ref source, ref target, start, rows, count, pitch);
+        return ref target;
+    }
+
     /// <summary>Halves whose signs are extended to 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Convert(Vector128<int> extended)

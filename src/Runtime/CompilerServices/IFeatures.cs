@@ -28,4 +28,17 @@ public interface IFeatures<TElement>
     /// <param name="source">The first feature of the memory.</param>
     /// <param name="index">The feature's place.</param>
     float Load(ref TElement source, nuint index);
+
+    /// <summary>
+    /// Features as floats in memory, for who reads each of them many times: written to the target at the places that they have in the
+    /// source, or the source itself where it is floats.
+    /// </summary>
+    /// <param name="source">The first feature of the memory.</param>
+    /// <param name="target">Memory for as many floats.</param>
+    /// <param name="start">The place of the first row's first feature.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="count">The features of a row.</param>
+    /// <param name="pitch">The places from one row to the next.</param>
+    /// <returns>The target, or the source.</returns>
+    ref float Floats(ref TElement source, ref float target, nuint start, nuint rows, nuint count, nuint pitch);
 }

@@ -30,4 +30,11 @@ public readonly struct QuantizedFeatures(Quantization quantization) : IFeatures<
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Load(ref byte source, nuint index) => (Unsafe.Add(ref source, index) - _zeroPoint) * _scale;
+
+    /// <inheritdoc/>
+    public ref float Floats(ref byte source, ref float target, nuint start, nuint rows, nuint count, nuint pitch)
+    {
+        FeatureRows.Convert(this, ref source, ref target, start, rows, count, pitch);
+        return ref target;
+    }
 }

@@ -23,4 +23,8 @@ public readonly struct SingleFeatures : IFeatures<float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Load(ref float source, nuint index) => Unsafe.Add(ref source, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float Floats(ref float source, ref float target, nuint start, nuint rows, nuint count, nuint pitch) => ref source;
 }
