@@ -43,4 +43,32 @@ public interface IFusedModel<TSelf> where TSelf : class, IFusedModel<TSelf>
     /// <param name="output">n * OutputLength values; no memory of the input's.</param>
     /// <exception cref="ArgumentException">A length does not fit, or the spans overlap.</exception>
     void Predict(ReadOnlySpan<float> input, Span<float> output);
+
+    /// <summary>Predicts samples of half precision, each value converted to float32, exactly, when it is read.</summary>
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
+    float[] Predict(ReadOnlySpan<Half> input);
+
+    /// <summary>
+    /// Predicts samples of half precision, each value converted to float32, exactly, when it is read, and allocates nothing. Safe to
+    /// call from many threads at once.
+    /// </summary>
+    /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
+    void Predict(ReadOnlySpan<Half> input, Span<float> output);
+
+    /// <summary>Predicts samples of bytes, each converted to float32 when it is read.</summary>
+    /// <param name="input">n * InputLength bytes.</param>
+    /// <param name="quantization">What the bytes mean.</param>
+    /// <returns>n * OutputLength values.</returns>
+    /// <exception cref="ArgumentException">The length is no multiple of InputLength, or the quantization is <c>default</c>.</exception>
+    float[] Predict(ReadOnlySpan<byte> input, Quantization quantization);
+
+    /// <summary>
+    /// Predicts samples of bytes, each converted to float32 when it is read, and allocates nothing. Safe to call from many threads at
+    /// once.
+    /// </summary>
+    /// <param name="input">n * InputLength bytes.</param>
+    /// <param name="quantization">What the bytes mean.</param>
+    /// <param name="output">n * OutputLength values; no memory of the input's.</param>
+    /// <exception cref="ArgumentException">A length does not fit, the spans overlap, or the quantization is <c>default</c>.</exception>
+    void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output);
 }

@@ -94,6 +94,14 @@ internal sealed class Interpreter
                 _ = Register(assign.Local, 0);
                 _registers[assign.Local.Name] = Lanes(assign.Value);
                 break;
+            case Unpack unpack:
+                for (int i = 0; i < unpack.Rows * unpack.Count; i++)
+                {
+                    Affine place = unpack.Start + ((i / unpack.Count * unpack.Pitch) + (i % unpack.Count));
+                    Write(unpack.Target, place, [Read(unpack.Source, place, 0)]);
+                }
+
+                break;
             case Prefetch or Comment:
                 break;
             default:

@@ -20,10 +20,16 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
     protected void Document(Kernel kernel, ImmutableArray<Buffer> parameters)
     {
         writer.Documentation("summary", kernel.Summary);
+        DocumentTypes(kernel);
         foreach (Buffer buffer in parameters)
         {
             writer.Documentation($"param name=\"{buffer.Name}\"", Describe(buffer));
         }
+    }
+
+    /// <summary>Documents the type parameters of a kernel that has any, and the parameters that belong to them.</summary>
+    protected virtual void DocumentTypes(Kernel kernel)
+    {
     }
 
     private static string Describe(Buffer buffer)

@@ -80,7 +80,7 @@ internal sealed class KernelsEmitter
     {
         string tiles = string.Join(", then ", _plan.Tiles.Select(t => Literals.Int(t.Rows)));
         _writer.Documentation("summary", $"Takes the samples through the network, in tiles of {tiles}.");
-        using (_writer.Open("public static void Run(Compiled model, ref float x, ref float y, int samples)"))
+        using (_syntax.OpenMethod(_writer, "public", "Run", true, ["Compiled model"], ["ref TElement x", "ref float y", "int samples"]))
         {
             ScratchMemory();
             foreach (TilePlan tile in _plan.Tiles)
@@ -95,7 +95,7 @@ internal sealed class KernelsEmitter
 
                 using (_writer.Open(tile.Rows == 1 ? "for (; samples > 0; samples--)" : $"for (; samples >= {rows}; samples -= {rows})"))
                 {
-                    _writer.Line($"Tile{rows}(model, ref x, ref y, ref scratch);");
+                    _writer.Line($"Tile{rows}(model, {SimdSyntax.Features}, ref x, ref y, ref scratch);");
                     Advance(tile);
                 }
             }
@@ -107,15 +107,15 @@ internal sealed class KernelsEmitter
     {
         string rows = Literals.Int(tile.Rows), two = Literals.Int(2 * tile.Rows);
         string results = KernelSyntax.Identifier(chain.Results.Name), next = KernelSyntax.Identifier(chain.Next.Name);
-        _writer.Comment($"While a tile is multiplied, the next one's map is reduced.");
+        _writer.Comment("While a tile is multiplied, the next one's map is reduced.");
         using (_writer.Open($"if (samples >= {two})"))
         {
             _writer.Line($"ref float {results} = ref {Argument(chain.Results, tile)};");
             _writer.Line($"ref float {next} = ref {Argument(chain.Next, tile)};");
-            _writer.Line($"Tile{rows}First(model, ref x, ref scratch, ref {results});");
+            _writer.Line($"Tile{rows}First(model, {SimdSyntax.Features}, ref x, ref scratch, ref {results});");
             using (_writer.Open($"for (; samples >= {two}; samples -= {rows})"))
             {
-                _writer.Line($"Tile{rows}Ahead(model, ref x, ref y, ref scratch, ref {results}, ref {next});");
+                _writer.Line($"Tile{rows}Ahead(model, {SimdSyntax.Features}, ref x, ref y, ref scratch, ref {results}, ref {next});");
                 Advance(tile);
                 _writer.Line($"ref float done = ref {results};");
                 _writer.Line($"{results} = ref {next};");
@@ -140,46 +140,45 @@ internal sealed class KernelsEmitter
     private void Tile(TilePlan tile)
     {
         string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples", name = "Tile" + Literals.Int(tile.Rows);
-        Method($"Takes {rows} through the network.", $"{name}(Compiled model, ref float x, ref float y, ref float scratch)", tile.Kernels);
+        Method($"Takes {rows} through the network.", name, ["ref TElement x", "ref float y", "ref float scratch"], tile.Kernels);
         if (tile.Chain is { } chain)
         {
             ImmutableArray<Kernel> others = tile.Kernels.RemoveRange([chain.First, chain.Last]);
             string results = "ref float " + KernelSyntax.Identifier(chain.Results.Name), next = "ref float " + KernelSyntax.Identifier(chain.Next.Name);
             _writer.Line();
-            Method("Reduces the map of a tile.", $"{name}First(Compiled model, ref float x, ref float scratch, {results})", [chain.First], chain);
+            Method("Reduces the map of a tile.", name + "First", ["ref TElement x", "ref float scratch", results], [chain.First], chain);
             _writer.Line();
             Method(
-                "Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.",
-                $"{name}Ahead(Compiled model, ref float x, ref float y, ref float scratch, {results}, {next})", [chain.Ahead, .. others], chain);
+                "Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.", name + "Ahead",
+                ["ref TElement x", "ref float y", "ref float scratch", results, next], [chain.Ahead, .. others], chain);
             _writer.Line();
             Method(
-                "Takes a tile, its map reduced, through the rest of the network.",
-                $"{name}Last(Compiled model, ref float y, ref float scratch, {results})", [chain.Last, .. others], chain);
+                "Takes a tile, its map reduced, through the rest of the network.", name + "Last",
+                ["ref float y", "ref float scratch", results], [chain.Last, .. others], chain);
         }
 
         if (!tile.Divided.IsEmpty)
         {
             _writer.Line();
             Method(
-                $"Computes one of the {Literals.Int(tile.Parts)} parts of a tile of {rows}.",
-                $"{name}Part(Compiled model, ref float x, ref float shares, ref float scratch, {_syntax.IndexType} part)",
-                [tile.Divided[0]]);
+                $"Computes one of the {Literals.Int(tile.Parts)} parts of a tile of {rows}.", name + "Part",
+                ["ref TElement x", "ref float shares", "ref float scratch", _syntax.IndexType + " part"], [tile.Divided[0]]);
             _writer.Line();
             Method(
-                $"Makes the results of {rows} of what the parts have computed.",
-                $"{name}Finish(Compiled model, ref float shares, ref float y, ref float scratch)",
-                tile.Divided.RemoveAt(0));
+                $"Makes the results of {rows} of what the parts have computed.", name + "Finish",
+                ["ref float shares", "ref float y", "ref float scratch"], tile.Divided.RemoveAt(0));
         }
 
-        void Method(string summary, string signature, ImmutableArray<Kernel> kernels, ChainPlan? chain = null)
+        void Method(string summary, string method, string[] parameters, ImmutableArray<Kernel> kernels, ChainPlan? chain = null)
         {
             _writer.Documentation("summary", summary);
-            using (_writer.Open($"private static void {signature}"))
+            using (_syntax.OpenMethod(_writer, "private", method, kernels.Any(SimdSyntax.ReadsFeatures), ["Compiled model"], parameters))
             {
                 foreach (Kernel kernel in kernels)
                 {
-                    IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref " + Argument(b, tile, chain));
-                    _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Parts > 1 ? buffers.Append(IR.Kernel.Part) : buffers)});");
+                    IEnumerable<string> arguments = kernel.Buffers.Select(b => "ref " + Argument(b, tile, chain));
+                    arguments = SimdSyntax.ReadsFeatures(kernel) ? arguments.Prepend(SimdSyntax.Features) : arguments;
+                    _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Parts > 1 ? arguments.Append(IR.Kernel.Part) : arguments)});");
                 }
             }
         }
@@ -198,14 +197,18 @@ internal sealed class KernelsEmitter
         _writer.Documentation("summary", "The samples of the largest tile that can be divided and has no more than so many.");
         IEnumerable<string> choice = tiles.Select(t => t.Rows == 1 ? "1" : $"samples >= {Literals.Int(t.Rows)} ? {Literals.Int(t.Rows)}");
         _writer.Line($"public static int DividedTile(int samples) => {string.Join(" : ", choice)};");
-        Choose("Part", "Computes one part of a tile.", "ref float x, ref float shares, int samples, int part", "ref x, ref shares, ref scratch, (nuint)part");
-        Choose("Finish", "Makes the results of a tile whose parts are all there.", "ref float shares, ref float y, int samples", "ref shares, ref y, ref scratch");
+        Choose(
+            "Part", "Computes one part of a tile.", readsFeatures: true, ["ref TElement x", "ref float shares", "int samples", "int part"],
+            $"{SimdSyntax.Features}, ref x, ref shares, ref scratch, (nuint)part");
+        Choose(
+            "Finish", "Makes the results of a tile whose parts are all there.", readsFeatures: false,
+            ["ref float shares", "ref float y", "int samples"], "ref shares, ref y, ref scratch");
 
-        void Choose(string name, string summary, string parameters, string arguments)
+        void Choose(string name, string summary, bool readsFeatures, string[] parameters, string arguments)
         {
             _writer.Line();
             _writer.Documentation("summary", summary);
-            using (_writer.Open($"public static void {name}(Compiled model, {parameters})"))
+            using (_syntax.OpenMethod(_writer, "public", name, readsFeatures, ["Compiled model"], parameters))
             {
                 ScratchMemory();
                 using (_writer.Open("switch (samples)"))

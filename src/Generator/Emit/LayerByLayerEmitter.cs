@@ -48,7 +48,7 @@ internal sealed class LayerByLayerEmitter
         int each = _passed.Sum(b => b.Pitch), kept = _kept.Sum(b => b.Length);
         string most = Literals.Int(each == 0 ? int.MaxValue : Math.Max(1, (MostScratch - kept) / each));
         _writer.Documentation("summary", "Takes the samples through the network, all of them through a layer before the next one begins.");
-        using (_writer.Open("public static void Run(Compiled model, ref float x, ref float y, int samples)"))
+        using (_syntax.OpenMethod(_writer, "public", "Run", true, ["Compiled model"], ["ref TElement x", "ref float y", "int samples"]))
         {
             _writer.Line("int count;");
             using (_writer.Open("for (; samples > 0; samples -= count)"))
@@ -57,8 +57,8 @@ internal sealed class LayerByLayerEmitter
                 Places(each, kept);
                 for (int i = 0; i < Largest.Kernels.Length; i++)
                 {
-                    IEnumerable<string> values = Values(Largest.Kernels[i]).Select(b => "ref " + b.Name);
-                    _writer.Line($"{Name(i)}(model, {string.Join(", ", values)}, count);");
+                    IEnumerable<string> arguments = [.. Features(i), .. Values(Largest.Kernels[i]).Select(b => "ref " + b.Name)];
+                    _writer.Line($"{Name(i)}(model, {string.Join(", ", arguments)}, count);");
                 }
 
                 _writer.Line($"x = ref {_syntax.Unsafe}.Add(ref x, (nint)count * InputLength);");
@@ -97,9 +97,9 @@ internal sealed class LayerByLayerEmitter
     private void Layer(int index)
     {
         ImmutableArray<Buffer> values = Values(Largest.Kernels[index]);
-        string parameters = string.Join(", ", values.Select(b => "ref float " + b.Name));
+        IEnumerable<string> parameters = [.. values.Select(b => $"ref {SimdSyntax.Element(b)} {b.Name}"), "int samples"];
         _writer.Documentation("summary", $"Takes all samples through layer {Literals.Int(index + 1)}.");
-        using (_writer.Open($"private static void {Name(index)}(Compiled model, {parameters}, int samples)"))
+        using (_syntax.OpenMethod(_writer, "private", Name(index), Features(index).Any(), ["Compiled model"], parameters))
         {
             foreach (TilePlan tile in _plan.Tiles)
             {
@@ -113,7 +113,7 @@ internal sealed class LayerByLayerEmitter
                 using (_writer.Open(tile.Rows == 1 ? "for (; samples > 0; samples--)" : $"for (; samples >= {rows}; samples -= {rows})"))
                 {
                     IEnumerable<string> buffers = kernel.Buffers.Select(b => "ref " + (b.Scope == BufferScope.Weights ? KernelsEmitter.Weights(b) : b.Name));
-                    _writer.Line($"{kernel.Name}({string.Join(", ", buffers)});");
+                    _writer.Line($"{kernel.Name}({string.Join(", ", Features(index).Concat(buffers))});");
                     foreach (Buffer buffer in values.Except(_kept))
                     {
                         _writer.Line($"{buffer.Name} = ref {_syntax.Unsafe}.Add(ref {buffer.Name}, {times}{Literals.Int(buffer.Pitch)});");
@@ -122,6 +122,9 @@ internal sealed class LayerByLayerEmitter
             }
         }
     }
+
+    /// <summary>What makes floats of the samples' values, where a kernel reads them.</summary>
+    private IEnumerable<string> Features(int index) => SimdSyntax.ReadsFeatures(Largest.Kernels[index]) ? [SimdSyntax.Features] : [];
 
     private static ImmutableArray<Buffer> Values(Kernel kernel) => [.. kernel.Buffers.Where(b => b.Scope != BufferScope.Weights)];
 

@@ -10,7 +10,6 @@ namespace Fused.Generator.Emit;
 /// <summary>Writes the model's own file: what users call, and the compiled model behind it.</summary>
 internal sealed class ModelEmitter
 {
-    private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Services = Header.RuntimeServices;
 
     private readonly SourceWriter _writer = new();
@@ -150,32 +149,55 @@ internal sealed class ModelEmitter
         _writer.Line();
     }
 
+    /// <summary>The two forms of <c>Predict</c> for each type of features.</summary>
     private void Predict()
     {
-        string name = Literals.Text(_spec.TypeName.TrimStart('@'));
-        _writer.Documentation("summary", "Predicts n = input.Length / InputLength samples.");
-        _writer.Documentation("param name=\"input\"", $"n * InputLength values, each sample {_graph.Input}.");
-        _writer.Documentation("returns", $"n * OutputLength values, each sample {_graph.Output}.");
-        _writer.Documentation("exception cref=\"global::System.ArgumentException\"", "The length is no multiple of InputLength.");
-        using (_writer.Open($"public float[] Predict({Floats} input)"))
+        foreach (FeatureType features in FeatureType.All)
         {
-            _writer.Line("float[] output = new float[checked(input.Length / InputLength * OutputLength)];");
-            _writer.Line("Predict(input, output);");
-            _writer.Line("return output;");
-        }
+            string more = features.HasQuantization ? ", quantization" : "", declared = features.HasQuantization ? $", {Quantization}" : "";
+            Document("", features);
+            _writer.Documentation("returns", $"n * OutputLength values, each sample {_graph.Output}.");
+            _writer.Documentation(
+                "exception cref=\"global::System.ArgumentException\"", "The length is no multiple of InputLength" + (features.HasQuantization ? Unset : "."), raw: true);
+            using (_writer.Open($"public float[] Predict({features.Span} input{declared})"))
+            {
+                _writer.Line("float[] output = new float[checked(input.Length / InputLength * OutputLength)];");
+                _writer.Line($"Predict(input{more}, output);");
+                _writer.Line("return output;");
+            }
 
-        _writer.Line();
-        _writer.Documentation("summary", "Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once.");
+            _writer.Line();
+            Document(" and allocates nothing. Safe to call from many threads at once", features);
+            _writer.Documentation("param name=\"output\"", $"n * OutputLength values, each sample {_graph.Output}.");
+            _writer.Documentation(
+                "exception cref=\"global::System.ArgumentException\"", "A length does not fit" + (features.HasQuantization ? Unset : "."), raw: true);
+            using (_writer.Open($"public void Predict({features.Span} input{declared}, global::System.Span<float> output)"))
+            {
+                if (features.HasQuantization)
+                {
+                    _writer.Line($"{Services}PredictArguments.Check(quantization);");
+                }
+
+                _writer.Line($"int samples = {Services}PredictArguments.Check({Literals.Text(_spec.TypeName.TrimStart('@'))}, InputLength, OutputLength, input.Length, output.Length);");
+                _writer.Line($"{Services}TileScheduler.Run(_compiled, input{more}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);");
+            }
+
+            _writer.Line();
+        }
+    }
+
+    private const string Quantization = "global::Fused.Quantization quantization";
+
+    private const string Unset = ", or the quantization is <c>default</c>.";
+
+    private void Document(string promise, FeatureType features)
+    {
+        _writer.Documentation("summary", $"Predicts n = input.Length / InputLength samples{promise}.{features.Remark}");
         _writer.Documentation("param name=\"input\"", $"n * InputLength values, each sample {_graph.Input}.");
-        _writer.Documentation("param name=\"output\"", $"n * OutputLength values, each sample {_graph.Output}.");
-        _writer.Documentation("exception cref=\"global::System.ArgumentException\"", "A length does not fit.");
-        using (_writer.Open($"public void Predict({Floats} input, global::System.Span<float> output)"))
+        if (features.HasQuantization)
         {
-            _writer.Line($"int samples = {Services}PredictArguments.Check({name}, InputLength, OutputLength, input.Length, output.Length);");
-            _writer.Line($"{Services}TileScheduler.Run(_compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);");
+            _writer.Documentation("param name=\"quantization\"", "What the bytes mean.");
         }
-
-        _writer.Line();
     }
 
     private void InterfaceMembers()
@@ -225,12 +247,18 @@ internal sealed class ModelEmitter
             _writer.Line();
             TileRows();
             _writer.Line();
-            _writer.Line("/// <inheritdoc/>");
-            using (_writer.Open("public void Execute(ref readonly float input, ref float output, int samples)"))
+            foreach (FeatureType features in FeatureType.All)
             {
-                _writer.Line(InputReference);
-                OnTarget(target => $"{target}.Run(this, ref x, ref output, samples);");
+                _writer.Line("/// <inheritdoc/>");
+                using (_writer.Open($"public void Execute({features.Parameters}, ref float output, int samples)"))
+                {
+                    _writer.Line($"Run({features.Arguments}, ref output, samples);");
+                }
+
+                _writer.Line();
             }
+
+            OnTarget("Run", "Hands samples to this machine's kernels.", ["ref float y", "int samples"], "ref y, samples");
 
             if (IsDivided)
             {
@@ -255,8 +283,6 @@ internal sealed class ModelEmitter
     /// <summary>Whether threads may divide a tile among them; the weights decide that, so that it is so on every target or on none.</summary>
     private bool IsDivided => _plans[0].Tiles.Any(t => t.Parts > 1);
 
-    private const string InputReference = "ref float x = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input);";
-
     private void Divided()
     {
         ImmutableArray<TilePlan> tiles = [.. _plans.SelectMany(p => p.Tiles).Where(t => t.Parts > 1)];
@@ -270,18 +296,34 @@ internal sealed class ModelEmitter
         _writer.Line("/// <inheritdoc/>");
         Dispatch.Write(_writer, "public int DividedTile(int samples) =>", _plans, p => KernelsEmitter.ClassName(p.Target) + ".DividedTile(samples)");
         _writer.Line();
-        _writer.Line("/// <inheritdoc/>");
-        using (_writer.Open("public void ExecutePart(ref readonly float input, ref float shares, int samples, int part)"))
+        foreach (FeatureType features in FeatureType.All)
         {
-            _writer.Line(InputReference);
-            OnTarget(target => $"{target}.Part(this, ref x, ref shares, samples, part);");
+            _writer.Line("/// <inheritdoc/>");
+            using (_writer.Open($"public void ExecutePart({features.Parameters}, ref float shares, int samples, int part)"))
+            {
+                _writer.Line($"Part({features.Arguments}, ref shares, samples, part);");
+            }
+
+            _writer.Line();
         }
 
+        OnTarget("Part", "Hands a part of a tile to this machine's kernels.", ["ref float shares", "int samples", "int part"], "ref shares, samples, part");
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
         using (_writer.Open("public void Finish(ref float shares, ref float output, int samples)"))
         {
             OnTarget(target => $"{target}.Finish(this, ref shares, ref output, samples);");
+        }
+    }
+
+    /// <summary>Writes a method that hands features to the machine's kernels, whatever their type.</summary>
+    private void OnTarget(string name, string summary, string[] parameters, string arguments)
+    {
+        _writer.Documentation("summary", summary);
+        _writer.Line($"private void {name}<TFeatures, TElement>(TFeatures features, ref TElement x, {string.Join(", ", parameters)})");
+        using (_writer.Open($"    where TFeatures : struct, {Services}IFeatures<TElement>"))
+        {
+            OnTarget(target => $"{target}.{name}(this, features, ref x, {arguments});");
         }
     }
 

@@ -5,7 +5,8 @@ namespace Fused.Generator.Emit;
 
 /// <summary>
 /// How the IR's types and operations are spelled in C# for the CPU: the one place where a vector differs from a scalar. A
-/// value of n lanes is a <c>Vector512</c>, <c>Vector256</c> or <c>Vector128</c> of floats, or a <c>float</c>.
+/// value of n lanes is a <c>Vector512</c>, <c>Vector256</c> or <c>Vector128</c> of floats, or a <c>float</c>. What reads the
+/// input is generic over the type of the caller's features, which are converted in the register.
 /// </summary>
 /// <param name="qualifies">Whether the framework's names are hidden by the user's, and so are written out in full.</param>
 internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
@@ -15,13 +16,19 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
     /// <summary>The framework's names that generated kernels use without their namespaces where nothing hides them.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        "Vector512", "Vector256", "Vector128", "Unsafe", "Prefetch", "NarrowLoads", "NarrowProducts", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
+        "Vector512", "Vector256", "Vector128", "Unsafe", "Prefetch", "NarrowLoads", "NarrowProducts", "IFeatures", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
     ];
 
     public string Unsafe { get; } = (qualifies ? Services : "") + "Unsafe";
 
     /// <summary>The runtime's class that asks for lines of the cache.</summary>
     public string Prefetch { get; } = (qualifies ? Header.RuntimeServices : "") + "Prefetch";
+
+    /// <summary>
+    /// The parameter of what reads the input: a value of the type <c>TFeatures</c>, which makes floats of what the caller has stored as
+    /// <c>TElement</c>.
+    /// </summary>
+    public const string Features = "features";
 
     public static string Intrinsics => "global::System.Runtime.Intrinsics.";
 
@@ -44,14 +51,49 @@ internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
 
     public override string Load(Buffer buffer, Affine index, int lanes) => (lanes, index.ToString()) switch
     {
+        var (_, place) when IsFeatures(buffer) =>
+            $"{Features}.Load{(lanes == 1 ? "" : Literals.Int(lanes * 32))}(ref {Identifier(buffer.Name)}, {place})",
         (1, "0") => Identifier(buffer.Name),
         (1, var place) => $"{Unsafe}.Add(ref {Identifier(buffer.Name)}, {place})",
         (_, "0") => $"{Class(lanes)}.LoadUnsafe(ref {Identifier(buffer.Name)})",
         var (_, place) => $"{Class(lanes)}.LoadUnsafe(ref {Identifier(buffer.Name)}, {place})",
     };
 
+    /// <summary>A statement that makes a parameter refer to floats.</summary>
+    public static string Unpack(Unpack unpack)
+    {
+        string target = Identifier(unpack.Target.Name);
+        return $"{target} = ref {Features}.Floats(ref {Identifier(unpack.Source.Name)}, ref {target}, start: {unpack.Start}, "
+            + $"rows: {Literals.Int(unpack.Rows)}, count: {Literals.Int(unpack.Count)}, pitch: {Literals.Int(unpack.Pitch)});";
+    }
+
+    /// <summary>Opens a method, which is generic over the type of the features where it reads them.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="access">Who may call it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="readsFeatures">Whether it reads features.</param>
+    /// <param name="before">The parameters before <see cref="Features"/>.</param>
+    /// <param name="parameters">The other ones.</param>
+    public SourceWriter.Block OpenMethod(
+        SourceWriter writer, string access, string name, bool readsFeatures, IEnumerable<string> before, IEnumerable<string> parameters)
+    {
+        if (!readsFeatures)
+        {
+            return writer.Open($"{access} static void {name}({string.Join(", ", before.Concat(parameters))})");
+        }
+
+        writer.Line($"{access} static void {name}<TFeatures, TElement>({string.Join(", ", before.Append("TFeatures " + Features).Concat(parameters))})");
+        return writer.Open($"    where TFeatures : struct, {(Qualifies ? Header.RuntimeServices : "")}IFeatures<TElement>");
+    }
+
+    /// <summary>Whether a buffer holds features of the caller's, in a type that is a parameter of what reads it.</summary>
+    private static bool IsFeatures(Buffer buffer) => buffer.Scope == BufferScope.Input;
+
+    /// <summary>Whether a kernel reads features, and so is generic.</summary>
+    public static bool ReadsFeatures(Kernel kernel) => kernel.Buffers.Any(IsFeatures);
+
     /// <summary>The type of a buffer's elements, or of the words that it is read by.</summary>
-    public static string Element(Buffer buffer) => buffer.Stride > 1 ? "int" : Stored(buffer);
+    public static string Element(Buffer buffer) => IsFeatures(buffer) ? "TElement" : buffer.Stride > 1 ? "int" : Stored(buffer);
 
     /// <summary>The type of what is stored for an element: signed, so that all narrow ones are extended alike.</summary>
     public static string Stored(Buffer buffer) => buffer.Element switch

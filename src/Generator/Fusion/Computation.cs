@@ -35,7 +35,7 @@ internal sealed class Computation
         _matrices = graph.Weights;
         var x = new Buffer("x", BufferScope.Input, graph.Input.Length, rows * graph.Input.Length);
         Output = new Buffer("y", BufferScope.Output, graph.Output.Length, rows * graph.Output.Length);
-        _names.UnionWith(["x", "y"]);
+        _names.UnionWith(["x", "y", "features"]); // the last is what reads x
         _value = TileValue.Contiguous(graph.Input, x);
     }
 

@@ -105,6 +105,9 @@ internal static class Printer
             case Prefetch prefetch:
                 Line($"prefetch {prefetch.Buffer.Name}[{prefetch.Index}]");
                 break;
+            case Unpack unpack:
+                Line(Invariant($"{unpack.Target.Name} = floats of {unpack.Source.Name}[{unpack.Start} ..{unpack.Count}], {unpack.Rows} times by {unpack.Pitch}"));
+                break;
             case Comment comment:
                 Line("# " + comment.Text);
                 break;

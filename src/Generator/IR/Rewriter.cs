@@ -19,6 +19,7 @@ internal abstract class Rewriter
         LastBlock last => (Rewrite(last.Index), Rewrite(last.Body)) is var (index, body)
             && Same(index, last.Index) && Same(body, last.Body) ? last : last with { Index = index, Body = body },
         Prefetch prefetch => Rewrite(prefetch.Index) is var index && Same(index, prefetch.Index) ? prefetch : prefetch with { Index = index },
+        Unpack unpack => Rewrite(unpack.Start) is var start && Same(start, unpack.Start) ? unpack : unpack with { Start = start },
         Declare declare => Rewrite(declare.Value) is var value && Same(value, declare.Value) ? declare : new Declare(declare.Local, value),
         Assign assign => Rewrite(assign.Value) is var value && Same(value, assign.Value) ? assign : new Assign(assign.Local, value),
         _ => stmt,

@@ -62,6 +62,13 @@ internal sealed record Assign(Local Local, Expr Value) : Stmt;
 /// </summary>
 internal sealed record Prefetch(Buffer Buffer, Affine Index) : Stmt;
 
+/// <summary>
+/// From here on <paramref name="Target"/> holds the input's values as floats, at the same indices: <paramref name="Rows"/> runs of
+/// <paramref name="Count"/> values, <paramref name="Pitch"/> apart, the first one at <paramref name="Start"/>. Where the input is
+/// floats already the target is the input itself, and nothing is copied.
+/// </summary>
+internal sealed record Unpack(Buffer Source, Buffer Target, Affine Start, int Rows, int Count, int Pitch) : Stmt;
+
 /// <summary>Tells the reader of the generated code what comes and why.</summary>
 internal sealed record Comment(string Text) : Stmt;
 

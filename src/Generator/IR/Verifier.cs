@@ -156,6 +156,20 @@ internal sealed class Verifier
                 }
 
                 break;
+            case Unpack unpack when _grid is null:
+                foreach (Buffer buffer in new[] { unpack.Source, unpack.Target })
+                {
+                    CheckParameter(buffer);
+                    CheckAccess(buffer, unpack.Start, unpack.Count);
+                    CheckAccess(buffer, unpack.Start + ((unpack.Rows - 1) * unpack.Pitch), unpack.Count);
+                }
+
+                if (unpack.Source.Scope != BufferScope.Input || unpack.Target.Scope != BufferScope.Scratch)
+                {
+                    Fail($"{unpack.Source.Name} is unpacked to {unpack.Target.Name}");
+                }
+
+                break;
             case Comment:
                 break;
             default:

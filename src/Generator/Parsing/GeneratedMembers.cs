@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.Emit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -21,7 +22,9 @@ internal static class GeneratedMembers
         .Add("Load", ["string"])
         .Add("Create", ["int"])
         .Add("Save", ["string"])
-        .Add("Predict", ["global::System.ReadOnlySpan<float>", "global::System.ReadOnlySpan<float>, global::System.Span<float>"]);
+        .Add("Predict", [.. FeatureType.All.Select(Input), .. FeatureType.All.Select(features => Input(features) + ", global::System.Span<float>")]);
+
+    private static string Input(FeatureType features) => features.Span + (features.HasQuantization ? ", global::Fused.Quantization" : "");
 
     /// <summary>
     /// Whether a member is a generated one: the analyzer runs after the generator, and so sees those too. They are in the

@@ -30,6 +30,10 @@ internal sealed class Buffers : Rewriter
             case Store store:
                 Add(store.Buffer);
                 break;
+            case Unpack unpack:
+                Add(unpack.Source);
+                Add(unpack.Target);
+                break;
             case LastBlock last:
                 Add(last.Counters);
                 break;

@@ -180,7 +180,20 @@ internal static class Planner
             }
         }
 
-        return Block.Of(stages.Select((stage, i) => LowerStage.Run(stage, schedules[i])));
+        var body = new List<Stmt>();
+        for (int i = 0; i < stages.Length; i++)
+        {
+            var unpacking = Unpacking.Of(stages[i], schedules[i]);
+            if (unpacking is var (unpack, _))
+            {
+                body.Add(new Comment("Inputs are read value by value for each panel: of narrow ones floats are made first. Floats stay where they are."));
+                body.Add(unpack);
+            }
+
+            body.Add(LowerStage.Run(unpacking?.Stage ?? stages[i], schedules[i]));
+        }
+
+        return Block.Of(body);
     }
 
     /// <summary>Weights are packed once, so the schedules of all tile sizes must want them alike.</summary>

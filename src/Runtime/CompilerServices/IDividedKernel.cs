@@ -26,6 +26,17 @@ public interface IDividedKernel : ITileKernel
     /// <param name="part">Which part, from 0.</param>
     void ExecutePart(ref readonly float input, ref float shares, int samples, int part);
 
+    /// <inheritdoc cref="ExecutePart(ref readonly float, ref float, int, int)"/>
+    void ExecutePart(ref readonly Half input, ref float shares, int samples, int part);
+
+    /// <inheritdoc cref="ExecutePart(ref readonly float, ref float, int, int)"/>
+    /// <param name="input">The tile's first value.</param>
+    /// <param name="quantization">What the bytes mean.</param>
+    /// <param name="shares">What the parts share: undefined before, written by each part in a place of its own.</param>
+    /// <param name="samples">The samples of the tile, as <see cref="IDividedKernel.DividedTile"/> gave them.</param>
+    /// <param name="part">Which part, from 0.</param>
+    void ExecutePart(ref readonly byte input, Quantization quantization, ref float shares, int samples, int part);
+
     /// <summary>Makes the results of what all parts have computed.</summary>
     /// <param name="shares">What the parts have written.</param>
     /// <param name="output">The tile's first result.</param>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Fused.CompilerServices;
 
-/// <summary>A compiled model's forward pass over some samples that lie one after the other.</summary>
+/// <summary>A compiled model's forward pass over some samples that lie one after the other, in each of the types that samples may have.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ITileKernel
 {
@@ -11,4 +11,14 @@ public interface ITileKernel
     /// <param name="output">The first sample's first result.</param>
     /// <param name="samples">The number of samples, at least 1.</param>
     void Execute(ref readonly float input, ref float output, int samples);
+
+    /// <inheritdoc cref="Execute(ref readonly float, ref float, int)"/>
+    void Execute(ref readonly Half input, ref float output, int samples);
+
+    /// <inheritdoc cref="Execute(ref readonly float, ref float, int)"/>
+    /// <param name="input">The first sample's first value.</param>
+    /// <param name="quantization">What the bytes mean.</param>
+    /// <param name="output">The first sample's first result.</param>
+    /// <param name="samples">The number of samples, at least 1.</param>
+    void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples);
 }

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Fused.CompilerServices;
 
 /// <summary>
-/// Neighbouring narrow integers from memory, sign-extended to 32 bits: one instruction (<c>vpmovsxbd</c>, <c>vpmovsxwd</c>) where
-/// the machine has it. Exactly the lanes' own bytes are read.
+/// Neighbouring narrow integers from memory, extended to 32 bits, with their signs if they have any: one instruction
+/// (<c>vpmovsxbd</c>, <c>vpmovzxbd</c>, <c>vpmovsxwd</c>) where the machine has it. Exactly the lanes' own bytes are read.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NarrowLoads
@@ -35,14 +35,39 @@ public static class NarrowLoads
     public static Vector128<int> Extend128(ref sbyte source, nuint index) =>
         Extend128(Vector128.CreateScalarUnsafe(Read<int>(ref source, index)).AsSByte());
 
+    /// <summary>16 bytes without signs.</summary>
+    /// <inheritdoc cref="Extend512(ref sbyte, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Extend512(ref byte source, nuint index)
+    {
+        Vector128<byte> bytes = Vector128.LoadUnsafe(ref source, index);
+        return Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32(bytes)
+            : Vector512.Create(Extend256(bytes), Extend256(Vector128.Shuffle(bytes, Vector128.Create((byte)8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0))));
+    }
+
+    /// <summary>8 bytes without signs.</summary>
+    /// <inheritdoc cref="Extend512(ref sbyte, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Extend256(ref byte source, nuint index) =>
+        Extend256(Vector128.CreateScalarUnsafe(Read<long>(ref source, index)).AsByte());
+
+    /// <summary>4 bytes without signs.</summary>
+    /// <inheritdoc cref="Extend512(ref sbyte, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Extend128(ref byte source, nuint index) =>
+        Extend128(Vector128.CreateScalarUnsafe(Read<int>(ref source, index)).AsByte());
+
     /// <summary>16 values of two bytes.</summary>
     /// <inheritdoc cref="Extend512(ref sbyte, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Extend512(ref short source, nuint index)
     {
+        // Not by way of a variable: the load then is a part of the conversion.
+        if (Avx512F.IsSupported)
+            return Avx512F.ConvertToVector512Int32(Vector256.LoadUnsafe(ref source, index));
+
         Vector256<short> values = Vector256.LoadUnsafe(ref source, index);
-        return Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32(values)
-            : Vector512.Create(Vector256.WidenLower(values), Vector256.WidenUpper(values));
+        return Vector512.Create(Vector256.WidenLower(values), Vector256.WidenUpper(values));
     }
 
     /// <summary>8 values of two bytes.</summary>
@@ -116,8 +141,27 @@ public static class NarrowLoads
         : Vector128.WidenLower(Vector128.WidenLower(bytes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Extend256(Vector128<byte> bytes)
+    {
+        if (Avx2.IsSupported)
+            return Avx2.ConvertToVector256Int32(bytes);
+
+        Vector128<ushort> values = Vector128.WidenLower(bytes);
+        return Vector256.Create(Vector128.WidenLower(values), Vector128.WidenUpper(values)).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Extend128(Vector128<byte> bytes) => Sse41.IsSupported
+        ? Sse41.ConvertToVector128Int32(bytes)
+        : Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TWide Read<TWide>(ref sbyte source, nuint index) where TWide : unmanaged =>
-        Unsafe.ReadUnaligned<TWide>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref source, index)));
+        Read<TWide>(ref Unsafe.As<sbyte, byte>(ref source), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TWide Read<TWide>(ref byte source, nuint index) where TWide : unmanaged =>
+        Unsafe.ReadUnaligned<TWide>(ref Unsafe.Add(ref source, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TWide Read<TWide>(ref short source, nuint index) where TWide : unmanaged =>

@@ -34,6 +34,11 @@ public static class PredictArguments
         return samples;
     }
 
+    /// <summary>Checks that a quantization says something.</summary>
+    /// <param name="quantization">What the user gave.</param>
+    /// <exception cref="ArgumentException">It is <c>default</c>, whose scale is 0.</exception>
+    public static void Check(Quantization quantization) => quantization.ThrowIfDefault(nameof(quantization));
+
     // The arguments are those of Predict, which the user called, not those of Check.
     private static ArgumentException Misfit(string message, string argument) => new(message, argument);
 }

@@ -20,7 +20,7 @@ internal sealed unsafe class TileJob
     private ITileKernel? _kernel;
     private IDividedKernel? _divided;
     private AlignedBuffer? _shares;
-    private float* _input;
+    private SampleMemory _input;
     private float* _output;
     private int _inputLength;
     private int _outputLength;
@@ -55,7 +55,7 @@ internal sealed unsafe class TileJob
 
     /// <summary>Says what there is to do. Nobody else knows the job yet.</summary>
     public void Prepare(
-        ITileKernel kernel, float* input, float* output, int inputLength, int outputLength, int samples, int tile, int tiles, int threads)
+        ITileKernel kernel, SampleMemory input, float* output, int inputLength, int outputLength, int samples, int tile, int tiles, int threads)
     {
         _kernel = kernel;
         _input = input;
@@ -70,7 +70,7 @@ internal sealed unsafe class TileJob
     }
 
     /// <summary>Says what there is to do: the parts of one tile. Nobody else knows the job yet, or any more.</summary>
-    public void PrepareParts(IDividedKernel kernel, float* input, int samples, int threads)
+    public void PrepareParts(IDividedKernel kernel, SampleMemory input, int samples, int threads)
     {
         if (_shares is null || _shares.Length < kernel.SharesLength)
             _shares = new AlignedBuffer(kernel.SharesLength);
@@ -96,16 +96,13 @@ internal sealed unsafe class TileJob
                 if (_divided is { } divided)
                 {
                     for (int part = first; part < first + count; part++)
-                        divided.ExecutePart(ref Unsafe.AsRef<float>(_input), ref _shares!.Reference, _samples, part);
+                        _input.ExecutePart(divided, ref _shares!.Reference, _samples, part);
                     continue;
                 }
 
                 int start = first * _tile;
                 int samples = Math.Min(count * _tile, _samples - start);
-                _kernel!.Execute(
-                    ref Unsafe.AsRef<float>(_input + (nint)start * _inputLength),
-                    ref Unsafe.AsRef<float>(_output + (nint)start * _outputLength),
-                    samples);
+                _input.From(start * _inputLength).Execute(_kernel!, _output + (nint)start * _outputLength, samples);
             }
         }
         catch (Exception exception)

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 
 namespace Fused.CompilerServices;
 
@@ -29,7 +28,7 @@ public static class TileScheduler
     /// <param name="options">How many threads may take part.</param>
     /// <exception cref="ArgumentException">A span is shorter than the samples need, the spans overlap, or a number is out of range.</exception>
     /// <remarks>An exception of the kernel's, on whichever thread, is thrown here once no thread is inside the kernel any more.</remarks>
-    public static void Run<TKernel>(
+    public static unsafe void Run<TKernel>(
         TKernel kernel,
         ReadOnlySpan<float> input,
         Span<float> output,
@@ -39,13 +38,72 @@ public static class TileScheduler
         int tile,
         int apart,
         FusedOptions options)
-        where TKernel : class, ITileKernel =>
-        Run(WorkerPool.Shared, kernel, input, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+        where TKernel : class, ITileKernel
+    {
+        fixed (float* address = input)
+        {
+            var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Single);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+        }
+    }
+
+    /// <summary>The same for samples of half precision.</summary>
+    /// <inheritdoc cref="Run{TKernel}(TKernel, ReadOnlySpan{float}, Span{float}, int, int, int, int, int, FusedOptions)"/>
+    public static unsafe void Run<TKernel>(
+        TKernel kernel,
+        ReadOnlySpan<Half> input,
+        Span<float> output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int tile,
+        int apart,
+        FusedOptions options)
+        where TKernel : class, ITileKernel
+    {
+        fixed (Half* address = input)
+        {
+            var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Half);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+        }
+    }
+
+    /// <summary>The same for samples of bytes.</summary>
+    /// <inheritdoc cref="Run{TKernel}(TKernel, ReadOnlySpan{float}, Span{float}, int, int, int, int, int, FusedOptions)"/>
+    /// <param name="kernel">What computes the samples.</param>
+    /// <param name="input">samples * inputLength values.</param>
+    /// <param name="quantization">What the bytes mean.</param>
+    /// <param name="output">samples * outputLength values.</param>
+    /// <param name="inputLength">The values of one sample.</param>
+    /// <param name="outputLength">The values that one sample gives.</param>
+    /// <param name="samples">The number of samples; 0 does nothing.</param>
+    /// <param name="tile">The samples that the kernel handles best at a time.</param>
+    /// <param name="apart">The samples that are worth a thread.</param>
+    /// <param name="options">How many threads may take part.</param>
+    public static unsafe void Run<TKernel>(
+        TKernel kernel,
+        ReadOnlySpan<byte> input,
+        Quantization quantization,
+        Span<float> output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int tile,
+        int apart,
+        FusedOptions options)
+        where TKernel : class, ITileKernel
+    {
+        fixed (byte* address = input)
+        {
+            var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Quantized, quantization);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+        }
+    }
 
     internal static unsafe void Run(
         WorkerPool pool,
         ITileKernel kernel,
-        ReadOnlySpan<float> input,
+        SampleMemory input,
         Span<float> output,
         int inputLength,
         int outputLength,
@@ -60,37 +118,37 @@ public static class TileScheduler
         ArgumentOutOfRangeException.ThrowIfLessThan(apart, 1);
         if (input.Length < (long)samples * inputLength || output.Length < (long)samples * outputLength)
             throw new ArgumentException($"{input.Length} and {output.Length} values are too few for {samples} samples of {inputLength} and {outputLength}.");
-        if (input.Overlaps(output))
-            throw new ArgumentException("The input and the output overlap: a kernel writes results before it has read all samples.");
-        if (samples == 0)
-            return;
-
-        // A thread with more than half a tile of its own waits for arithmetic, not for weights: sharing those gains nothing then.
-        int threads = Math.Min(maxThreads, pool.MaxWorkers + 1);
-        if (threads > 1 && kernel is IDividedKernel divided && (samples - 1) / threads + 1 <= divided.DividedTile(int.MaxValue) / 2)
-        {
-            RunDivided(pool, divided, input, output, inputLength, outputLength, samples, threads);
-            return;
-        }
-
-        threads = Math.Min(samples / apart, threads);
-        if (threads <= 1)
-        {
-            kernel.Execute(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), samples);
-            return;
-        }
-
-        tile = Math.Min(tile, (samples - 1) / threads + 1);
-        int tiles = (samples - 1) / tile + 1;
-        threads = Math.Min(threads, tiles);
 
         // A span cannot be handed to another thread; an address can, while the memory is pinned.
-        fixed (float* inputAddress = input, outputAddress = output)
+        fixed (float* outputAddress = output)
         {
+            if (input.Overlaps(outputAddress, output.Length))
+                throw new ArgumentException("The input and the output overlap: a kernel writes results before it has read all samples.");
+            if (samples == 0)
+                return;
+
+            // A thread with more than half a tile of its own waits for arithmetic, not for weights: sharing those gains nothing then.
+            int threads = Math.Min(maxThreads, pool.MaxWorkers + 1);
+            if (threads > 1 && kernel is IDividedKernel divided && (samples - 1) / threads + 1 <= divided.DividedTile(int.MaxValue) / 2)
+            {
+                RunDivided(pool, divided, input, outputAddress, inputLength, outputLength, samples, threads);
+                return;
+            }
+
+            threads = Math.Min(samples / apart, threads);
+            if (threads <= 1)
+            {
+                input.Execute(kernel, outputAddress, samples);
+                return;
+            }
+
+            tile = Math.Min(tile, (samples - 1) / threads + 1);
+            int tiles = (samples - 1) / tile + 1;
+            threads = Math.Min(threads, tiles);
             TileJob job = TileJob.Rent();
             try
             {
-                job.Prepare(kernel, inputAddress, outputAddress, inputLength, outputLength, samples, tile, tiles, threads);
+                job.Prepare(kernel, input, outputAddress, inputLength, outputLength, samples, tile, tiles, threads);
                 pool.Run(job, helpers: threads - 1);
                 job.ThrowIfFailed();
             }
@@ -108,32 +166,29 @@ public static class TileScheduler
     private static unsafe void RunDivided(
         WorkerPool pool,
         IDividedKernel kernel,
-        ReadOnlySpan<float> input,
-        Span<float> output,
+        SampleMemory input,
+        float* output,
         int inputLength,
         int outputLength,
         int samples,
         int threads)
     {
-        fixed (float* inputAddress = input, outputAddress = output)
+        TileJob job = TileJob.Rent();
+        try
         {
-            TileJob job = TileJob.Rent();
-            try
+            int tile;
+            for (int first = 0; first < samples; first += tile)
             {
-                int tile;
-                for (int first = 0; first < samples; first += tile)
-                {
-                    tile = kernel.DividedTile(samples - first);
-                    job.PrepareParts(kernel, inputAddress + (nint)first * inputLength, tile, threads);
-                    pool.Run(job, helpers: Math.Min(threads, kernel.Parts) - 1);
-                    job.ThrowIfFailed();
-                    job.Finish(outputAddress + (nint)first * outputLength);
-                }
+                tile = kernel.DividedTile(samples - first);
+                job.PrepareParts(kernel, input.From(first * inputLength), tile, threads);
+                pool.Run(job, helpers: Math.Min(threads, kernel.Parts) - 1);
+                job.ThrowIfFailed();
+                job.Finish(output + (nint)first * outputLength);
             }
-            finally
-            {
-                job.Return();
-            }
+        }
+        finally
+        {
+            job.Return();
         }
     }
 }

@@ -11,6 +11,10 @@ internal abstract class HeadModel(ImmutableArray<DenseWeights> layers)
     public abstract int Threads { set; }
 
     public abstract void Predict(ReadOnlySpan<float> input, Span<float> output);
+
+    public abstract void Predict(ReadOnlySpan<Half> input, Span<float> output);
+
+    public abstract void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output);
 }
 
 /// <inheritdoc/>
@@ -23,4 +27,9 @@ internal sealed class HeadModel<TModel>(TModel model, ImmutableArray<DenseWeight
     }
 
     public override void Predict(ReadOnlySpan<float> input, Span<float> output) => model.Predict(input, output);
+
+    public override void Predict(ReadOnlySpan<Half> input, Span<float> output) => model.Predict(input, output);
+
+    public override void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output) =>
+        model.Predict(input, quantization, output);
 }

@@ -24,6 +24,8 @@ internal sealed record ContestantKind(string Name, Func<Workload, Contestant> Cr
         Narrow("fused-f16", WeightType.Float16),
         Narrow("fused-bf16", WeightType.BFloat16),
         Narrow("fused-int8", WeightType.Int8),
+        new("fused-half", workload => new HalfContestant(workload), _ => true),
+        new("fused-byte", workload => new ByteContestant(workload), _ => true),
         new("ort", workload => new OnnxContestant(workload, workload.Head.Input.Layout), _ => true),
         new("ort-nchw", workload => new OnnxContestant(workload, DataLayout.ChannelsFirst), IsChannelsLastMap),
         new("ort-int8", workload => new OnnxContestant(workload, workload.Head.Input.Layout, quantized: true), _ => true),

@@ -16,42 +16,49 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(64);
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref y, ref model.batchNormalizationScale.Reference,
+                    features, ref x, ref scratch, ref y, ref model.batchNormalizationScale.Reference,
                     ref model.batchNormalizationShift.Reference, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>BatchNormalization + GlobalMaxPooling2D + Dense(16), 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 256 values each.</param>
             /// <param name="pooled">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
@@ -60,9 +67,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 256 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float y, ref float batchNormalizationScale,
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float y, ref float batchNormalizationScale,
                 ref float batchNormalizationShift, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maximum of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -76,13 +84,13 @@ partial class Head
                         acc0 = Vector256.Max(
                             acc0,
                             Vector256.MultiplyAddEstimate(
-                                Vector256.LoadUnsafe(ref x, n * 256 + p * 16),
+                                features.Load256(ref x, n * 256 + p * 16),
                                 Vector256.LoadUnsafe(ref batchNormalizationScale),
                                 Vector256.LoadUnsafe(ref batchNormalizationShift)));
                         acc8 = Vector256.Max(
                             acc8,
                             Vector256.MultiplyAddEstimate(
-                                Vector256.LoadUnsafe(ref x, n * 256 + p * 16 + 8),
+                                features.Load256(ref x, n * 256 + p * 16 + 8),
                                 Vector256.LoadUnsafe(ref batchNormalizationScale, 8),
                                 Vector256.LoadUnsafe(ref batchNormalizationShift, 8)));
                     }
@@ -148,15 +156,20 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref y, ref model.batchNormalizationScale.Reference,
+                    features, ref x, ref scratch, ref y, ref model.batchNormalizationScale.Reference,
                     ref model.batchNormalizationShift.Reference, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>BatchNormalization + GlobalMaxPooling2D + Dense(16), 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 256 values each.</param>
             /// <param name="pooled">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
@@ -165,9 +178,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 256 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float y, ref float batchNormalizationScale,
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float y, ref float batchNormalizationScale,
                 ref float batchNormalizationShift, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maximum of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -181,13 +195,13 @@ partial class Head
                         acc0 = Vector256.Max(
                             acc0,
                             Vector256.MultiplyAddEstimate(
-                                Vector256.LoadUnsafe(ref x, n * 256 + p * 16),
+                                features.Load256(ref x, n * 256 + p * 16),
                                 Vector256.LoadUnsafe(ref batchNormalizationScale),
                                 Vector256.LoadUnsafe(ref batchNormalizationShift)));
                         acc8 = Vector256.Max(
                             acc8,
                             Vector256.MultiplyAddEstimate(
-                                Vector256.LoadUnsafe(ref x, n * 256 + p * 16 + 8),
+                                features.Load256(ref x, n * 256 + p * 16 + 8),
                                 Vector256.LoadUnsafe(ref batchNormalizationScale, 8),
                                 Vector256.LoadUnsafe(ref batchNormalizationShift, 8)));
                     }
@@ -233,15 +247,20 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref y, ref model.batchNormalizationScale.Reference,
+                    features, ref x, ref scratch, ref y, ref model.batchNormalizationScale.Reference,
                     ref model.batchNormalizationShift.Reference, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>BatchNormalization + GlobalMaxPooling2D + Dense(16), one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 256 values each.</param>
             /// <param name="pooled">Scratch memory, 16 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
@@ -250,9 +269,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 256 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float y, ref float batchNormalizationScale,
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float y, ref float batchNormalizationScale,
                 ref float batchNormalizationShift, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maximum of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -264,13 +284,13 @@ partial class Head
                     acc0 = Vector256.Max(
                         acc0,
                         Vector256.MultiplyAddEstimate(
-                            Vector256.LoadUnsafe(ref x, p * 16),
+                            features.Load256(ref x, p * 16),
                             Vector256.LoadUnsafe(ref batchNormalizationScale),
                             Vector256.LoadUnsafe(ref batchNormalizationShift)));
                     acc8 = Vector256.Max(
                         acc8,
                         Vector256.MultiplyAddEstimate(
-                            Vector256.LoadUnsafe(ref x, p * 16 + 8),
+                            features.Load256(ref x, p * 16 + 8),
                             Vector256.LoadUnsafe(ref batchNormalizationScale, 8),
                             Vector256.LoadUnsafe(ref batchNormalizationShift, 8)));
                 }

@@ -16,50 +16,61 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(128);
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows4(ref x, ref scratch, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                Kernel1Rows4(
+                    features, ref x, ref scratch, ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>
             /// GlobalAveragePooling2D + Dense(16) (with batch_normalization, batch_normalization_1 folded in), 4
             /// samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">Weights, 512 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float y, ref float denseKernel,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -72,10 +83,10 @@ partial class Head
 
                     for (nuint p = 0; p < 16; p++)
                     {
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 8);
-                        acc16 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 16);
-                        acc24 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 24);
+                        acc0 += features.Load256(ref x, n * 512 + p * 32);
+                        acc8 += features.Load256(ref x, n * 512 + p * 32 + 8);
+                        acc16 += features.Load256(ref x, n * 512 + p * 32 + 16);
+                        acc24 += features.Load256(ref x, n * 512 + p * 32 + 24);
                     }
 
                     // Still in registers: sum * 0.0625
@@ -142,23 +153,32 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows2(ref x, ref scratch, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                Kernel1Rows2(
+                    features, ref x, ref scratch, ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>
             /// GlobalAveragePooling2D + Dense(16) (with batch_normalization, batch_normalization_1 folded in), 2
             /// samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">Weights, 512 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float y, ref float denseKernel,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -171,10 +191,10 @@ partial class Head
 
                     for (nuint p = 0; p < 16; p++)
                     {
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 8);
-                        acc16 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 16);
-                        acc24 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 24);
+                        acc0 += features.Load256(ref x, n * 512 + p * 32);
+                        acc8 += features.Load256(ref x, n * 512 + p * 32 + 8);
+                        acc16 += features.Load256(ref x, n * 512 + p * 32 + 16);
+                        acc24 += features.Load256(ref x, n * 512 + p * 32 + 24);
                     }
 
                     // Still in registers: sum * 0.0625
@@ -221,23 +241,32 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows1(ref x, ref scratch, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                Kernel1Rows1(
+                    features, ref x, ref scratch, ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
             /// <summary>
             /// GlobalAveragePooling2D + Dense(16) (with batch_normalization, batch_normalization_1 folded in), one
             /// sample.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">Weights, 512 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float y, ref float denseKernel,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -248,10 +277,10 @@ partial class Head
 
                 for (nuint p = 0; p < 16; p++)
                 {
-                    acc0 += Vector256.LoadUnsafe(ref x, p * 32);
-                    acc8 += Vector256.LoadUnsafe(ref x, p * 32 + 8);
-                    acc16 += Vector256.LoadUnsafe(ref x, p * 32 + 16);
-                    acc24 += Vector256.LoadUnsafe(ref x, p * 32 + 24);
+                    acc0 += features.Load256(ref x, p * 32);
+                    acc8 += features.Load256(ref x, p * 32 + 8);
+                    acc16 += features.Load256(ref x, p * 32 + 16);
+                    acc24 += features.Load256(ref x, p * 32 + 24);
                 }
 
                 // Still in registers: sum * 0.0625

@@ -16,41 +16,48 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(576);
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 320), ref y, ref model.denseKernel.Reference,
-                    ref model.denseBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 320), ref y,
+                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(10), 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 1176 values each.</param>
             /// <param name="pooled">Scratch memory, 80 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
@@ -58,9 +65,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 384 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseOut, ref float y, ref float denseKernel,
-                ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float y,
+                ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // What is reduced lies side by side: 32 partial results, combined at the end.
@@ -72,17 +80,17 @@ partial class Head
                         Vector256<float> acc8 = Vector256<float>.Zero;
                         Vector256<float> acc16 = Vector256<float>.Zero;
                         Vector256<float> acc24 = Vector256<float>.Zero;
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 1176 + c * 49);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 8);
-                        acc16 += Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 16);
-                        acc24 += Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 24);
+                        acc0 += features.Load256(ref x, n * 1176 + c * 49);
+                        acc8 += features.Load256(ref x, n * 1176 + c * 49 + 8);
+                        acc16 += features.Load256(ref x, n * 1176 + c * 49 + 16);
+                        acc24 += features.Load256(ref x, n * 1176 + c * 49 + 24);
                         acc0 += acc8;
                         acc0 += acc16;
                         acc0 += acc24;
                         float accSum = Vector256.Sum(acc0);
-                        accSum += Vector256.Sum(Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 32));
-                        accSum += Vector256.Sum(Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 40));
-                        accSum += Unsafe.Add(ref x, n * 1176 + c * 49 + 48);
+                        accSum += Vector256.Sum(features.Load256(ref x, n * 1176 + c * 49 + 32));
+                        accSum += Vector256.Sum(features.Load256(ref x, n * 1176 + c * 49 + 40));
+                        accSum += features.Load(ref x, n * 1176 + c * 49 + 48);
 
                         // Still in registers: sum * 0.020408163
                         Unsafe.Add(ref pooled, n * 80 + c) = accSum * 0.020408163f;
@@ -154,14 +162,19 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 160), ref y, ref model.denseKernel.Reference,
-                    ref model.denseBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 160), ref y,
+                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(10), 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 1176 values each.</param>
             /// <param name="pooled">Scratch memory, 80 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
@@ -169,9 +182,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 384 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref float y, ref float denseKernel,
-                ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float y,
+                ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // What is reduced lies side by side: 32 partial results, combined at the end.
@@ -183,17 +197,17 @@ partial class Head
                         Vector256<float> acc8 = Vector256<float>.Zero;
                         Vector256<float> acc16 = Vector256<float>.Zero;
                         Vector256<float> acc24 = Vector256<float>.Zero;
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 1176 + c * 49);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 8);
-                        acc16 += Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 16);
-                        acc24 += Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 24);
+                        acc0 += features.Load256(ref x, n * 1176 + c * 49);
+                        acc8 += features.Load256(ref x, n * 1176 + c * 49 + 8);
+                        acc16 += features.Load256(ref x, n * 1176 + c * 49 + 16);
+                        acc24 += features.Load256(ref x, n * 1176 + c * 49 + 24);
                         acc0 += acc8;
                         acc0 += acc16;
                         acc0 += acc24;
                         float accSum = Vector256.Sum(acc0);
-                        accSum += Vector256.Sum(Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 32));
-                        accSum += Vector256.Sum(Vector256.LoadUnsafe(ref x, n * 1176 + c * 49 + 40));
-                        accSum += Unsafe.Add(ref x, n * 1176 + c * 49 + 48);
+                        accSum += Vector256.Sum(features.Load256(ref x, n * 1176 + c * 49 + 32));
+                        accSum += Vector256.Sum(features.Load256(ref x, n * 1176 + c * 49 + 40));
+                        accSum += features.Load(ref x, n * 1176 + c * 49 + 48);
 
                         // Still in registers: sum * 0.020408163
                         Unsafe.Add(ref pooled, n * 80 + c) = accSum * 0.020408163f;
@@ -245,14 +259,19 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 80), ref y, ref model.denseKernel.Reference,
-                    ref model.denseBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 80), ref y,
+                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(10), one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 1176 values each.</param>
             /// <param name="pooled">Scratch memory, 80 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
@@ -260,9 +279,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 384 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseOut, ref float y, ref float denseKernel,
-                ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float y,
+                ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // What is reduced lies side by side: 32 partial results, combined at the end.
@@ -272,17 +292,17 @@ partial class Head
                     Vector256<float> acc8 = Vector256<float>.Zero;
                     Vector256<float> acc16 = Vector256<float>.Zero;
                     Vector256<float> acc24 = Vector256<float>.Zero;
-                    acc0 += Vector256.LoadUnsafe(ref x, c * 49);
-                    acc8 += Vector256.LoadUnsafe(ref x, c * 49 + 8);
-                    acc16 += Vector256.LoadUnsafe(ref x, c * 49 + 16);
-                    acc24 += Vector256.LoadUnsafe(ref x, c * 49 + 24);
+                    acc0 += features.Load256(ref x, c * 49);
+                    acc8 += features.Load256(ref x, c * 49 + 8);
+                    acc16 += features.Load256(ref x, c * 49 + 16);
+                    acc24 += features.Load256(ref x, c * 49 + 24);
                     acc0 += acc8;
                     acc0 += acc16;
                     acc0 += acc24;
                     float accSum = Vector256.Sum(acc0);
-                    accSum += Vector256.Sum(Vector256.LoadUnsafe(ref x, c * 49 + 32));
-                    accSum += Vector256.Sum(Vector256.LoadUnsafe(ref x, c * 49 + 40));
-                    accSum += Unsafe.Add(ref x, c * 49 + 48);
+                    accSum += Vector256.Sum(features.Load256(ref x, c * 49 + 32));
+                    accSum += Vector256.Sum(features.Load256(ref x, c * 49 + 40));
+                    accSum += features.Load(ref x, c * 49 + 48);
 
                     // Still in registers: sum * 0.020408163
                     Unsafe.Add(ref pooled, c) = accSum * 0.020408163f;

@@ -16,37 +16,41 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(3456);
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 2112), ref model.denseKernel.Reference,
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 2112), ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
                 Kernel2Rows4(
                     ref Unsafe.Add(ref scratch, 2112), ref Unsafe.Add(ref scratch, 3200), ref y,
@@ -56,14 +60,19 @@ partial class Head
             /// <summary>
             /// AdaptiveConcatPooling2D + Dense(256) + relu (with batch_normalization folded in), 4 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 16384 values each.</param>
             /// <param name="pooled">Scratch memory, 528 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
             /// <param name="denseKernel">Weights, 131072 values as packed.</param>
             /// <param name="denseBias">Weights, 256 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float denseKernel,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -73,52 +82,52 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, n * 16384 + c);
+                        Vector256<float> x_0 = features.Load256(ref x, n * 16384 + c);
                         Vector256<float> accA0 = x_0;
                         Vector256<float> accB0 = x_0;
-                        Vector256<float> x_1 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 8);
+                        Vector256<float> x_1 = features.Load256(ref x, n * 16384 + c + 8);
                         Vector256<float> accA8 = x_1;
                         Vector256<float> accB8 = x_1;
-                        Vector256<float> x_2 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 256);
+                        Vector256<float> x_2 = features.Load256(ref x, n * 16384 + c + 256);
                         accA0 = Vector256.Max(accA0, x_2);
                         accB0 += x_2;
-                        Vector256<float> x_3 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 264);
+                        Vector256<float> x_3 = features.Load256(ref x, n * 16384 + c + 264);
                         accA8 = Vector256.Max(accA8, x_3);
                         accB8 += x_3;
-                        Vector256<float> x_4 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 512);
+                        Vector256<float> x_4 = features.Load256(ref x, n * 16384 + c + 512);
                         accA0 = Vector256.Max(accA0, x_4);
                         accB0 += x_4;
-                        Vector256<float> x_5 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 520);
+                        Vector256<float> x_5 = features.Load256(ref x, n * 16384 + c + 520);
                         accA8 = Vector256.Max(accA8, x_5);
                         accB8 += x_5;
-                        Vector256<float> x_6 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 768);
+                        Vector256<float> x_6 = features.Load256(ref x, n * 16384 + c + 768);
                         accA0 = Vector256.Max(accA0, x_6);
                         accB0 += x_6;
-                        Vector256<float> x_7 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 776);
+                        Vector256<float> x_7 = features.Load256(ref x, n * 16384 + c + 776);
                         accA8 = Vector256.Max(accA8, x_7);
                         accB8 += x_7;
-                        Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1024);
+                        Vector256<float> x_8 = features.Load256(ref x, n * 16384 + c + 1024);
                         accA0 = Vector256.Max(accA0, x_8);
                         accB0 += x_8;
-                        Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1032);
+                        Vector256<float> x_9 = features.Load256(ref x, n * 16384 + c + 1032);
                         accA8 = Vector256.Max(accA8, x_9);
                         accB8 += x_9;
-                        Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1280);
+                        Vector256<float> x_10 = features.Load256(ref x, n * 16384 + c + 1280);
                         accA0 = Vector256.Max(accA0, x_10);
                         accB0 += x_10;
-                        Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1288);
+                        Vector256<float> x_11 = features.Load256(ref x, n * 16384 + c + 1288);
                         accA8 = Vector256.Max(accA8, x_11);
                         accB8 += x_11;
-                        Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1536);
+                        Vector256<float> x_12 = features.Load256(ref x, n * 16384 + c + 1536);
                         accA0 = Vector256.Max(accA0, x_12);
                         accB0 += x_12;
-                        Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1544);
+                        Vector256<float> x_13 = features.Load256(ref x, n * 16384 + c + 1544);
                         accA8 = Vector256.Max(accA8, x_13);
                         accB8 += x_13;
-                        Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1792);
+                        Vector256<float> x_14 = features.Load256(ref x, n * 16384 + c + 1792);
                         accA0 = Vector256.Max(accA0, x_14);
                         accB0 += x_14;
-                        Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1800);
+                        Vector256<float> x_15 = features.Load256(ref x, n * 16384 + c + 1800);
                         accA8 = Vector256.Max(accA8, x_15);
                         accB8 += x_15;
                         accA0.StoreUnsafe(ref pooled, n * 528 + c);
@@ -132,52 +141,52 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
+                            Vector256<float> x_16 = features.Load256(ref x, n * 16384 + p * 256 + c);
                             Vector256<float> accA0 = x_16;
                             Vector256<float> accB0 = x_16;
-                            Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 8);
+                            Vector256<float> x_17 = features.Load256(ref x, n * 16384 + p * 256 + c + 8);
                             Vector256<float> accA8 = x_17;
                             Vector256<float> accB8 = x_17;
-                            Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 256);
+                            Vector256<float> x_18 = features.Load256(ref x, n * 16384 + p * 256 + c + 256);
                             accA0 = Vector256.Max(accA0, x_18);
                             accB0 += x_18;
-                            Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 264);
+                            Vector256<float> x_19 = features.Load256(ref x, n * 16384 + p * 256 + c + 264);
                             accA8 = Vector256.Max(accA8, x_19);
                             accB8 += x_19;
-                            Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 512);
+                            Vector256<float> x_20 = features.Load256(ref x, n * 16384 + p * 256 + c + 512);
                             accA0 = Vector256.Max(accA0, x_20);
                             accB0 += x_20;
-                            Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 520);
+                            Vector256<float> x_21 = features.Load256(ref x, n * 16384 + p * 256 + c + 520);
                             accA8 = Vector256.Max(accA8, x_21);
                             accB8 += x_21;
-                            Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 768);
+                            Vector256<float> x_22 = features.Load256(ref x, n * 16384 + p * 256 + c + 768);
                             accA0 = Vector256.Max(accA0, x_22);
                             accB0 += x_22;
-                            Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 776);
+                            Vector256<float> x_23 = features.Load256(ref x, n * 16384 + p * 256 + c + 776);
                             accA8 = Vector256.Max(accA8, x_23);
                             accB8 += x_23;
-                            Vector256<float> x_24 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1024);
+                            Vector256<float> x_24 = features.Load256(ref x, n * 16384 + p * 256 + c + 1024);
                             accA0 = Vector256.Max(accA0, x_24);
                             accB0 += x_24;
-                            Vector256<float> x_25 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1032);
+                            Vector256<float> x_25 = features.Load256(ref x, n * 16384 + p * 256 + c + 1032);
                             accA8 = Vector256.Max(accA8, x_25);
                             accB8 += x_25;
-                            Vector256<float> x_26 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1280);
+                            Vector256<float> x_26 = features.Load256(ref x, n * 16384 + p * 256 + c + 1280);
                             accA0 = Vector256.Max(accA0, x_26);
                             accB0 += x_26;
-                            Vector256<float> x_27 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1288);
+                            Vector256<float> x_27 = features.Load256(ref x, n * 16384 + p * 256 + c + 1288);
                             accA8 = Vector256.Max(accA8, x_27);
                             accB8 += x_27;
-                            Vector256<float> x_28 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1536);
+                            Vector256<float> x_28 = features.Load256(ref x, n * 16384 + p * 256 + c + 1536);
                             accA0 = Vector256.Max(accA0, x_28);
                             accB0 += x_28;
-                            Vector256<float> x_29 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1544);
+                            Vector256<float> x_29 = features.Load256(ref x, n * 16384 + p * 256 + c + 1544);
                             accA8 = Vector256.Max(accA8, x_29);
                             accB8 += x_29;
-                            Vector256<float> x_30 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1792);
+                            Vector256<float> x_30 = features.Load256(ref x, n * 16384 + p * 256 + c + 1792);
                             accA0 = Vector256.Max(accA0, x_30);
                             accB0 += x_30;
-                            Vector256<float> x_31 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1800);
+                            Vector256<float> x_31 = features.Load256(ref x, n * 16384 + p * 256 + c + 1800);
                             accA8 = Vector256.Max(accA8, x_31);
                             accB8 += x_31;
                             Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
@@ -194,52 +203,52 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14336);
+                        Vector256<float> x_32 = features.Load256(ref x, n * 16384 + c + 14336);
                         Vector256<float> accA0 = x_32;
                         Vector256<float> accB0 = x_32;
-                        Vector256<float> x_33 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14344);
+                        Vector256<float> x_33 = features.Load256(ref x, n * 16384 + c + 14344);
                         Vector256<float> accA8 = x_33;
                         Vector256<float> accB8 = x_33;
-                        Vector256<float> x_34 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14592);
+                        Vector256<float> x_34 = features.Load256(ref x, n * 16384 + c + 14592);
                         accA0 = Vector256.Max(accA0, x_34);
                         accB0 += x_34;
-                        Vector256<float> x_35 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14600);
+                        Vector256<float> x_35 = features.Load256(ref x, n * 16384 + c + 14600);
                         accA8 = Vector256.Max(accA8, x_35);
                         accB8 += x_35;
-                        Vector256<float> x_36 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14848);
+                        Vector256<float> x_36 = features.Load256(ref x, n * 16384 + c + 14848);
                         accA0 = Vector256.Max(accA0, x_36);
                         accB0 += x_36;
-                        Vector256<float> x_37 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14856);
+                        Vector256<float> x_37 = features.Load256(ref x, n * 16384 + c + 14856);
                         accA8 = Vector256.Max(accA8, x_37);
                         accB8 += x_37;
-                        Vector256<float> x_38 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15104);
+                        Vector256<float> x_38 = features.Load256(ref x, n * 16384 + c + 15104);
                         accA0 = Vector256.Max(accA0, x_38);
                         accB0 += x_38;
-                        Vector256<float> x_39 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15112);
+                        Vector256<float> x_39 = features.Load256(ref x, n * 16384 + c + 15112);
                         accA8 = Vector256.Max(accA8, x_39);
                         accB8 += x_39;
-                        Vector256<float> x_40 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15360);
+                        Vector256<float> x_40 = features.Load256(ref x, n * 16384 + c + 15360);
                         accA0 = Vector256.Max(accA0, x_40);
                         accB0 += x_40;
-                        Vector256<float> x_41 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15368);
+                        Vector256<float> x_41 = features.Load256(ref x, n * 16384 + c + 15368);
                         accA8 = Vector256.Max(accA8, x_41);
                         accB8 += x_41;
-                        Vector256<float> x_42 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15616);
+                        Vector256<float> x_42 = features.Load256(ref x, n * 16384 + c + 15616);
                         accA0 = Vector256.Max(accA0, x_42);
                         accB0 += x_42;
-                        Vector256<float> x_43 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15624);
+                        Vector256<float> x_43 = features.Load256(ref x, n * 16384 + c + 15624);
                         accA8 = Vector256.Max(accA8, x_43);
                         accB8 += x_43;
-                        Vector256<float> x_44 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15872);
+                        Vector256<float> x_44 = features.Load256(ref x, n * 16384 + c + 15872);
                         accA0 = Vector256.Max(accA0, x_44);
                         accB0 += x_44;
-                        Vector256<float> x_45 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15880);
+                        Vector256<float> x_45 = features.Load256(ref x, n * 16384 + c + 15880);
                         accA8 = Vector256.Max(accA8, x_45);
                         accB8 += x_45;
-                        Vector256<float> x_46 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16128);
+                        Vector256<float> x_46 = features.Load256(ref x, n * 16384 + c + 16128);
                         accA0 = Vector256.Max(accA0, x_46);
                         accB0 += x_46;
-                        Vector256<float> x_47 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16136);
+                        Vector256<float> x_47 = features.Load256(ref x, n * 16384 + c + 16136);
                         accA8 = Vector256.Max(accA8, x_47);
                         accB8 += x_47;
                         Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
@@ -396,10 +405,12 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 1056), ref model.denseKernel.Reference,
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 1056), ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
                 Kernel2Rows2(
                     ref Unsafe.Add(ref scratch, 1056), ref Unsafe.Add(ref scratch, 1600), ref y,
@@ -409,14 +420,19 @@ partial class Head
             /// <summary>
             /// AdaptiveConcatPooling2D + Dense(256) + relu (with batch_normalization folded in), 2 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 16384 values each.</param>
             /// <param name="pooled">Scratch memory, 528 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
             /// <param name="denseKernel">Weights, 131072 values as packed.</param>
             /// <param name="denseBias">Weights, 256 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float denseKernel,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -426,52 +442,52 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, n * 16384 + c);
+                        Vector256<float> x_0 = features.Load256(ref x, n * 16384 + c);
                         Vector256<float> accA0 = x_0;
                         Vector256<float> accB0 = x_0;
-                        Vector256<float> x_1 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 8);
+                        Vector256<float> x_1 = features.Load256(ref x, n * 16384 + c + 8);
                         Vector256<float> accA8 = x_1;
                         Vector256<float> accB8 = x_1;
-                        Vector256<float> x_2 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 256);
+                        Vector256<float> x_2 = features.Load256(ref x, n * 16384 + c + 256);
                         accA0 = Vector256.Max(accA0, x_2);
                         accB0 += x_2;
-                        Vector256<float> x_3 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 264);
+                        Vector256<float> x_3 = features.Load256(ref x, n * 16384 + c + 264);
                         accA8 = Vector256.Max(accA8, x_3);
                         accB8 += x_3;
-                        Vector256<float> x_4 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 512);
+                        Vector256<float> x_4 = features.Load256(ref x, n * 16384 + c + 512);
                         accA0 = Vector256.Max(accA0, x_4);
                         accB0 += x_4;
-                        Vector256<float> x_5 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 520);
+                        Vector256<float> x_5 = features.Load256(ref x, n * 16384 + c + 520);
                         accA8 = Vector256.Max(accA8, x_5);
                         accB8 += x_5;
-                        Vector256<float> x_6 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 768);
+                        Vector256<float> x_6 = features.Load256(ref x, n * 16384 + c + 768);
                         accA0 = Vector256.Max(accA0, x_6);
                         accB0 += x_6;
-                        Vector256<float> x_7 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 776);
+                        Vector256<float> x_7 = features.Load256(ref x, n * 16384 + c + 776);
                         accA8 = Vector256.Max(accA8, x_7);
                         accB8 += x_7;
-                        Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1024);
+                        Vector256<float> x_8 = features.Load256(ref x, n * 16384 + c + 1024);
                         accA0 = Vector256.Max(accA0, x_8);
                         accB0 += x_8;
-                        Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1032);
+                        Vector256<float> x_9 = features.Load256(ref x, n * 16384 + c + 1032);
                         accA8 = Vector256.Max(accA8, x_9);
                         accB8 += x_9;
-                        Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1280);
+                        Vector256<float> x_10 = features.Load256(ref x, n * 16384 + c + 1280);
                         accA0 = Vector256.Max(accA0, x_10);
                         accB0 += x_10;
-                        Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1288);
+                        Vector256<float> x_11 = features.Load256(ref x, n * 16384 + c + 1288);
                         accA8 = Vector256.Max(accA8, x_11);
                         accB8 += x_11;
-                        Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1536);
+                        Vector256<float> x_12 = features.Load256(ref x, n * 16384 + c + 1536);
                         accA0 = Vector256.Max(accA0, x_12);
                         accB0 += x_12;
-                        Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1544);
+                        Vector256<float> x_13 = features.Load256(ref x, n * 16384 + c + 1544);
                         accA8 = Vector256.Max(accA8, x_13);
                         accB8 += x_13;
-                        Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1792);
+                        Vector256<float> x_14 = features.Load256(ref x, n * 16384 + c + 1792);
                         accA0 = Vector256.Max(accA0, x_14);
                         accB0 += x_14;
-                        Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 1800);
+                        Vector256<float> x_15 = features.Load256(ref x, n * 16384 + c + 1800);
                         accA8 = Vector256.Max(accA8, x_15);
                         accB8 += x_15;
                         accA0.StoreUnsafe(ref pooled, n * 528 + c);
@@ -485,52 +501,52 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c);
+                            Vector256<float> x_16 = features.Load256(ref x, n * 16384 + p * 256 + c);
                             Vector256<float> accA0 = x_16;
                             Vector256<float> accB0 = x_16;
-                            Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 8);
+                            Vector256<float> x_17 = features.Load256(ref x, n * 16384 + p * 256 + c + 8);
                             Vector256<float> accA8 = x_17;
                             Vector256<float> accB8 = x_17;
-                            Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 256);
+                            Vector256<float> x_18 = features.Load256(ref x, n * 16384 + p * 256 + c + 256);
                             accA0 = Vector256.Max(accA0, x_18);
                             accB0 += x_18;
-                            Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 264);
+                            Vector256<float> x_19 = features.Load256(ref x, n * 16384 + p * 256 + c + 264);
                             accA8 = Vector256.Max(accA8, x_19);
                             accB8 += x_19;
-                            Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 512);
+                            Vector256<float> x_20 = features.Load256(ref x, n * 16384 + p * 256 + c + 512);
                             accA0 = Vector256.Max(accA0, x_20);
                             accB0 += x_20;
-                            Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 520);
+                            Vector256<float> x_21 = features.Load256(ref x, n * 16384 + p * 256 + c + 520);
                             accA8 = Vector256.Max(accA8, x_21);
                             accB8 += x_21;
-                            Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 768);
+                            Vector256<float> x_22 = features.Load256(ref x, n * 16384 + p * 256 + c + 768);
                             accA0 = Vector256.Max(accA0, x_22);
                             accB0 += x_22;
-                            Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 776);
+                            Vector256<float> x_23 = features.Load256(ref x, n * 16384 + p * 256 + c + 776);
                             accA8 = Vector256.Max(accA8, x_23);
                             accB8 += x_23;
-                            Vector256<float> x_24 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1024);
+                            Vector256<float> x_24 = features.Load256(ref x, n * 16384 + p * 256 + c + 1024);
                             accA0 = Vector256.Max(accA0, x_24);
                             accB0 += x_24;
-                            Vector256<float> x_25 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1032);
+                            Vector256<float> x_25 = features.Load256(ref x, n * 16384 + p * 256 + c + 1032);
                             accA8 = Vector256.Max(accA8, x_25);
                             accB8 += x_25;
-                            Vector256<float> x_26 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1280);
+                            Vector256<float> x_26 = features.Load256(ref x, n * 16384 + p * 256 + c + 1280);
                             accA0 = Vector256.Max(accA0, x_26);
                             accB0 += x_26;
-                            Vector256<float> x_27 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1288);
+                            Vector256<float> x_27 = features.Load256(ref x, n * 16384 + p * 256 + c + 1288);
                             accA8 = Vector256.Max(accA8, x_27);
                             accB8 += x_27;
-                            Vector256<float> x_28 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1536);
+                            Vector256<float> x_28 = features.Load256(ref x, n * 16384 + p * 256 + c + 1536);
                             accA0 = Vector256.Max(accA0, x_28);
                             accB0 += x_28;
-                            Vector256<float> x_29 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1544);
+                            Vector256<float> x_29 = features.Load256(ref x, n * 16384 + p * 256 + c + 1544);
                             accA8 = Vector256.Max(accA8, x_29);
                             accB8 += x_29;
-                            Vector256<float> x_30 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1792);
+                            Vector256<float> x_30 = features.Load256(ref x, n * 16384 + p * 256 + c + 1792);
                             accA0 = Vector256.Max(accA0, x_30);
                             accB0 += x_30;
-                            Vector256<float> x_31 = Vector256.LoadUnsafe(ref x, n * 16384 + p * 256 + c + 1800);
+                            Vector256<float> x_31 = features.Load256(ref x, n * 16384 + p * 256 + c + 1800);
                             accA8 = Vector256.Max(accA8, x_31);
                             accB8 += x_31;
                             Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
@@ -547,52 +563,52 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14336);
+                        Vector256<float> x_32 = features.Load256(ref x, n * 16384 + c + 14336);
                         Vector256<float> accA0 = x_32;
                         Vector256<float> accB0 = x_32;
-                        Vector256<float> x_33 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14344);
+                        Vector256<float> x_33 = features.Load256(ref x, n * 16384 + c + 14344);
                         Vector256<float> accA8 = x_33;
                         Vector256<float> accB8 = x_33;
-                        Vector256<float> x_34 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14592);
+                        Vector256<float> x_34 = features.Load256(ref x, n * 16384 + c + 14592);
                         accA0 = Vector256.Max(accA0, x_34);
                         accB0 += x_34;
-                        Vector256<float> x_35 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14600);
+                        Vector256<float> x_35 = features.Load256(ref x, n * 16384 + c + 14600);
                         accA8 = Vector256.Max(accA8, x_35);
                         accB8 += x_35;
-                        Vector256<float> x_36 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14848);
+                        Vector256<float> x_36 = features.Load256(ref x, n * 16384 + c + 14848);
                         accA0 = Vector256.Max(accA0, x_36);
                         accB0 += x_36;
-                        Vector256<float> x_37 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 14856);
+                        Vector256<float> x_37 = features.Load256(ref x, n * 16384 + c + 14856);
                         accA8 = Vector256.Max(accA8, x_37);
                         accB8 += x_37;
-                        Vector256<float> x_38 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15104);
+                        Vector256<float> x_38 = features.Load256(ref x, n * 16384 + c + 15104);
                         accA0 = Vector256.Max(accA0, x_38);
                         accB0 += x_38;
-                        Vector256<float> x_39 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15112);
+                        Vector256<float> x_39 = features.Load256(ref x, n * 16384 + c + 15112);
                         accA8 = Vector256.Max(accA8, x_39);
                         accB8 += x_39;
-                        Vector256<float> x_40 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15360);
+                        Vector256<float> x_40 = features.Load256(ref x, n * 16384 + c + 15360);
                         accA0 = Vector256.Max(accA0, x_40);
                         accB0 += x_40;
-                        Vector256<float> x_41 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15368);
+                        Vector256<float> x_41 = features.Load256(ref x, n * 16384 + c + 15368);
                         accA8 = Vector256.Max(accA8, x_41);
                         accB8 += x_41;
-                        Vector256<float> x_42 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15616);
+                        Vector256<float> x_42 = features.Load256(ref x, n * 16384 + c + 15616);
                         accA0 = Vector256.Max(accA0, x_42);
                         accB0 += x_42;
-                        Vector256<float> x_43 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15624);
+                        Vector256<float> x_43 = features.Load256(ref x, n * 16384 + c + 15624);
                         accA8 = Vector256.Max(accA8, x_43);
                         accB8 += x_43;
-                        Vector256<float> x_44 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15872);
+                        Vector256<float> x_44 = features.Load256(ref x, n * 16384 + c + 15872);
                         accA0 = Vector256.Max(accA0, x_44);
                         accB0 += x_44;
-                        Vector256<float> x_45 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 15880);
+                        Vector256<float> x_45 = features.Load256(ref x, n * 16384 + c + 15880);
                         accA8 = Vector256.Max(accA8, x_45);
                         accB8 += x_45;
-                        Vector256<float> x_46 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16128);
+                        Vector256<float> x_46 = features.Load256(ref x, n * 16384 + c + 16128);
                         accA0 = Vector256.Max(accA0, x_46);
                         accB0 += x_46;
-                        Vector256<float> x_47 = Vector256.LoadUnsafe(ref x, n * 16384 + c + 16136);
+                        Vector256<float> x_47 = features.Load256(ref x, n * 16384 + c + 16136);
                         accA8 = Vector256.Max(accA8, x_47);
                         accB8 += x_47;
                         Vector256.Max(Vector256.LoadUnsafe(ref pooled, n * 528 + c), accA0)
@@ -726,10 +742,12 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 528), ref model.denseKernel.Reference,
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 528), ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
                 Kernel2Rows1(
                     ref Unsafe.Add(ref scratch, 528), ref Unsafe.Add(ref scratch, 800), ref y,
@@ -739,14 +757,19 @@ partial class Head
             /// <summary>
             /// AdaptiveConcatPooling2D + Dense(256) + relu (with batch_normalization folded in), one sample.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 16384 values each.</param>
             /// <param name="pooled">Scratch memory, 528 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 272 values for each sample.</param>
             /// <param name="denseKernel">Weights, 131072 values as packed.</param>
             /// <param name="denseBias">Weights, 256 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseOut, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float denseKernel,
+                ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -754,52 +777,52 @@ partial class Head
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Vector256<float> x_0 = Vector256.LoadUnsafe(ref x, c);
+                    Vector256<float> x_0 = features.Load256(ref x, c);
                     Vector256<float> accA0 = x_0;
                     Vector256<float> accB0 = x_0;
-                    Vector256<float> x_1 = Vector256.LoadUnsafe(ref x, c + 8);
+                    Vector256<float> x_1 = features.Load256(ref x, c + 8);
                     Vector256<float> accA8 = x_1;
                     Vector256<float> accB8 = x_1;
-                    Vector256<float> x_2 = Vector256.LoadUnsafe(ref x, c + 256);
+                    Vector256<float> x_2 = features.Load256(ref x, c + 256);
                     accA0 = Vector256.Max(accA0, x_2);
                     accB0 += x_2;
-                    Vector256<float> x_3 = Vector256.LoadUnsafe(ref x, c + 264);
+                    Vector256<float> x_3 = features.Load256(ref x, c + 264);
                     accA8 = Vector256.Max(accA8, x_3);
                     accB8 += x_3;
-                    Vector256<float> x_4 = Vector256.LoadUnsafe(ref x, c + 512);
+                    Vector256<float> x_4 = features.Load256(ref x, c + 512);
                     accA0 = Vector256.Max(accA0, x_4);
                     accB0 += x_4;
-                    Vector256<float> x_5 = Vector256.LoadUnsafe(ref x, c + 520);
+                    Vector256<float> x_5 = features.Load256(ref x, c + 520);
                     accA8 = Vector256.Max(accA8, x_5);
                     accB8 += x_5;
-                    Vector256<float> x_6 = Vector256.LoadUnsafe(ref x, c + 768);
+                    Vector256<float> x_6 = features.Load256(ref x, c + 768);
                     accA0 = Vector256.Max(accA0, x_6);
                     accB0 += x_6;
-                    Vector256<float> x_7 = Vector256.LoadUnsafe(ref x, c + 776);
+                    Vector256<float> x_7 = features.Load256(ref x, c + 776);
                     accA8 = Vector256.Max(accA8, x_7);
                     accB8 += x_7;
-                    Vector256<float> x_8 = Vector256.LoadUnsafe(ref x, c + 1024);
+                    Vector256<float> x_8 = features.Load256(ref x, c + 1024);
                     accA0 = Vector256.Max(accA0, x_8);
                     accB0 += x_8;
-                    Vector256<float> x_9 = Vector256.LoadUnsafe(ref x, c + 1032);
+                    Vector256<float> x_9 = features.Load256(ref x, c + 1032);
                     accA8 = Vector256.Max(accA8, x_9);
                     accB8 += x_9;
-                    Vector256<float> x_10 = Vector256.LoadUnsafe(ref x, c + 1280);
+                    Vector256<float> x_10 = features.Load256(ref x, c + 1280);
                     accA0 = Vector256.Max(accA0, x_10);
                     accB0 += x_10;
-                    Vector256<float> x_11 = Vector256.LoadUnsafe(ref x, c + 1288);
+                    Vector256<float> x_11 = features.Load256(ref x, c + 1288);
                     accA8 = Vector256.Max(accA8, x_11);
                     accB8 += x_11;
-                    Vector256<float> x_12 = Vector256.LoadUnsafe(ref x, c + 1536);
+                    Vector256<float> x_12 = features.Load256(ref x, c + 1536);
                     accA0 = Vector256.Max(accA0, x_12);
                     accB0 += x_12;
-                    Vector256<float> x_13 = Vector256.LoadUnsafe(ref x, c + 1544);
+                    Vector256<float> x_13 = features.Load256(ref x, c + 1544);
                     accA8 = Vector256.Max(accA8, x_13);
                     accB8 += x_13;
-                    Vector256<float> x_14 = Vector256.LoadUnsafe(ref x, c + 1792);
+                    Vector256<float> x_14 = features.Load256(ref x, c + 1792);
                     accA0 = Vector256.Max(accA0, x_14);
                     accB0 += x_14;
-                    Vector256<float> x_15 = Vector256.LoadUnsafe(ref x, c + 1800);
+                    Vector256<float> x_15 = features.Load256(ref x, c + 1800);
                     accA8 = Vector256.Max(accA8, x_15);
                     accB8 += x_15;
                     accA0.StoreUnsafe(ref pooled, c);
@@ -813,52 +836,52 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> x_16 = Vector256.LoadUnsafe(ref x, p * 256 + c);
+                        Vector256<float> x_16 = features.Load256(ref x, p * 256 + c);
                         Vector256<float> accA0 = x_16;
                         Vector256<float> accB0 = x_16;
-                        Vector256<float> x_17 = Vector256.LoadUnsafe(ref x, p * 256 + c + 8);
+                        Vector256<float> x_17 = features.Load256(ref x, p * 256 + c + 8);
                         Vector256<float> accA8 = x_17;
                         Vector256<float> accB8 = x_17;
-                        Vector256<float> x_18 = Vector256.LoadUnsafe(ref x, p * 256 + c + 256);
+                        Vector256<float> x_18 = features.Load256(ref x, p * 256 + c + 256);
                         accA0 = Vector256.Max(accA0, x_18);
                         accB0 += x_18;
-                        Vector256<float> x_19 = Vector256.LoadUnsafe(ref x, p * 256 + c + 264);
+                        Vector256<float> x_19 = features.Load256(ref x, p * 256 + c + 264);
                         accA8 = Vector256.Max(accA8, x_19);
                         accB8 += x_19;
-                        Vector256<float> x_20 = Vector256.LoadUnsafe(ref x, p * 256 + c + 512);
+                        Vector256<float> x_20 = features.Load256(ref x, p * 256 + c + 512);
                         accA0 = Vector256.Max(accA0, x_20);
                         accB0 += x_20;
-                        Vector256<float> x_21 = Vector256.LoadUnsafe(ref x, p * 256 + c + 520);
+                        Vector256<float> x_21 = features.Load256(ref x, p * 256 + c + 520);
                         accA8 = Vector256.Max(accA8, x_21);
                         accB8 += x_21;
-                        Vector256<float> x_22 = Vector256.LoadUnsafe(ref x, p * 256 + c + 768);
+                        Vector256<float> x_22 = features.Load256(ref x, p * 256 + c + 768);
                         accA0 = Vector256.Max(accA0, x_22);
                         accB0 += x_22;
-                        Vector256<float> x_23 = Vector256.LoadUnsafe(ref x, p * 256 + c + 776);
+                        Vector256<float> x_23 = features.Load256(ref x, p * 256 + c + 776);
                         accA8 = Vector256.Max(accA8, x_23);
                         accB8 += x_23;
-                        Vector256<float> x_24 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1024);
+                        Vector256<float> x_24 = features.Load256(ref x, p * 256 + c + 1024);
                         accA0 = Vector256.Max(accA0, x_24);
                         accB0 += x_24;
-                        Vector256<float> x_25 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1032);
+                        Vector256<float> x_25 = features.Load256(ref x, p * 256 + c + 1032);
                         accA8 = Vector256.Max(accA8, x_25);
                         accB8 += x_25;
-                        Vector256<float> x_26 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1280);
+                        Vector256<float> x_26 = features.Load256(ref x, p * 256 + c + 1280);
                         accA0 = Vector256.Max(accA0, x_26);
                         accB0 += x_26;
-                        Vector256<float> x_27 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1288);
+                        Vector256<float> x_27 = features.Load256(ref x, p * 256 + c + 1288);
                         accA8 = Vector256.Max(accA8, x_27);
                         accB8 += x_27;
-                        Vector256<float> x_28 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1536);
+                        Vector256<float> x_28 = features.Load256(ref x, p * 256 + c + 1536);
                         accA0 = Vector256.Max(accA0, x_28);
                         accB0 += x_28;
-                        Vector256<float> x_29 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1544);
+                        Vector256<float> x_29 = features.Load256(ref x, p * 256 + c + 1544);
                         accA8 = Vector256.Max(accA8, x_29);
                         accB8 += x_29;
-                        Vector256<float> x_30 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1792);
+                        Vector256<float> x_30 = features.Load256(ref x, p * 256 + c + 1792);
                         accA0 = Vector256.Max(accA0, x_30);
                         accB0 += x_30;
-                        Vector256<float> x_31 = Vector256.LoadUnsafe(ref x, p * 256 + c + 1800);
+                        Vector256<float> x_31 = features.Load256(ref x, p * 256 + c + 1800);
                         accA8 = Vector256.Max(accA8, x_31);
                         accB8 += x_31;
                         Vector256.Max(Vector256.LoadUnsafe(ref pooled, c), accA0).StoreUnsafe(ref pooled, c);
@@ -871,52 +894,52 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Vector256<float> x_32 = Vector256.LoadUnsafe(ref x, c + 14336);
+                    Vector256<float> x_32 = features.Load256(ref x, c + 14336);
                     Vector256<float> accA0 = x_32;
                     Vector256<float> accB0 = x_32;
-                    Vector256<float> x_33 = Vector256.LoadUnsafe(ref x, c + 14344);
+                    Vector256<float> x_33 = features.Load256(ref x, c + 14344);
                     Vector256<float> accA8 = x_33;
                     Vector256<float> accB8 = x_33;
-                    Vector256<float> x_34 = Vector256.LoadUnsafe(ref x, c + 14592);
+                    Vector256<float> x_34 = features.Load256(ref x, c + 14592);
                     accA0 = Vector256.Max(accA0, x_34);
                     accB0 += x_34;
-                    Vector256<float> x_35 = Vector256.LoadUnsafe(ref x, c + 14600);
+                    Vector256<float> x_35 = features.Load256(ref x, c + 14600);
                     accA8 = Vector256.Max(accA8, x_35);
                     accB8 += x_35;
-                    Vector256<float> x_36 = Vector256.LoadUnsafe(ref x, c + 14848);
+                    Vector256<float> x_36 = features.Load256(ref x, c + 14848);
                     accA0 = Vector256.Max(accA0, x_36);
                     accB0 += x_36;
-                    Vector256<float> x_37 = Vector256.LoadUnsafe(ref x, c + 14856);
+                    Vector256<float> x_37 = features.Load256(ref x, c + 14856);
                     accA8 = Vector256.Max(accA8, x_37);
                     accB8 += x_37;
-                    Vector256<float> x_38 = Vector256.LoadUnsafe(ref x, c + 15104);
+                    Vector256<float> x_38 = features.Load256(ref x, c + 15104);
                     accA0 = Vector256.Max(accA0, x_38);
                     accB0 += x_38;
-                    Vector256<float> x_39 = Vector256.LoadUnsafe(ref x, c + 15112);
+                    Vector256<float> x_39 = features.Load256(ref x, c + 15112);
                     accA8 = Vector256.Max(accA8, x_39);
                     accB8 += x_39;
-                    Vector256<float> x_40 = Vector256.LoadUnsafe(ref x, c + 15360);
+                    Vector256<float> x_40 = features.Load256(ref x, c + 15360);
                     accA0 = Vector256.Max(accA0, x_40);
                     accB0 += x_40;
-                    Vector256<float> x_41 = Vector256.LoadUnsafe(ref x, c + 15368);
+                    Vector256<float> x_41 = features.Load256(ref x, c + 15368);
                     accA8 = Vector256.Max(accA8, x_41);
                     accB8 += x_41;
-                    Vector256<float> x_42 = Vector256.LoadUnsafe(ref x, c + 15616);
+                    Vector256<float> x_42 = features.Load256(ref x, c + 15616);
                     accA0 = Vector256.Max(accA0, x_42);
                     accB0 += x_42;
-                    Vector256<float> x_43 = Vector256.LoadUnsafe(ref x, c + 15624);
+                    Vector256<float> x_43 = features.Load256(ref x, c + 15624);
                     accA8 = Vector256.Max(accA8, x_43);
                     accB8 += x_43;
-                    Vector256<float> x_44 = Vector256.LoadUnsafe(ref x, c + 15872);
+                    Vector256<float> x_44 = features.Load256(ref x, c + 15872);
                     accA0 = Vector256.Max(accA0, x_44);
                     accB0 += x_44;
-                    Vector256<float> x_45 = Vector256.LoadUnsafe(ref x, c + 15880);
+                    Vector256<float> x_45 = features.Load256(ref x, c + 15880);
                     accA8 = Vector256.Max(accA8, x_45);
                     accB8 += x_45;
-                    Vector256<float> x_46 = Vector256.LoadUnsafe(ref x, c + 16128);
+                    Vector256<float> x_46 = features.Load256(ref x, c + 16128);
                     accA0 = Vector256.Max(accA0, x_46);
                     accB0 += x_46;
-                    Vector256<float> x_47 = Vector256.LoadUnsafe(ref x, c + 16136);
+                    Vector256<float> x_47 = features.Load256(ref x, c + 16136);
                     accA8 = Vector256.Max(accA8, x_47);
                     accB8 += x_47;
                     Vector256.Max(Vector256.LoadUnsafe(ref pooled, c), accA0).StoreUnsafe(ref pooled, c);

@@ -16,45 +16,54 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref y; // not used: nothing has to be kept between the steps
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows4(ref x, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                Kernel1Rows4(features, ref x, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) + tanh, 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 180 values each.</param>
             /// <param name="y">The results, 144 values each.</param>
             /// <param name="denseKernel">Weights, 320 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(ref float x, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // y[n, p, k] = sum(c) x[n, p, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
@@ -73,32 +82,32 @@ partial class Head
 
                         for (nuint c = 0; c < 20; c += 2)
                         {
-                            Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c));
+                            Vector256<float> x_0 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c));
                             Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(ref denseKernel, c * 16);
                             acc0_0 = Vector256.MultiplyAddEstimate(x_0, denseKernel_0, acc0_0);
                             Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8);
                             acc0_8 = Vector256.MultiplyAddEstimate(x_0, denseKernel_1, acc0_8);
-                            Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 20));
+                            Vector256<float> x_1 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 20));
                             acc1_0 = Vector256.MultiplyAddEstimate(x_1, denseKernel_0, acc1_0);
                             acc1_8 = Vector256.MultiplyAddEstimate(x_1, denseKernel_1, acc1_8);
-                            Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 40));
+                            Vector256<float> x_2 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 40));
                             acc2_0 = Vector256.MultiplyAddEstimate(x_2, denseKernel_0, acc2_0);
                             acc2_8 = Vector256.MultiplyAddEstimate(x_2, denseKernel_1, acc2_8);
-                            Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 60));
+                            Vector256<float> x_3 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 60));
                             acc3_0 = Vector256.MultiplyAddEstimate(x_3, denseKernel_0, acc3_0);
                             acc3_8 = Vector256.MultiplyAddEstimate(x_3, denseKernel_1, acc3_8);
-                            Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 1));
+                            Vector256<float> x_4 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 1));
                             Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16);
                             acc0_0 = Vector256.MultiplyAddEstimate(x_4, denseKernel_2, acc0_0);
                             Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 24);
                             acc0_8 = Vector256.MultiplyAddEstimate(x_4, denseKernel_3, acc0_8);
-                            Vector256<float> x_5 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 21));
+                            Vector256<float> x_5 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 21));
                             acc1_0 = Vector256.MultiplyAddEstimate(x_5, denseKernel_2, acc1_0);
                             acc1_8 = Vector256.MultiplyAddEstimate(x_5, denseKernel_3, acc1_8);
-                            Vector256<float> x_6 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 41));
+                            Vector256<float> x_6 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 41));
                             acc2_0 = Vector256.MultiplyAddEstimate(x_6, denseKernel_2, acc2_0);
                             acc2_8 = Vector256.MultiplyAddEstimate(x_6, denseKernel_3, acc2_8);
-                            Vector256<float> x_7 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 61));
+                            Vector256<float> x_7 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 61));
                             acc3_0 = Vector256.MultiplyAddEstimate(x_7, denseKernel_2, acc3_0);
                             acc3_8 = Vector256.MultiplyAddEstimate(x_7, denseKernel_3, acc3_8);
                         }
@@ -121,12 +130,12 @@ partial class Head
 
                     for (nuint c = 0; c < 20; c += 2)
                     {
-                        Vector256<float> x_8 = Vector256.Create(Unsafe.Add(ref x, n * 180 + c + 160));
+                        Vector256<float> x_8 = Vector256.Create(features.Load(ref x, n * 180 + c + 160));
                         accB0_0 = Vector256.MultiplyAddEstimate(
                             x_8, Vector256.LoadUnsafe(ref denseKernel, c * 16), accB0_0);
                         accB0_8 = Vector256.MultiplyAddEstimate(
                             x_8, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8), accB0_8);
-                        Vector256<float> x_9 = Vector256.Create(Unsafe.Add(ref x, n * 180 + c + 161));
+                        Vector256<float> x_9 = Vector256.Create(features.Load(ref x, n * 180 + c + 161));
                         accB0_0 = Vector256.MultiplyAddEstimate(
                             x_9, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16), accB0_0);
                         accB0_8 = Vector256.MultiplyAddEstimate(
@@ -140,18 +149,25 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows2(ref x, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                Kernel1Rows2(features, ref x, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) + tanh, 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 180 values each.</param>
             /// <param name="y">The results, 144 values each.</param>
             /// <param name="denseKernel">Weights, 320 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(ref float x, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // y[n, p, k] = sum(c) x[n, p, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
@@ -170,32 +186,32 @@ partial class Head
 
                         for (nuint c = 0; c < 20; c += 2)
                         {
-                            Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c));
+                            Vector256<float> x_0 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c));
                             Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(ref denseKernel, c * 16);
                             acc0_0 = Vector256.MultiplyAddEstimate(x_0, denseKernel_0, acc0_0);
                             Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8);
                             acc0_8 = Vector256.MultiplyAddEstimate(x_0, denseKernel_1, acc0_8);
-                            Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 20));
+                            Vector256<float> x_1 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 20));
                             acc1_0 = Vector256.MultiplyAddEstimate(x_1, denseKernel_0, acc1_0);
                             acc1_8 = Vector256.MultiplyAddEstimate(x_1, denseKernel_1, acc1_8);
-                            Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 40));
+                            Vector256<float> x_2 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 40));
                             acc2_0 = Vector256.MultiplyAddEstimate(x_2, denseKernel_0, acc2_0);
                             acc2_8 = Vector256.MultiplyAddEstimate(x_2, denseKernel_1, acc2_8);
-                            Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 60));
+                            Vector256<float> x_3 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 60));
                             acc3_0 = Vector256.MultiplyAddEstimate(x_3, denseKernel_0, acc3_0);
                             acc3_8 = Vector256.MultiplyAddEstimate(x_3, denseKernel_1, acc3_8);
-                            Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 1));
+                            Vector256<float> x_4 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 1));
                             Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16);
                             acc0_0 = Vector256.MultiplyAddEstimate(x_4, denseKernel_2, acc0_0);
                             Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 24);
                             acc0_8 = Vector256.MultiplyAddEstimate(x_4, denseKernel_3, acc0_8);
-                            Vector256<float> x_5 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 21));
+                            Vector256<float> x_5 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 21));
                             acc1_0 = Vector256.MultiplyAddEstimate(x_5, denseKernel_2, acc1_0);
                             acc1_8 = Vector256.MultiplyAddEstimate(x_5, denseKernel_3, acc1_8);
-                            Vector256<float> x_6 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 41));
+                            Vector256<float> x_6 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 41));
                             acc2_0 = Vector256.MultiplyAddEstimate(x_6, denseKernel_2, acc2_0);
                             acc2_8 = Vector256.MultiplyAddEstimate(x_6, denseKernel_3, acc2_8);
-                            Vector256<float> x_7 = Vector256.Create(Unsafe.Add(ref x, n * 180 + p * 20 + c + 61));
+                            Vector256<float> x_7 = Vector256.Create(features.Load(ref x, n * 180 + p * 20 + c + 61));
                             acc3_0 = Vector256.MultiplyAddEstimate(x_7, denseKernel_2, acc3_0);
                             acc3_8 = Vector256.MultiplyAddEstimate(x_7, denseKernel_3, acc3_8);
                         }
@@ -218,12 +234,12 @@ partial class Head
 
                     for (nuint c = 0; c < 20; c += 2)
                     {
-                        Vector256<float> x_8 = Vector256.Create(Unsafe.Add(ref x, n * 180 + c + 160));
+                        Vector256<float> x_8 = Vector256.Create(features.Load(ref x, n * 180 + c + 160));
                         accB0_0 = Vector256.MultiplyAddEstimate(
                             x_8, Vector256.LoadUnsafe(ref denseKernel, c * 16), accB0_0);
                         accB0_8 = Vector256.MultiplyAddEstimate(
                             x_8, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8), accB0_8);
-                        Vector256<float> x_9 = Vector256.Create(Unsafe.Add(ref x, n * 180 + c + 161));
+                        Vector256<float> x_9 = Vector256.Create(features.Load(ref x, n * 180 + c + 161));
                         accB0_0 = Vector256.MultiplyAddEstimate(
                             x_9, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16), accB0_0);
                         accB0_8 = Vector256.MultiplyAddEstimate(
@@ -237,18 +253,25 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows1(ref x, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                Kernel1Rows1(features, ref x, ref y, ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) + tanh, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 180 values each.</param>
             /// <param name="y">The results, 144 values each.</param>
             /// <param name="denseKernel">Weights, 320 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(ref float x, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // y[n, p, k] = sum(c) x[n, p, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
@@ -265,32 +288,32 @@ partial class Head
 
                     for (nuint c = 0; c < 20; c += 2)
                     {
-                        Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, p * 20 + c));
+                        Vector256<float> x_0 = Vector256.Create(features.Load(ref x, p * 20 + c));
                         Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(ref denseKernel, c * 16);
                         acc0_0 = Vector256.MultiplyAddEstimate(x_0, denseKernel_0, acc0_0);
                         Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8);
                         acc0_8 = Vector256.MultiplyAddEstimate(x_0, denseKernel_1, acc0_8);
-                        Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, p * 20 + c + 20));
+                        Vector256<float> x_1 = Vector256.Create(features.Load(ref x, p * 20 + c + 20));
                         acc1_0 = Vector256.MultiplyAddEstimate(x_1, denseKernel_0, acc1_0);
                         acc1_8 = Vector256.MultiplyAddEstimate(x_1, denseKernel_1, acc1_8);
-                        Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, p * 20 + c + 40));
+                        Vector256<float> x_2 = Vector256.Create(features.Load(ref x, p * 20 + c + 40));
                         acc2_0 = Vector256.MultiplyAddEstimate(x_2, denseKernel_0, acc2_0);
                         acc2_8 = Vector256.MultiplyAddEstimate(x_2, denseKernel_1, acc2_8);
-                        Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, p * 20 + c + 60));
+                        Vector256<float> x_3 = Vector256.Create(features.Load(ref x, p * 20 + c + 60));
                         acc3_0 = Vector256.MultiplyAddEstimate(x_3, denseKernel_0, acc3_0);
                         acc3_8 = Vector256.MultiplyAddEstimate(x_3, denseKernel_1, acc3_8);
-                        Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, p * 20 + c + 1));
+                        Vector256<float> x_4 = Vector256.Create(features.Load(ref x, p * 20 + c + 1));
                         Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16);
                         acc0_0 = Vector256.MultiplyAddEstimate(x_4, denseKernel_2, acc0_0);
                         Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(ref denseKernel, c * 16 + 24);
                         acc0_8 = Vector256.MultiplyAddEstimate(x_4, denseKernel_3, acc0_8);
-                        Vector256<float> x_5 = Vector256.Create(Unsafe.Add(ref x, p * 20 + c + 21));
+                        Vector256<float> x_5 = Vector256.Create(features.Load(ref x, p * 20 + c + 21));
                         acc1_0 = Vector256.MultiplyAddEstimate(x_5, denseKernel_2, acc1_0);
                         acc1_8 = Vector256.MultiplyAddEstimate(x_5, denseKernel_3, acc1_8);
-                        Vector256<float> x_6 = Vector256.Create(Unsafe.Add(ref x, p * 20 + c + 41));
+                        Vector256<float> x_6 = Vector256.Create(features.Load(ref x, p * 20 + c + 41));
                         acc2_0 = Vector256.MultiplyAddEstimate(x_6, denseKernel_2, acc2_0);
                         acc2_8 = Vector256.MultiplyAddEstimate(x_6, denseKernel_3, acc2_8);
-                        Vector256<float> x_7 = Vector256.Create(Unsafe.Add(ref x, p * 20 + c + 61));
+                        Vector256<float> x_7 = Vector256.Create(features.Load(ref x, p * 20 + c + 61));
                         acc3_0 = Vector256.MultiplyAddEstimate(x_7, denseKernel_2, acc3_0);
                         acc3_8 = Vector256.MultiplyAddEstimate(x_7, denseKernel_3, acc3_8);
                     }
@@ -313,12 +336,12 @@ partial class Head
 
                 for (nuint c = 0; c < 20; c += 2)
                 {
-                    Vector256<float> x_8 = Vector256.Create(Unsafe.Add(ref x, c + 160));
+                    Vector256<float> x_8 = Vector256.Create(features.Load(ref x, c + 160));
                     accB0_0 = Vector256.MultiplyAddEstimate(
                         x_8, Vector256.LoadUnsafe(ref denseKernel, c * 16), accB0_0);
                     accB0_8 = Vector256.MultiplyAddEstimate(
                         x_8, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 8), accB0_8);
-                    Vector256<float> x_9 = Vector256.Create(Unsafe.Add(ref x, c + 161));
+                    Vector256<float> x_9 = Vector256.Create(features.Load(ref x, c + 161));
                     accB0_0 = Vector256.MultiplyAddEstimate(
                         x_9, Vector256.LoadUnsafe(ref denseKernel, c * 16 + 16), accB0_0);
                     accB0_8 = Vector256.MultiplyAddEstimate(

@@ -18,20 +18,22 @@ partial class Head
         private static class ScalarKernels
         {
             /// <summary>Takes the samples through the network, in tiles of 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6304);
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
@@ -41,13 +43,15 @@ partial class Head
             public static int DividedTile(int samples) => 1;
 
             /// <summary>Computes one part of a tile.</summary>
-            public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
+            public static void Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, int samples, int part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6304);
                 switch (samples)
                 {
                     default:
-                        Tile1Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile1Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                 }
             }
@@ -65,15 +69,20 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
                     ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -83,9 +92,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -95,22 +105,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 2)
                     {
-                        float acc0 = Unsafe.Add(ref x, n * 131072 + c);
-                        float acc1 = Unsafe.Add(ref x, n * 131072 + c + 1);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 2048);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 2049);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 4096);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 4097);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 6144);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 6145);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 8192);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 8193);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 10240);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 10241);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 12288);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 12289);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 14336);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 14337);
+                        float acc0 = features.Load(ref x, n * 131072 + c);
+                        float acc1 = features.Load(ref x, n * 131072 + c + 1);
+                        acc0 += features.Load(ref x, n * 131072 + c + 2048);
+                        acc1 += features.Load(ref x, n * 131072 + c + 2049);
+                        acc0 += features.Load(ref x, n * 131072 + c + 4096);
+                        acc1 += features.Load(ref x, n * 131072 + c + 4097);
+                        acc0 += features.Load(ref x, n * 131072 + c + 6144);
+                        acc1 += features.Load(ref x, n * 131072 + c + 6145);
+                        acc0 += features.Load(ref x, n * 131072 + c + 8192);
+                        acc1 += features.Load(ref x, n * 131072 + c + 8193);
+                        acc0 += features.Load(ref x, n * 131072 + c + 10240);
+                        acc1 += features.Load(ref x, n * 131072 + c + 10241);
+                        acc0 += features.Load(ref x, n * 131072 + c + 12288);
+                        acc1 += features.Load(ref x, n * 131072 + c + 12289);
+                        acc0 += features.Load(ref x, n * 131072 + c + 14336);
+                        acc1 += features.Load(ref x, n * 131072 + c + 14337);
                         Unsafe.Add(ref pooled, n * 2064 + c) = acc0;
                         Unsafe.Add(ref pooled, n * 2064 + c + 1) = acc1;
                     }
@@ -120,22 +130,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 2)
                         {
-                            float acc0 = Unsafe.Add(ref x, n * 131072 + p * 2048 + c);
-                            float acc1 = Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 1);
-                            acc0 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc1 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 2049);
-                            acc0 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc1 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 4097);
-                            acc0 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc1 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 6145);
-                            acc0 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc1 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 8193);
-                            acc0 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc1 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 10241);
-                            acc0 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc1 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 12289);
-                            acc0 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc1 += Unsafe.Add(ref x, n * 131072 + p * 2048 + c + 14337);
+                            float acc0 = features.Load(ref x, n * 131072 + p * 2048 + c);
+                            float acc1 = features.Load(ref x, n * 131072 + p * 2048 + c + 1);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + c + 2049);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + c + 4097);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + c + 6145);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + c + 8193);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + c + 10241);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + c + 12289);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + c + 14337);
                             Unsafe.Add(ref pooled, n * 2064 + c) = Unsafe.Add(ref pooled, n * 2064 + c) + acc0;
                             Unsafe.Add(ref pooled, n * 2064 + c + 1) = Unsafe.Add(ref pooled, n * 2064 + c + 1) + acc1;
                         }
@@ -144,22 +154,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 2)
                     {
-                        float acc0 = Unsafe.Add(ref x, n * 131072 + c + 114688);
-                        float acc1 = Unsafe.Add(ref x, n * 131072 + c + 114689);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 116736);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 116737);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 118784);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 118785);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 120832);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 120833);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 122880);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 122881);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 124928);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 124929);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 126976);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 126977);
-                        acc0 += Unsafe.Add(ref x, n * 131072 + c + 129024);
-                        acc1 += Unsafe.Add(ref x, n * 131072 + c + 129025);
+                        float acc0 = features.Load(ref x, n * 131072 + c + 114688);
+                        float acc1 = features.Load(ref x, n * 131072 + c + 114689);
+                        acc0 += features.Load(ref x, n * 131072 + c + 116736);
+                        acc1 += features.Load(ref x, n * 131072 + c + 116737);
+                        acc0 += features.Load(ref x, n * 131072 + c + 118784);
+                        acc1 += features.Load(ref x, n * 131072 + c + 118785);
+                        acc0 += features.Load(ref x, n * 131072 + c + 120832);
+                        acc1 += features.Load(ref x, n * 131072 + c + 120833);
+                        acc0 += features.Load(ref x, n * 131072 + c + 122880);
+                        acc1 += features.Load(ref x, n * 131072 + c + 122881);
+                        acc0 += features.Load(ref x, n * 131072 + c + 124928);
+                        acc1 += features.Load(ref x, n * 131072 + c + 124929);
+                        acc0 += features.Load(ref x, n * 131072 + c + 126976);
+                        acc1 += features.Load(ref x, n * 131072 + c + 126977);
+                        acc0 += features.Load(ref x, n * 131072 + c + 129024);
+                        acc1 += features.Load(ref x, n * 131072 + c + 129025);
                         Unsafe.Add(ref pooled, n * 2064 + c) = (
                             Unsafe.Add(ref pooled, n * 2064 + c) + acc0) * 0.015625f;
                         Unsafe.Add(ref pooled, n * 2064 + c + 1) = (
@@ -297,18 +307,22 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
                     ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
-            private static void Tile1Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile1Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows1Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows1Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of one sample of what the parts have computed.</summary>
@@ -320,6 +334,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -329,9 +346,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -339,22 +357,22 @@ partial class Head
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 2)
                 {
-                    float acc0 = Unsafe.Add(ref x, c);
-                    float acc1 = Unsafe.Add(ref x, c + 1);
-                    acc0 += Unsafe.Add(ref x, c + 2048);
-                    acc1 += Unsafe.Add(ref x, c + 2049);
-                    acc0 += Unsafe.Add(ref x, c + 4096);
-                    acc1 += Unsafe.Add(ref x, c + 4097);
-                    acc0 += Unsafe.Add(ref x, c + 6144);
-                    acc1 += Unsafe.Add(ref x, c + 6145);
-                    acc0 += Unsafe.Add(ref x, c + 8192);
-                    acc1 += Unsafe.Add(ref x, c + 8193);
-                    acc0 += Unsafe.Add(ref x, c + 10240);
-                    acc1 += Unsafe.Add(ref x, c + 10241);
-                    acc0 += Unsafe.Add(ref x, c + 12288);
-                    acc1 += Unsafe.Add(ref x, c + 12289);
-                    acc0 += Unsafe.Add(ref x, c + 14336);
-                    acc1 += Unsafe.Add(ref x, c + 14337);
+                    float acc0 = features.Load(ref x, c);
+                    float acc1 = features.Load(ref x, c + 1);
+                    acc0 += features.Load(ref x, c + 2048);
+                    acc1 += features.Load(ref x, c + 2049);
+                    acc0 += features.Load(ref x, c + 4096);
+                    acc1 += features.Load(ref x, c + 4097);
+                    acc0 += features.Load(ref x, c + 6144);
+                    acc1 += features.Load(ref x, c + 6145);
+                    acc0 += features.Load(ref x, c + 8192);
+                    acc1 += features.Load(ref x, c + 8193);
+                    acc0 += features.Load(ref x, c + 10240);
+                    acc1 += features.Load(ref x, c + 10241);
+                    acc0 += features.Load(ref x, c + 12288);
+                    acc1 += features.Load(ref x, c + 12289);
+                    acc0 += features.Load(ref x, c + 14336);
+                    acc1 += features.Load(ref x, c + 14337);
                     Unsafe.Add(ref pooled, c) = acc0;
                     Unsafe.Add(ref pooled, c + 1) = acc1;
                 }
@@ -364,22 +382,22 @@ partial class Head
                 {
                     for (nuint c = 0; c < 2048; c += 2)
                     {
-                        float acc0 = Unsafe.Add(ref x, p * 2048 + c);
-                        float acc1 = Unsafe.Add(ref x, p * 2048 + c + 1);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + c + 2048);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + c + 2049);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + c + 4096);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + c + 4097);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + c + 6144);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + c + 6145);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + c + 8192);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + c + 8193);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + c + 10240);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + c + 10241);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + c + 12288);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + c + 12289);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + c + 14336);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + c + 14337);
+                        float acc0 = features.Load(ref x, p * 2048 + c);
+                        float acc1 = features.Load(ref x, p * 2048 + c + 1);
+                        acc0 += features.Load(ref x, p * 2048 + c + 2048);
+                        acc1 += features.Load(ref x, p * 2048 + c + 2049);
+                        acc0 += features.Load(ref x, p * 2048 + c + 4096);
+                        acc1 += features.Load(ref x, p * 2048 + c + 4097);
+                        acc0 += features.Load(ref x, p * 2048 + c + 6144);
+                        acc1 += features.Load(ref x, p * 2048 + c + 6145);
+                        acc0 += features.Load(ref x, p * 2048 + c + 8192);
+                        acc1 += features.Load(ref x, p * 2048 + c + 8193);
+                        acc0 += features.Load(ref x, p * 2048 + c + 10240);
+                        acc1 += features.Load(ref x, p * 2048 + c + 10241);
+                        acc0 += features.Load(ref x, p * 2048 + c + 12288);
+                        acc1 += features.Load(ref x, p * 2048 + c + 12289);
+                        acc0 += features.Load(ref x, p * 2048 + c + 14336);
+                        acc1 += features.Load(ref x, p * 2048 + c + 14337);
                         Unsafe.Add(ref pooled, c) = Unsafe.Add(ref pooled, c) + acc0;
                         Unsafe.Add(ref pooled, c + 1) = Unsafe.Add(ref pooled, c + 1) + acc1;
                     }
@@ -388,22 +406,22 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 2048; c += 2)
                 {
-                    float acc0 = Unsafe.Add(ref x, c + 114688);
-                    float acc1 = Unsafe.Add(ref x, c + 114689);
-                    acc0 += Unsafe.Add(ref x, c + 116736);
-                    acc1 += Unsafe.Add(ref x, c + 116737);
-                    acc0 += Unsafe.Add(ref x, c + 118784);
-                    acc1 += Unsafe.Add(ref x, c + 118785);
-                    acc0 += Unsafe.Add(ref x, c + 120832);
-                    acc1 += Unsafe.Add(ref x, c + 120833);
-                    acc0 += Unsafe.Add(ref x, c + 122880);
-                    acc1 += Unsafe.Add(ref x, c + 122881);
-                    acc0 += Unsafe.Add(ref x, c + 124928);
-                    acc1 += Unsafe.Add(ref x, c + 124929);
-                    acc0 += Unsafe.Add(ref x, c + 126976);
-                    acc1 += Unsafe.Add(ref x, c + 126977);
-                    acc0 += Unsafe.Add(ref x, c + 129024);
-                    acc1 += Unsafe.Add(ref x, c + 129025);
+                    float acc0 = features.Load(ref x, c + 114688);
+                    float acc1 = features.Load(ref x, c + 114689);
+                    acc0 += features.Load(ref x, c + 116736);
+                    acc1 += features.Load(ref x, c + 116737);
+                    acc0 += features.Load(ref x, c + 118784);
+                    acc1 += features.Load(ref x, c + 118785);
+                    acc0 += features.Load(ref x, c + 120832);
+                    acc1 += features.Load(ref x, c + 120833);
+                    acc0 += features.Load(ref x, c + 122880);
+                    acc1 += features.Load(ref x, c + 122881);
+                    acc0 += features.Load(ref x, c + 124928);
+                    acc1 += features.Load(ref x, c + 124929);
+                    acc0 += features.Load(ref x, c + 126976);
+                    acc1 += features.Load(ref x, c + 126977);
+                    acc0 += features.Load(ref x, c + 129024);
+                    acc1 += features.Load(ref x, c + 129025);
                     Unsafe.Add(ref pooled, c) = (Unsafe.Add(ref pooled, c) + acc0) * 0.015625f;
                     Unsafe.Add(ref pooled, c + 1) = (Unsafe.Add(ref pooled, c + 1) + acc1) * 0.015625f;
                 }
@@ -512,14 +530,19 @@ partial class Head
             }
 
             /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows1Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -527,22 +550,22 @@ partial class Head
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 2)
                 {
-                    float acc0 = Unsafe.Add(ref x, part * 256 + c);
-                    float acc1 = Unsafe.Add(ref x, part * 256 + c + 1);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 2048);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 2049);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 4096);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 4097);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 6144);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 6145);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 8192);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 8193);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 10240);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 10241);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 12288);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 12289);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 14336);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 14337);
+                    float acc0 = features.Load(ref x, part * 256 + c);
+                    float acc1 = features.Load(ref x, part * 256 + c + 1);
+                    acc0 += features.Load(ref x, part * 256 + c + 2048);
+                    acc1 += features.Load(ref x, part * 256 + c + 2049);
+                    acc0 += features.Load(ref x, part * 256 + c + 4096);
+                    acc1 += features.Load(ref x, part * 256 + c + 4097);
+                    acc0 += features.Load(ref x, part * 256 + c + 6144);
+                    acc1 += features.Load(ref x, part * 256 + c + 6145);
+                    acc0 += features.Load(ref x, part * 256 + c + 8192);
+                    acc1 += features.Load(ref x, part * 256 + c + 8193);
+                    acc0 += features.Load(ref x, part * 256 + c + 10240);
+                    acc1 += features.Load(ref x, part * 256 + c + 10241);
+                    acc0 += features.Load(ref x, part * 256 + c + 12288);
+                    acc1 += features.Load(ref x, part * 256 + c + 12289);
+                    acc0 += features.Load(ref x, part * 256 + c + 14336);
+                    acc1 += features.Load(ref x, part * 256 + c + 14337);
                     Unsafe.Add(ref pooled, part * 256 + c) = acc0;
                     Unsafe.Add(ref pooled, part * 256 + c + 1) = acc1;
                 }
@@ -552,22 +575,22 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 2)
                     {
-                        float acc0 = Unsafe.Add(ref x, p * 2048 + part * 256 + c);
-                        float acc1 = Unsafe.Add(ref x, p * 2048 + part * 256 + c + 1);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 2048);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 2049);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 4096);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 4097);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 6144);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 6145);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 8192);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 8193);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 10240);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 10241);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 12288);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 12289);
-                        acc0 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 14336);
-                        acc1 += Unsafe.Add(ref x, p * 2048 + part * 256 + c + 14337);
+                        float acc0 = features.Load(ref x, p * 2048 + part * 256 + c);
+                        float acc1 = features.Load(ref x, p * 2048 + part * 256 + c + 1);
+                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 2048);
+                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 2049);
+                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 4096);
+                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 4097);
+                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 6144);
+                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 6145);
+                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 8192);
+                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 8193);
+                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 10240);
+                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 10241);
+                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 12288);
+                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 12289);
+                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 14336);
+                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 14337);
                         Unsafe.Add(ref pooled, part * 256 + c) = Unsafe.Add(ref pooled, part * 256 + c) + acc0;
                         Unsafe.Add(ref pooled, part * 256 + c + 1) = Unsafe.Add(ref pooled, part * 256 + c + 1) + acc1;
                     }
@@ -576,22 +599,22 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 2)
                 {
-                    float acc0 = Unsafe.Add(ref x, part * 256 + c + 114688);
-                    float acc1 = Unsafe.Add(ref x, part * 256 + c + 114689);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 116736);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 116737);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 118784);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 118785);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 120832);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 120833);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 122880);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 122881);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 124928);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 124929);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 126976);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 126977);
-                    acc0 += Unsafe.Add(ref x, part * 256 + c + 129024);
-                    acc1 += Unsafe.Add(ref x, part * 256 + c + 129025);
+                    float acc0 = features.Load(ref x, part * 256 + c + 114688);
+                    float acc1 = features.Load(ref x, part * 256 + c + 114689);
+                    acc0 += features.Load(ref x, part * 256 + c + 116736);
+                    acc1 += features.Load(ref x, part * 256 + c + 116737);
+                    acc0 += features.Load(ref x, part * 256 + c + 118784);
+                    acc1 += features.Load(ref x, part * 256 + c + 118785);
+                    acc0 += features.Load(ref x, part * 256 + c + 120832);
+                    acc1 += features.Load(ref x, part * 256 + c + 120833);
+                    acc0 += features.Load(ref x, part * 256 + c + 122880);
+                    acc1 += features.Load(ref x, part * 256 + c + 122881);
+                    acc0 += features.Load(ref x, part * 256 + c + 124928);
+                    acc1 += features.Load(ref x, part * 256 + c + 124929);
+                    acc0 += features.Load(ref x, part * 256 + c + 126976);
+                    acc1 += features.Load(ref x, part * 256 + c + 126977);
+                    acc0 += features.Load(ref x, part * 256 + c + 129024);
+                    acc1 += features.Load(ref x, part * 256 + c + 129025);
                     Unsafe.Add(ref pooled, part * 256 + c) = (
                         Unsafe.Add(ref pooled, part * 256 + c) + acc0) * 0.015625f;
                     Unsafe.Add(ref pooled, part * 256 + c + 1) = (

@@ -18,27 +18,29 @@ partial class Head
         private static class Vector128Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
@@ -48,16 +50,18 @@ partial class Head
             public static int DividedTile(int samples) => samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
-            public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
+            public static void Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, int samples, int part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
                 switch (samples)
                 {
                     case 2:
-                        Tile2Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile2Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     default:
-                        Tile1Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile1Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                 }
             }
@@ -78,15 +82,20 @@ partial class Head
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
                     ref Unsafe.Add(ref scratch, 12544), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -96,9 +105,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -108,22 +118,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 4);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 2052);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 4100);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6148);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 8196);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 10244);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 12292);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 14340);
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + c);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + c + 4);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 2048);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 2052);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 4096);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 4100);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 6144);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 6148);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 8192);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 8196);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 10240);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 10244);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 12288);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 12292);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 14336);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 14340);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc4.StoreUnsafe(ref pooled, n * 2064 + c + 4);
                     }
@@ -133,22 +143,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 8)
                         {
-                            Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2052);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4100);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6148);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8196);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10244);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12292);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14340);
+                            Vector128<float> acc0 = features.Load128(ref x, n * 131072 + p * 2048 + c);
+                            Vector128<float> acc4 = features.Load128(ref x, n * 131072 + p * 2048 + c + 4);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 2052);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 4100);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 6148);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 8196);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 10244);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 12292);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 14340);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + c + 4) + acc4)
@@ -159,22 +169,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 114692);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 116740);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 118788);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 120836);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 122884);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124932);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 126980);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 129028);
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + c + 114688);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + c + 114692);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 116736);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 116740);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 118784);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 118788);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 120832);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 120836);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 122880);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 122884);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 124928);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 124932);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 126976);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 126980);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 129024);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 129028);
                         ((Vector128.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector128.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector128.LoadUnsafe(ref pooled, n * 2064 + c + 4) + acc4) * Vector128.Create(0.015625f))
@@ -324,18 +334,22 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
                     ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
-            private static void Tile2Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile2Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows2Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows2Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 2 samples of what the parts have computed.</summary>
@@ -347,6 +361,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -356,9 +373,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -368,22 +386,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 4);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 2052);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 4100);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 6148);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 8196);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 10244);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 12292);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 14340);
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + c);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + c + 4);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 2048);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 2052);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 4096);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 4100);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 6144);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 6148);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 8192);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 8196);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 10240);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 10244);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 12288);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 12292);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 14336);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 14340);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc4.StoreUnsafe(ref pooled, n * 2064 + c + 4);
                     }
@@ -393,22 +411,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 8)
                         {
-                            Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2052);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4100);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6148);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8196);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10244);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12292);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14340);
+                            Vector128<float> acc0 = features.Load128(ref x, n * 131072 + p * 2048 + c);
+                            Vector128<float> acc4 = features.Load128(ref x, n * 131072 + p * 2048 + c + 4);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 2052);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 4100);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 6148);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 8196);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 10244);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 12292);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + c + 14340);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + c + 4) + acc4)
@@ -419,22 +437,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + c + 114692);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 116740);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 118788);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 120836);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 122884);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 124932);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 126980);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + c + 129028);
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + c + 114688);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + c + 114692);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 116736);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 116740);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 118784);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 118788);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 120832);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 120836);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 122880);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 122884);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 124928);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 124932);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 126976);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 126980);
+                        acc0 += features.Load128(ref x, n * 131072 + c + 129024);
+                        acc4 += features.Load128(ref x, n * 131072 + c + 129028);
                         ((Vector128.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector128.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector128.LoadUnsafe(ref pooled, n * 2064 + c + 4) + acc4) * Vector128.Create(0.015625f))
@@ -566,14 +584,19 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows2Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -583,22 +606,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2052);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4100);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6148);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8196);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10244);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12292);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14340);
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + part * 256 + c);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + part * 256 + c + 4);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 2052);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 4100);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 6148);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 8196);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 10244);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 12292);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 14340);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc4.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 4);
                     }
@@ -608,23 +631,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 8)
                         {
-                            Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector128<float> acc4 = Vector128.LoadUnsafe(
-                                ref x, n * 131072 + p * 2048 + part * 256 + c + 4);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2052);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4100);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6148);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8196);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10244);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12292);
-                            acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14340);
+                            Vector128<float> acc0 = features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector128<float> acc4 = features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 4);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 2052);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 4100);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 6148);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 8196);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 10244);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 12292);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 14340);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 4) + acc4)
@@ -635,22 +657,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114692);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116740);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118788);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120836);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122884);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124932);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126980);
-                        acc0 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc4 += Vector128.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129028);
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + part * 256 + c + 114692);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 116740);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 118788);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 120836);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 122884);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 124932);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 126980);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 129028);
                         (
                             (
                                 Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -832,18 +854,22 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
                     ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
-            private static void Tile1Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile1Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows1Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows1Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of one sample of what the parts have computed.</summary>
@@ -855,6 +881,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -864,9 +893,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -874,22 +904,22 @@ partial class Head
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 8)
                 {
-                    Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, c);
-                    Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, c + 4);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 2048);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 2052);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 4096);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 4100);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 6144);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 6148);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 8192);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 8196);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 10240);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 10244);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 12288);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 12292);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 14336);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 14340);
+                    Vector128<float> acc0 = features.Load128(ref x, c);
+                    Vector128<float> acc4 = features.Load128(ref x, c + 4);
+                    acc0 += features.Load128(ref x, c + 2048);
+                    acc4 += features.Load128(ref x, c + 2052);
+                    acc0 += features.Load128(ref x, c + 4096);
+                    acc4 += features.Load128(ref x, c + 4100);
+                    acc0 += features.Load128(ref x, c + 6144);
+                    acc4 += features.Load128(ref x, c + 6148);
+                    acc0 += features.Load128(ref x, c + 8192);
+                    acc4 += features.Load128(ref x, c + 8196);
+                    acc0 += features.Load128(ref x, c + 10240);
+                    acc4 += features.Load128(ref x, c + 10244);
+                    acc0 += features.Load128(ref x, c + 12288);
+                    acc4 += features.Load128(ref x, c + 12292);
+                    acc0 += features.Load128(ref x, c + 14336);
+                    acc4 += features.Load128(ref x, c + 14340);
                     acc0.StoreUnsafe(ref pooled, c);
                     acc4.StoreUnsafe(ref pooled, c + 4);
                 }
@@ -899,22 +929,22 @@ partial class Head
                 {
                     for (nuint c = 0; c < 2048; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, p * 2048 + c);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, p * 2048 + c + 4);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 2048);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 2052);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 4096);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 4100);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 6144);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 6148);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 8192);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 8196);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 10240);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 10244);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 12288);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 12292);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 14336);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + c + 14340);
+                        Vector128<float> acc0 = features.Load128(ref x, p * 2048 + c);
+                        Vector128<float> acc4 = features.Load128(ref x, p * 2048 + c + 4);
+                        acc0 += features.Load128(ref x, p * 2048 + c + 2048);
+                        acc4 += features.Load128(ref x, p * 2048 + c + 2052);
+                        acc0 += features.Load128(ref x, p * 2048 + c + 4096);
+                        acc4 += features.Load128(ref x, p * 2048 + c + 4100);
+                        acc0 += features.Load128(ref x, p * 2048 + c + 6144);
+                        acc4 += features.Load128(ref x, p * 2048 + c + 6148);
+                        acc0 += features.Load128(ref x, p * 2048 + c + 8192);
+                        acc4 += features.Load128(ref x, p * 2048 + c + 8196);
+                        acc0 += features.Load128(ref x, p * 2048 + c + 10240);
+                        acc4 += features.Load128(ref x, p * 2048 + c + 10244);
+                        acc0 += features.Load128(ref x, p * 2048 + c + 12288);
+                        acc4 += features.Load128(ref x, p * 2048 + c + 12292);
+                        acc0 += features.Load128(ref x, p * 2048 + c + 14336);
+                        acc4 += features.Load128(ref x, p * 2048 + c + 14340);
                         (Vector128.LoadUnsafe(ref pooled, c) + acc0).StoreUnsafe(ref pooled, c);
                         (Vector128.LoadUnsafe(ref pooled, c + 4) + acc4).StoreUnsafe(ref pooled, c + 4);
                     }
@@ -923,22 +953,22 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 2048; c += 8)
                 {
-                    Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, c + 114688);
-                    Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, c + 114692);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 116736);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 116740);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 118784);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 118788);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 120832);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 120836);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 122880);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 122884);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 124928);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 124932);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 126976);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 126980);
-                    acc0 += Vector128.LoadUnsafe(ref x, c + 129024);
-                    acc4 += Vector128.LoadUnsafe(ref x, c + 129028);
+                    Vector128<float> acc0 = features.Load128(ref x, c + 114688);
+                    Vector128<float> acc4 = features.Load128(ref x, c + 114692);
+                    acc0 += features.Load128(ref x, c + 116736);
+                    acc4 += features.Load128(ref x, c + 116740);
+                    acc0 += features.Load128(ref x, c + 118784);
+                    acc4 += features.Load128(ref x, c + 118788);
+                    acc0 += features.Load128(ref x, c + 120832);
+                    acc4 += features.Load128(ref x, c + 120836);
+                    acc0 += features.Load128(ref x, c + 122880);
+                    acc4 += features.Load128(ref x, c + 122884);
+                    acc0 += features.Load128(ref x, c + 124928);
+                    acc4 += features.Load128(ref x, c + 124932);
+                    acc0 += features.Load128(ref x, c + 126976);
+                    acc4 += features.Load128(ref x, c + 126980);
+                    acc0 += features.Load128(ref x, c + 129024);
+                    acc4 += features.Load128(ref x, c + 129028);
                     ((Vector128.LoadUnsafe(ref pooled, c) + acc0) * Vector128.Create(0.015625f))
                         .StoreUnsafe(ref pooled, c);
                     ((Vector128.LoadUnsafe(ref pooled, c + 4) + acc4) * Vector128.Create(0.015625f))
@@ -1059,14 +1089,19 @@ partial class Head
             }
 
             /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows1Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -1074,22 +1109,22 @@ partial class Head
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 8)
                 {
-                    Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, part * 256 + c);
-                    Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, part * 256 + c + 4);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 2048);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 2052);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 4096);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 4100);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 6144);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 6148);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 8192);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 8196);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 10240);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 10244);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 12288);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 12292);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 14336);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 14340);
+                    Vector128<float> acc0 = features.Load128(ref x, part * 256 + c);
+                    Vector128<float> acc4 = features.Load128(ref x, part * 256 + c + 4);
+                    acc0 += features.Load128(ref x, part * 256 + c + 2048);
+                    acc4 += features.Load128(ref x, part * 256 + c + 2052);
+                    acc0 += features.Load128(ref x, part * 256 + c + 4096);
+                    acc4 += features.Load128(ref x, part * 256 + c + 4100);
+                    acc0 += features.Load128(ref x, part * 256 + c + 6144);
+                    acc4 += features.Load128(ref x, part * 256 + c + 6148);
+                    acc0 += features.Load128(ref x, part * 256 + c + 8192);
+                    acc4 += features.Load128(ref x, part * 256 + c + 8196);
+                    acc0 += features.Load128(ref x, part * 256 + c + 10240);
+                    acc4 += features.Load128(ref x, part * 256 + c + 10244);
+                    acc0 += features.Load128(ref x, part * 256 + c + 12288);
+                    acc4 += features.Load128(ref x, part * 256 + c + 12292);
+                    acc0 += features.Load128(ref x, part * 256 + c + 14336);
+                    acc4 += features.Load128(ref x, part * 256 + c + 14340);
                     acc0.StoreUnsafe(ref pooled, part * 256 + c);
                     acc4.StoreUnsafe(ref pooled, part * 256 + c + 4);
                 }
@@ -1099,22 +1134,22 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 8)
                     {
-                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c);
-                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2048);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2052);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4096);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4100);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6144);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6148);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8192);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8196);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10240);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10244);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12288);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12292);
-                        acc0 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14336);
-                        acc4 += Vector128.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14340);
+                        Vector128<float> acc0 = features.Load128(ref x, p * 2048 + part * 256 + c);
+                        Vector128<float> acc4 = features.Load128(ref x, p * 2048 + part * 256 + c + 4);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 2048);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 2052);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 4096);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 4100);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 6144);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 6148);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 8192);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 8196);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 10240);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 10244);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 12288);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 12292);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 14336);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 14340);
                         (Vector128.LoadUnsafe(ref pooled, part * 256 + c) + acc0)
                             .StoreUnsafe(ref pooled, part * 256 + c);
                         (Vector128.LoadUnsafe(ref pooled, part * 256 + c + 4) + acc4)
@@ -1125,22 +1160,22 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 8)
                 {
-                    Vector128<float> acc0 = Vector128.LoadUnsafe(ref x, part * 256 + c + 114688);
-                    Vector128<float> acc4 = Vector128.LoadUnsafe(ref x, part * 256 + c + 114692);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 116736);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 116740);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 118784);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 118788);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 120832);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 120836);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 122880);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 122884);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 124928);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 124932);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 126976);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 126980);
-                    acc0 += Vector128.LoadUnsafe(ref x, part * 256 + c + 129024);
-                    acc4 += Vector128.LoadUnsafe(ref x, part * 256 + c + 129028);
+                    Vector128<float> acc0 = features.Load128(ref x, part * 256 + c + 114688);
+                    Vector128<float> acc4 = features.Load128(ref x, part * 256 + c + 114692);
+                    acc0 += features.Load128(ref x, part * 256 + c + 116736);
+                    acc4 += features.Load128(ref x, part * 256 + c + 116740);
+                    acc0 += features.Load128(ref x, part * 256 + c + 118784);
+                    acc4 += features.Load128(ref x, part * 256 + c + 118788);
+                    acc0 += features.Load128(ref x, part * 256 + c + 120832);
+                    acc4 += features.Load128(ref x, part * 256 + c + 120836);
+                    acc0 += features.Load128(ref x, part * 256 + c + 122880);
+                    acc4 += features.Load128(ref x, part * 256 + c + 122884);
+                    acc0 += features.Load128(ref x, part * 256 + c + 124928);
+                    acc4 += features.Load128(ref x, part * 256 + c + 124932);
+                    acc0 += features.Load128(ref x, part * 256 + c + 126976);
+                    acc4 += features.Load128(ref x, part * 256 + c + 126980);
+                    acc0 += features.Load128(ref x, part * 256 + c + 129024);
+                    acc4 += features.Load128(ref x, part * 256 + c + 129028);
                     ((Vector128.LoadUnsafe(ref pooled, part * 256 + c) + acc0) * Vector128.Create(0.015625f))
                         .StoreUnsafe(ref pooled, part * 256 + c);
                     ((Vector128.LoadUnsafe(ref pooled, part * 256 + c + 4) + acc4) * Vector128.Create(0.015625f))

@@ -20,7 +20,9 @@ partial class Head
             /// <summary>
             /// Takes the samples through the network, in tiles of 8, then 6, then 5, then 4, then 3, then 2, then 1.
             /// </summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
 
@@ -29,10 +31,10 @@ partial class Head
                 {
                     ref float pooled = ref scratch;
                     ref float pooledNext = ref Unsafe.Add(ref scratch, 25216);
-                    Tile8First(model, ref x, ref scratch, ref pooled);
+                    Tile8First(model, features, ref x, ref scratch, ref pooled);
                     for (; samples >= 16; samples -= 8)
                     {
-                        Tile8Ahead(model, ref x, ref y, ref scratch, ref pooled, ref pooledNext);
+                        Tile8Ahead(model, features, ref x, ref y, ref scratch, ref pooled, ref pooledNext);
                         x = ref Unsafe.Add(ref x, 8 * InputLength);
                         y = ref Unsafe.Add(ref y, 8 * OutputLength);
                         ref float done = ref pooled;
@@ -48,49 +50,49 @@ partial class Head
 
                 for (; samples >= 8; samples -= 8)
                 {
-                    Tile8(model, ref x, ref y, ref scratch);
+                    Tile8(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 8 * InputLength);
                     y = ref Unsafe.Add(ref y, 8 * OutputLength);
                 }
 
                 for (; samples >= 6; samples -= 6)
                 {
-                    Tile6(model, ref x, ref y, ref scratch);
+                    Tile6(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 6 * InputLength);
                     y = ref Unsafe.Add(ref y, 6 * OutputLength);
                 }
 
                 for (; samples >= 5; samples -= 5)
                 {
-                    Tile5(model, ref x, ref y, ref scratch);
+                    Tile5(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 5 * InputLength);
                     y = ref Unsafe.Add(ref y, 5 * OutputLength);
                 }
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 3; samples -= 3)
                 {
-                    Tile3(model, ref x, ref y, ref scratch);
+                    Tile3(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 3 * InputLength);
                     y = ref Unsafe.Add(ref y, 3 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
@@ -101,28 +103,30 @@ partial class Head
                 int samples) => samples >= 6 ? 6 : samples >= 5 ? 5 : samples >= 4 ? 4 : samples >= 3 ? 3 : samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
-            public static void Part(Compiled model, ref float x, ref float shares, int samples, int part)
+            public static void Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, int samples, int part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
                 switch (samples)
                 {
                     case 6:
-                        Tile6Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile6Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     case 5:
-                        Tile5Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile5Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     case 4:
-                        Tile4Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile4Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     case 3:
-                        Tile3Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile3Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     case 2:
-                        Tile2Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile2Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                     default:
-                        Tile1Part(model, ref x, ref shares, ref scratch, (nuint)part);
+                        Tile1Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
                 }
             }
@@ -155,9 +159,11 @@ partial class Head
             }
 
             /// <summary>Takes 8 samples through the network.</summary>
-            private static void Tile8(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile8<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows8First(ref x, ref scratch);
+                Kernel1Rows8First(features, ref x, ref scratch);
                 Kernel1Rows8Last(
                     ref scratch, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
                     ref Unsafe.Add(ref scratch, 25088), ref y, ref model.denseKernel.Reference,
@@ -165,19 +171,23 @@ partial class Head
             }
 
             /// <summary>Reduces the map of a tile.</summary>
-            private static void Tile8First(Compiled model, ref float x, ref float scratch, ref float pooled)
+            private static void Tile8First<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float scratch, ref float pooled)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows8First(ref x, ref pooled);
+                Kernel1Rows8First(features, ref x, ref pooled);
             }
 
             /// <summary>
             /// Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.
             /// </summary>
-            private static void Tile8Ahead(
-                Compiled model, ref float x, ref float y, ref float scratch, ref float pooled, ref float pooledNext)
+            private static void Tile8Ahead<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch, ref float pooled,
+                ref float pooledNext)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows8Ahead(
-                    ref x, ref pooledNext, ref pooled, ref Unsafe.Add(ref scratch, 16512),
+                    features, ref x, ref pooledNext, ref pooled, ref Unsafe.Add(ref scratch, 16512),
                     ref Unsafe.Add(ref scratch, 24960), ref Unsafe.Add(ref scratch, 25088), ref y,
                     ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
@@ -194,10 +204,15 @@ partial class Head
             /// <summary>
             /// The first step of GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows8First(ref float x, ref float pooled)
+            private static void Kernel1Rows8First<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -207,22 +222,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -232,22 +247,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -258,22 +273,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -530,6 +545,9 @@ partial class Head
             /// What comes after the first step, and meanwhile the first step of the next tile. GlobalAveragePooling2D +
             /// Dense(1000) + softmax, 8 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooledNext">Scratch memory, 2064 values for each sample.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
@@ -540,9 +558,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows8Ahead(
-                ref float x, ref float pooledNext, ref float pooled, ref float denseOut, ref float rowMax,
-                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows8Ahead<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooledNext, ref float pooled, ref float denseOut,
+                ref float rowMax, ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // The next samples are reduced while these are multiplied: the two share the step that follows.
                 // The next samples' results begin.
@@ -593,12 +612,12 @@ partial class Head
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1064960);
                                 Vector512<float> ahead = Vector512.LoadUnsafe(
                                     ref pooledNext, sample * 2064 + column * 16)
-                                    + Vector512.LoadUnsafe(
+                                    + features.Load512(
                                         ref x,
                                         sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1048576);
                                 Prefetch.SecondCache(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1067008);
-                                ahead += Vector512.LoadUnsafe(
+                                ahead += features.Load512(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1050624);
                                 Vector512<float> pooled_0 = Vector512.Create(
                                     Unsafe.Add(ref pooled, group * 512 + column * 4));
@@ -650,11 +669,11 @@ partial class Head
                                 acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
                                 Prefetch.SecondCache(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1069056);
-                                ahead += Vector512.LoadUnsafe(
+                                ahead += features.Load512(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1052672);
                                 Prefetch.SecondCache(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1071104);
-                                ahead += Vector512.LoadUnsafe(
+                                ahead += features.Load512(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1054720);
                                 Vector512<float> pooled_8 = Vector512.Create(
                                     Unsafe.Add(ref pooled, group * 512 + column * 4 + 1));
@@ -707,11 +726,11 @@ partial class Head
                                 acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
                                 Prefetch.SecondCache(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1073152);
-                                ahead += Vector512.LoadUnsafe(
+                                ahead += features.Load512(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1056768);
                                 Prefetch.SecondCache(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1075200);
-                                ahead += Vector512.LoadUnsafe(
+                                ahead += features.Load512(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1058816);
                                 Vector512<float> pooled_16 = Vector512.Create(
                                     Unsafe.Add(ref pooled, group * 512 + column * 4 + 2));
@@ -764,11 +783,11 @@ partial class Head
                                 acc7_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_8, acc7_32);
                                 Prefetch.SecondCache(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1077248);
-                                ahead += Vector512.LoadUnsafe(
+                                ahead += features.Load512(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1060864);
                                 Prefetch.SecondCache(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1079296);
-                                ahead += Vector512.LoadUnsafe(
+                                ahead += features.Load512(
                                     ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1062912);
                                 Vector512<float> pooled_24 = Vector512.Create(
                                     Unsafe.Add(ref pooled, group * 512 + column * 4 + 3));
@@ -1094,18 +1113,22 @@ partial class Head
             }
 
             /// <summary>Takes 6 samples through the network.</summary>
-            private static void Tile6(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile6<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows6(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 12384), ref Unsafe.Add(ref scratch, 18720),
-                    ref Unsafe.Add(ref scratch, 18816), ref y, ref model.denseKernel.Reference,
-                    ref model.denseBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 12384),
+                    ref Unsafe.Add(ref scratch, 18720), ref Unsafe.Add(ref scratch, 18816), ref y,
+                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 6 samples.</summary>
-            private static void Tile6Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile6Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows6Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows6Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 6 samples of what the parts have computed.</summary>
@@ -1117,6 +1140,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 6 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -1126,9 +1152,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows6(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows6<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -1138,22 +1165,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -1163,22 +1190,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -1189,22 +1216,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -1416,14 +1443,19 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 6 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows6Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows6Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -1433,22 +1465,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -1458,23 +1490,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -1485,22 +1517,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -1774,18 +1806,22 @@ partial class Head
             }
 
             /// <summary>Takes 5 samples through the network.</summary>
-            private static void Tile5(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile5<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows5(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 10320), ref Unsafe.Add(ref scratch, 15600),
-                    ref Unsafe.Add(ref scratch, 15680), ref y, ref model.denseKernel.Reference,
-                    ref model.denseBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 10320),
+                    ref Unsafe.Add(ref scratch, 15600), ref Unsafe.Add(ref scratch, 15680), ref y,
+                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 5 samples.</summary>
-            private static void Tile5Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile5Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows5Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows5Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 5 samples of what the parts have computed.</summary>
@@ -1797,6 +1833,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 5 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -1806,9 +1845,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows5(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows5<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -1818,22 +1858,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -1843,22 +1883,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -1869,22 +1909,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -2082,14 +2122,19 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 5 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows5Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows5Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -2099,22 +2144,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -2124,23 +2169,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -2151,22 +2196,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -2426,18 +2471,22 @@ partial class Head
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
                     ref Unsafe.Add(ref scratch, 12544), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 4 samples.</summary>
-            private static void Tile4Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile4Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows4Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows4Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 4 samples of what the parts have computed.</summary>
@@ -2449,6 +2498,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -2458,9 +2510,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -2470,22 +2523,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -2495,22 +2548,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -2521,22 +2574,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -2720,14 +2773,19 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows4Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -2737,22 +2795,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -2762,23 +2820,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -2789,22 +2847,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -3050,18 +3108,22 @@ partial class Head
             }
 
             /// <summary>Takes 3 samples through the network.</summary>
-            private static void Tile3(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile3<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows3(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 6192), ref Unsafe.Add(ref scratch, 9360),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 6192), ref Unsafe.Add(ref scratch, 9360),
                     ref Unsafe.Add(ref scratch, 9408), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 3 samples.</summary>
-            private static void Tile3Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile3Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows3Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows3Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 3 samples of what the parts have computed.</summary>
@@ -3073,6 +3135,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 3 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -3082,9 +3147,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows3(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows3<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -3094,22 +3160,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -3119,22 +3185,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -3145,22 +3211,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -3330,14 +3396,19 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 3 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows3Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows3Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -3347,22 +3418,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -3372,23 +3443,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -3399,22 +3470,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -3646,18 +3717,22 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
                     ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
-            private static void Tile2Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile2Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows2Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows2Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of 2 samples of what the parts have computed.</summary>
@@ -3669,6 +3744,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -3678,9 +3756,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -3690,22 +3769,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + c + 16);
                     }
@@ -3715,22 +3794,22 @@ partial class Head
                     {
                         for (nuint c = 0; c < 2048; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + c + 14352);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + c);
+                            Vector512<float> acc16 = features.Load512(ref x, n * 131072 + p * 2048 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16)
@@ -3741,22 +3820,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + c + 129040);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c) + acc0) * Vector512.Create(0.015625f))
                             .StoreUnsafe(ref pooled, n * 2064 + c);
                         ((Vector512.LoadUnsafe(ref pooled, n * 2064 + c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -3912,14 +3991,19 @@ partial class Head
             /// <summary>
             /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
             /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows2Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -3929,22 +4013,22 @@ partial class Head
                     // p = 0..7 begin the results.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
                         acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                         acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
                     }
@@ -3954,23 +4038,23 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 32)
                         {
-                            Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector512<float> acc16 = Vector512.LoadUnsafe(
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc16 = features.Load512(
                                 ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
                                 .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
                             (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
@@ -3981,22 +4065,22 @@ partial class Head
                     // p = 56..63 finish them.
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += Vector512.LoadUnsafe(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
                         (
                             (
                                 Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
@@ -4214,18 +4298,22 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 2064), ref Unsafe.Add(ref scratch, 3120),
                     ref Unsafe.Add(ref scratch, 3136), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
-            private static void Tile1Part(Compiled model, ref float x, ref float shares, ref float scratch, nuint part)
+            private static void Tile1Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows1Part(ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+                Kernel1Rows1Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
             }
 
             /// <summary>Makes the results of one sample of what the parts have computed.</summary>
@@ -4237,6 +4325,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
@@ -4246,9 +4337,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -4256,22 +4348,22 @@ partial class Head
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 32)
                 {
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 16);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 2048);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 2064);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 4096);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 4112);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 6144);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 6160);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 8192);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 8208);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 10240);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 10256);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 12288);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 12304);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 14336);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 14352);
+                    Vector512<float> acc0 = features.Load512(ref x, c);
+                    Vector512<float> acc16 = features.Load512(ref x, c + 16);
+                    acc0 += features.Load512(ref x, c + 2048);
+                    acc16 += features.Load512(ref x, c + 2064);
+                    acc0 += features.Load512(ref x, c + 4096);
+                    acc16 += features.Load512(ref x, c + 4112);
+                    acc0 += features.Load512(ref x, c + 6144);
+                    acc16 += features.Load512(ref x, c + 6160);
+                    acc0 += features.Load512(ref x, c + 8192);
+                    acc16 += features.Load512(ref x, c + 8208);
+                    acc0 += features.Load512(ref x, c + 10240);
+                    acc16 += features.Load512(ref x, c + 10256);
+                    acc0 += features.Load512(ref x, c + 12288);
+                    acc16 += features.Load512(ref x, c + 12304);
+                    acc0 += features.Load512(ref x, c + 14336);
+                    acc16 += features.Load512(ref x, c + 14352);
                     acc0.StoreUnsafe(ref pooled, c);
                     acc16.StoreUnsafe(ref pooled, c + 16);
                 }
@@ -4281,22 +4373,22 @@ partial class Head
                 {
                     for (nuint c = 0; c < 2048; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, p * 2048 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, p * 2048 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, p * 2048 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, p * 2048 + c + 16);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 2048);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 2064);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 4096);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 4112);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 6144);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 6160);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 8192);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 8208);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 10240);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 10256);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 12288);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 12304);
+                        acc0 += features.Load512(ref x, p * 2048 + c + 14336);
+                        acc16 += features.Load512(ref x, p * 2048 + c + 14352);
                         (Vector512.LoadUnsafe(ref pooled, c) + acc0).StoreUnsafe(ref pooled, c);
                         (Vector512.LoadUnsafe(ref pooled, c + 16) + acc16).StoreUnsafe(ref pooled, c + 16);
                     }
@@ -4305,22 +4397,22 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 2048; c += 32)
                 {
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, c + 114688);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, c + 114704);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 116736);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 116752);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 118784);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 118800);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 120832);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 120848);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 122880);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 122896);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 124928);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 124944);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 126976);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 126992);
-                    acc0 += Vector512.LoadUnsafe(ref x, c + 129024);
-                    acc16 += Vector512.LoadUnsafe(ref x, c + 129040);
+                    Vector512<float> acc0 = features.Load512(ref x, c + 114688);
+                    Vector512<float> acc16 = features.Load512(ref x, c + 114704);
+                    acc0 += features.Load512(ref x, c + 116736);
+                    acc16 += features.Load512(ref x, c + 116752);
+                    acc0 += features.Load512(ref x, c + 118784);
+                    acc16 += features.Load512(ref x, c + 118800);
+                    acc0 += features.Load512(ref x, c + 120832);
+                    acc16 += features.Load512(ref x, c + 120848);
+                    acc0 += features.Load512(ref x, c + 122880);
+                    acc16 += features.Load512(ref x, c + 122896);
+                    acc0 += features.Load512(ref x, c + 124928);
+                    acc16 += features.Load512(ref x, c + 124944);
+                    acc0 += features.Load512(ref x, c + 126976);
+                    acc16 += features.Load512(ref x, c + 126992);
+                    acc0 += features.Load512(ref x, c + 129024);
+                    acc16 += features.Load512(ref x, c + 129040);
                     ((Vector512.LoadUnsafe(ref pooled, c) + acc0) * Vector512.Create(0.015625f))
                         .StoreUnsafe(ref pooled, c);
                     ((Vector512.LoadUnsafe(ref pooled, c + 16) + acc16) * Vector512.Create(0.015625f))
@@ -4464,14 +4556,19 @@ partial class Head
             }
 
             /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
             /// <param name="part">Which part, 0 to 7.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1Part(
-                ref float x, ref float pooled, ref float denseKernel, ref float denseOutShares, nuint part)
+            private static void Kernel1Rows1Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
@@ -4479,22 +4576,22 @@ partial class Head
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 32)
                 {
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, part * 256 + c);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, part * 256 + c + 16);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 2048);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 2064);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 4096);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 4112);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 6144);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 6160);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 8192);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 8208);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 10240);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 10256);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 12288);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 12304);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 14336);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 14352);
+                    Vector512<float> acc0 = features.Load512(ref x, part * 256 + c);
+                    Vector512<float> acc16 = features.Load512(ref x, part * 256 + c + 16);
+                    acc0 += features.Load512(ref x, part * 256 + c + 2048);
+                    acc16 += features.Load512(ref x, part * 256 + c + 2064);
+                    acc0 += features.Load512(ref x, part * 256 + c + 4096);
+                    acc16 += features.Load512(ref x, part * 256 + c + 4112);
+                    acc0 += features.Load512(ref x, part * 256 + c + 6144);
+                    acc16 += features.Load512(ref x, part * 256 + c + 6160);
+                    acc0 += features.Load512(ref x, part * 256 + c + 8192);
+                    acc16 += features.Load512(ref x, part * 256 + c + 8208);
+                    acc0 += features.Load512(ref x, part * 256 + c + 10240);
+                    acc16 += features.Load512(ref x, part * 256 + c + 10256);
+                    acc0 += features.Load512(ref x, part * 256 + c + 12288);
+                    acc16 += features.Load512(ref x, part * 256 + c + 12304);
+                    acc0 += features.Load512(ref x, part * 256 + c + 14336);
+                    acc16 += features.Load512(ref x, part * 256 + c + 14352);
                     acc0.StoreUnsafe(ref pooled, part * 256 + c);
                     acc16.StoreUnsafe(ref pooled, part * 256 + c + 16);
                 }
@@ -4504,22 +4601,22 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 32)
                     {
-                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c);
-                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 16);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2048);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 2064);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4096);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 4112);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6144);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 6160);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8192);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 8208);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10240);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 10256);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12288);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 12304);
-                        acc0 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14336);
-                        acc16 += Vector512.LoadUnsafe(ref x, p * 2048 + part * 256 + c + 14352);
+                        Vector512<float> acc0 = features.Load512(ref x, p * 2048 + part * 256 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, p * 2048 + part * 256 + c + 16);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 2048);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 2064);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 4096);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 4112);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 6144);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 6160);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 8192);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 8208);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 10240);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 10256);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 12288);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 12304);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 14336);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 14352);
                         (Vector512.LoadUnsafe(ref pooled, part * 256 + c) + acc0)
                             .StoreUnsafe(ref pooled, part * 256 + c);
                         (Vector512.LoadUnsafe(ref pooled, part * 256 + c + 16) + acc16)
@@ -4530,22 +4627,22 @@ partial class Head
                 // p = 56..63 finish them.
                 for (nuint c = 0; c < 256; c += 32)
                 {
-                    Vector512<float> acc0 = Vector512.LoadUnsafe(ref x, part * 256 + c + 114688);
-                    Vector512<float> acc16 = Vector512.LoadUnsafe(ref x, part * 256 + c + 114704);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 116736);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 116752);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 118784);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 118800);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 120832);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 120848);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 122880);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 122896);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 124928);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 124944);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 126976);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 126992);
-                    acc0 += Vector512.LoadUnsafe(ref x, part * 256 + c + 129024);
-                    acc16 += Vector512.LoadUnsafe(ref x, part * 256 + c + 129040);
+                    Vector512<float> acc0 = features.Load512(ref x, part * 256 + c + 114688);
+                    Vector512<float> acc16 = features.Load512(ref x, part * 256 + c + 114704);
+                    acc0 += features.Load512(ref x, part * 256 + c + 116736);
+                    acc16 += features.Load512(ref x, part * 256 + c + 116752);
+                    acc0 += features.Load512(ref x, part * 256 + c + 118784);
+                    acc16 += features.Load512(ref x, part * 256 + c + 118800);
+                    acc0 += features.Load512(ref x, part * 256 + c + 120832);
+                    acc16 += features.Load512(ref x, part * 256 + c + 120848);
+                    acc0 += features.Load512(ref x, part * 256 + c + 122880);
+                    acc16 += features.Load512(ref x, part * 256 + c + 122896);
+                    acc0 += features.Load512(ref x, part * 256 + c + 124928);
+                    acc16 += features.Load512(ref x, part * 256 + c + 124944);
+                    acc0 += features.Load512(ref x, part * 256 + c + 126976);
+                    acc16 += features.Load512(ref x, part * 256 + c + 126992);
+                    acc0 += features.Load512(ref x, part * 256 + c + 129024);
+                    acc16 += features.Load512(ref x, part * 256 + c + 129040);
                     ((Vector512.LoadUnsafe(ref pooled, part * 256 + c) + acc0) * Vector512.Create(0.015625f))
                         .StoreUnsafe(ref pooled, part * 256 + c);
                     ((Vector512.LoadUnsafe(ref pooled, part * 256 + c + 16) + acc16) * Vector512.Create(0.015625f))

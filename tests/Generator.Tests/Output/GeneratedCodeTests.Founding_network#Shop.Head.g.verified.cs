@@ -111,6 +111,73 @@ partial class Head : global::Fused.IFusedModel<Head>
             _compiled.Options);
     }
 
+    /// <summary>
+    /// Predicts n = input.Length / InputLength samples. Each value is converted to float32, exactly, when it is read.
+    /// </summary>
+    /// <param name="input">n * InputLength values, each sample (8, 8, 2048).</param>
+    /// <returns>n * OutputLength values, each sample (1000).</returns>
+    /// <exception cref="global::System.ArgumentException">The length is no multiple of InputLength.</exception>
+    public float[] Predict(global::System.ReadOnlySpan<global::System.Half> input)
+    {
+        float[] output = new float[checked(input.Length / InputLength * OutputLength)];
+        Predict(input, output);
+        return output;
+    }
+
+    /// <summary>
+    /// Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once.
+    /// Each value is converted to float32, exactly, when it is read.
+    /// </summary>
+    /// <param name="input">n * InputLength values, each sample (8, 8, 2048).</param>
+    /// <param name="output">n * OutputLength values, each sample (1000).</param>
+    /// <exception cref="global::System.ArgumentException">A length does not fit.</exception>
+    public void Predict(global::System.ReadOnlySpan<global::System.Half> input, global::System.Span<float> output)
+    {
+        int samples = global::Fused.CompilerServices.PredictArguments.Check(
+            "Head", InputLength, OutputLength, input.Length, output.Length);
+        global::Fused.CompilerServices.TileScheduler.Run(
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled.Options);
+    }
+
+    /// <summary>
+    /// Predicts n = input.Length / InputLength samples. Each byte is converted to float32 when it is read.
+    /// </summary>
+    /// <param name="input">n * InputLength values, each sample (8, 8, 2048).</param>
+    /// <param name="quantization">What the bytes mean.</param>
+    /// <returns>n * OutputLength values, each sample (1000).</returns>
+    /// <exception cref="global::System.ArgumentException">
+    /// The length is no multiple of InputLength, or the quantization is <c>default</c>.
+    /// </exception>
+    public float[] Predict(global::System.ReadOnlySpan<byte> input, global::Fused.Quantization quantization)
+    {
+        float[] output = new float[checked(input.Length / InputLength * OutputLength)];
+        Predict(input, quantization, output);
+        return output;
+    }
+
+    /// <summary>
+    /// Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once.
+    /// Each byte is converted to float32 when it is read.
+    /// </summary>
+    /// <param name="input">n * InputLength values, each sample (8, 8, 2048).</param>
+    /// <param name="quantization">What the bytes mean.</param>
+    /// <param name="output">n * OutputLength values, each sample (1000).</param>
+    /// <exception cref="global::System.ArgumentException">
+    /// A length does not fit, or the quantization is <c>default</c>.
+    /// </exception>
+    public void Predict(
+        global::System.ReadOnlySpan<byte> input, global::Fused.Quantization quantization,
+        global::System.Span<float> output)
+    {
+        global::Fused.CompilerServices.PredictArguments.Check(quantization);
+        int samples = global::Fused.CompilerServices.PredictArguments.Check(
+            "Head", InputLength, OutputLength, input.Length, output.Length);
+        global::Fused.CompilerServices.TileScheduler.Run(
+            _compiled, input, quantization, output, InputLength, OutputLength, samples, Compiled.TileRows,
+            Compiled.SamplesApart, _compiled.Options);
+    }
+
     static int global::Fused.IFusedModel<Head>.InputLength => InputLength;
 
     static int global::Fused.IFusedModel<Head>.OutputLength => OutputLength;
@@ -161,22 +228,53 @@ partial class Head : global::Fused.IFusedModel<Head>
         /// <inheritdoc/>
         public void Execute(ref readonly float input, ref float output, int samples)
         {
-            ref float x = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input);
+            Run(
+                new global::Fused.CompilerServices.SingleFeatures(),
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
+                ref output,
+                samples);
+        }
+
+        /// <inheritdoc/>
+        public void Execute(ref readonly global::System.Half input, ref float output, int samples)
+        {
+            Run(
+                new global::Fused.CompilerServices.HalfFeatures(),
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
+                ref output,
+                samples);
+        }
+
+        /// <inheritdoc/>
+        public void Execute(
+            ref readonly byte input, global::Fused.Quantization quantization, ref float output, int samples)
+        {
+            Run(
+                new global::Fused.CompilerServices.QuantizedFeatures(quantization),
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
+                ref output,
+                samples);
+        }
+
+        /// <summary>Hands samples to this machine's kernels.</summary>
+        private void Run<TFeatures, TElement>(TFeatures features, ref TElement x, ref float y, int samples)
+            where TFeatures : struct, global::Fused.CompilerServices.IFeatures<TElement>
+        {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                Vector512Kernels.Run(this, ref x, ref output, samples);
+                Vector512Kernels.Run(this, features, ref x, ref y, samples);
             }
             else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                Vector256Kernels.Run(this, ref x, ref output, samples);
+                Vector256Kernels.Run(this, features, ref x, ref y, samples);
             }
             else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
             {
-                Vector128Kernels.Run(this, ref x, ref output, samples);
+                Vector128Kernels.Run(this, features, ref x, ref y, samples);
             }
             else
             {
-                ScalarKernels.Run(this, ref x, ref output, samples);
+                ScalarKernels.Run(this, features, ref x, ref y, samples);
             }
         }
 
@@ -196,22 +294,57 @@ partial class Head : global::Fused.IFusedModel<Head>
         /// <inheritdoc/>
         public void ExecutePart(ref readonly float input, ref float shares, int samples, int part)
         {
-            ref float x = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input);
+            Part(
+                new global::Fused.CompilerServices.SingleFeatures(),
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
+                ref shares,
+                samples,
+                part);
+        }
+
+        /// <inheritdoc/>
+        public void ExecutePart(ref readonly global::System.Half input, ref float shares, int samples, int part)
+        {
+            Part(
+                new global::Fused.CompilerServices.HalfFeatures(),
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
+                ref shares,
+                samples,
+                part);
+        }
+
+        /// <inheritdoc/>
+        public void ExecutePart(
+            ref readonly byte input, global::Fused.Quantization quantization, ref float shares, int samples, int part)
+        {
+            Part(
+                new global::Fused.CompilerServices.QuantizedFeatures(quantization),
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
+                ref shares,
+                samples,
+                part);
+        }
+
+        /// <summary>Hands a part of a tile to this machine's kernels.</summary>
+        private void Part<TFeatures, TElement>(
+            TFeatures features, ref TElement x, ref float shares, int samples, int part)
+            where TFeatures : struct, global::Fused.CompilerServices.IFeatures<TElement>
+        {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                Vector512Kernels.Part(this, ref x, ref shares, samples, part);
+                Vector512Kernels.Part(this, features, ref x, ref shares, samples, part);
             }
             else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                Vector256Kernels.Part(this, ref x, ref shares, samples, part);
+                Vector256Kernels.Part(this, features, ref x, ref shares, samples, part);
             }
             else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
             {
-                Vector128Kernels.Part(this, ref x, ref shares, samples, part);
+                Vector128Kernels.Part(this, features, ref x, ref shares, samples, part);
             }
             else
             {
-                ScalarKernels.Part(this, ref x, ref shares, samples, part);
+                ScalarKernels.Part(this, features, ref x, ref shares, samples, part);
             }
         }
 

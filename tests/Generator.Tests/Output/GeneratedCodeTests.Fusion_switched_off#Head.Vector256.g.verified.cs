@@ -18,7 +18,9 @@ partial class Head
             /// <summary>
             /// Takes the samples through the network, all of them through a layer before the next one begins.
             /// </summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 int count;
                 for (; samples > 0; samples -= count)
@@ -30,7 +32,7 @@ partial class Head
                     ref float batchNormalizationOut = ref Unsafe.Add(ref scratch, 128 + (0 * count));
                     ref float pooled = ref Unsafe.Add(ref scratch, 128 + (528 * count));
                     ref float denseOut = ref Unsafe.Add(ref scratch, 128 + (560 * count));
-                    Layer1(model, ref x, ref batchNormalizationOut, count);
+                    Layer1(model, features, ref x, ref batchNormalizationOut, count);
                     Layer2(model, ref batchNormalizationOut, ref pooled, count);
                     Layer3(model, ref pooled, ref denseOut, count);
                     Layer4(model, ref denseOut, ref rowMax, ref rowScale, ref y, count);
@@ -40,12 +42,14 @@ partial class Head
             }
 
             /// <summary>Takes all samples through layer 1.</summary>
-            private static void Layer1(Compiled model, ref float x, ref float batchNormalizationOut, int samples)
+            private static void Layer1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float batchNormalizationOut, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 for (; samples >= 4; samples -= 4)
                 {
                     Kernel1Rows4(
-                        ref x, ref batchNormalizationOut, ref model.batchNormalizationScale.Reference,
+                        features, ref x, ref batchNormalizationOut, ref model.batchNormalizationScale.Reference,
                         ref model.batchNormalizationShift.Reference);
                     x = ref Unsafe.Add(ref x, 4 * 512);
                     batchNormalizationOut = ref Unsafe.Add(ref batchNormalizationOut, 4 * 528);
@@ -54,7 +58,7 @@ partial class Head
                 for (; samples >= 2; samples -= 2)
                 {
                     Kernel1Rows2(
-                        ref x, ref batchNormalizationOut, ref model.batchNormalizationScale.Reference,
+                        features, ref x, ref batchNormalizationOut, ref model.batchNormalizationScale.Reference,
                         ref model.batchNormalizationShift.Reference);
                     x = ref Unsafe.Add(ref x, 2 * 512);
                     batchNormalizationOut = ref Unsafe.Add(ref batchNormalizationOut, 2 * 528);
@@ -63,7 +67,7 @@ partial class Head
                 for (; samples > 0; samples--)
                 {
                     Kernel1Rows1(
-                        ref x, ref batchNormalizationOut, ref model.batchNormalizationScale.Reference,
+                        features, ref x, ref batchNormalizationOut, ref model.batchNormalizationScale.Reference,
                         ref model.batchNormalizationShift.Reference);
                     x = ref Unsafe.Add(ref x, 512);
                     batchNormalizationOut = ref Unsafe.Add(ref batchNormalizationOut, 528);
@@ -150,14 +154,18 @@ partial class Head
             }
 
             /// <summary>BatchNormalization, 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="batchNormalizationOut">Scratch memory, 528 values for each sample.</param>
             /// <param name="batchNormalizationScale">Weights, 32 values as packed.</param>
             /// <param name="batchNormalizationShift">Weights, 32 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float batchNormalizationOut, ref float batchNormalizationScale,
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float batchNormalizationOut, ref float batchNormalizationScale,
                 ref float batchNormalizationShift)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // batchNormalizationOut: what the next kernel reads
                 for (nuint n = 0; n < 4; n++)
@@ -167,7 +175,7 @@ partial class Head
                         for (nuint c = 0; c < 32; c += 8)
                         {
                             Vector256.MultiplyAddEstimate(
-                                Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + c),
+                                features.Load256(ref x, n * 512 + p * 32 + c),
                                 Vector256.LoadUnsafe(ref batchNormalizationScale, c),
                                 Vector256.LoadUnsafe(ref batchNormalizationShift, c))
                                 .StoreUnsafe(ref batchNormalizationOut, n * 528 + p * 32 + c);
@@ -328,14 +336,18 @@ partial class Head
             }
 
             /// <summary>BatchNormalization, 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="batchNormalizationOut">Scratch memory, 528 values for each sample.</param>
             /// <param name="batchNormalizationScale">Weights, 32 values as packed.</param>
             /// <param name="batchNormalizationShift">Weights, 32 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float batchNormalizationOut, ref float batchNormalizationScale,
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float batchNormalizationOut, ref float batchNormalizationScale,
                 ref float batchNormalizationShift)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // batchNormalizationOut: what the next kernel reads
                 for (nuint n = 0; n < 2; n++)
@@ -345,7 +357,7 @@ partial class Head
                         for (nuint c = 0; c < 32; c += 8)
                         {
                             Vector256.MultiplyAddEstimate(
-                                Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + c),
+                                features.Load256(ref x, n * 512 + p * 32 + c),
                                 Vector256.LoadUnsafe(ref batchNormalizationScale, c),
                                 Vector256.LoadUnsafe(ref batchNormalizationShift, c))
                                 .StoreUnsafe(ref batchNormalizationOut, n * 528 + p * 32 + c);
@@ -486,14 +498,18 @@ partial class Head
             }
 
             /// <summary>BatchNormalization, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="batchNormalizationOut">Scratch memory, 528 values for each sample.</param>
             /// <param name="batchNormalizationScale">Weights, 32 values as packed.</param>
             /// <param name="batchNormalizationShift">Weights, 32 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float batchNormalizationOut, ref float batchNormalizationScale,
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float batchNormalizationOut, ref float batchNormalizationScale,
                 ref float batchNormalizationShift)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // batchNormalizationOut: what the next kernel reads
                 for (nuint p = 0; p < 16; p++)
@@ -501,7 +517,7 @@ partial class Head
                     for (nuint c = 0; c < 32; c += 8)
                     {
                         Vector256.MultiplyAddEstimate(
-                            Vector256.LoadUnsafe(ref x, p * 32 + c),
+                            features.Load256(ref x, p * 32 + c),
                             Vector256.LoadUnsafe(ref batchNormalizationScale, c),
                             Vector256.LoadUnsafe(ref batchNormalizationShift, c))
                             .StoreUnsafe(ref batchNormalizationOut, p * 32 + c);

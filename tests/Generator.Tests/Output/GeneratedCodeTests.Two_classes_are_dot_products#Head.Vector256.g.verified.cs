@@ -16,42 +16,49 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(1472);
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 1088), ref Unsafe.Add(ref scratch, 1344),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 1088), ref Unsafe.Add(ref scratch, 1344),
                     ref Unsafe.Add(ref scratch, 1408), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(2) + softmax, 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 12544 values each.</param>
             /// <param name="pooled">Scratch memory, 272 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
@@ -61,9 +68,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 512 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // The input is read once, in order, 7 positions at a time; between them the results wait in the first
@@ -73,20 +81,20 @@ partial class Head
                     // p = 0..6 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c);
-                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 8);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 256);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 264);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 512);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 520);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 768);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 776);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1024);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1032);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1280);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1288);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1536);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1544);
+                        Vector256<float> acc0 = features.Load256(ref x, n * 12544 + c);
+                        Vector256<float> acc8 = features.Load256(ref x, n * 12544 + c + 8);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 256);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 264);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 512);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 520);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 768);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 776);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 1024);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 1032);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 1280);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 1288);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 1536);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 1544);
                         acc0.StoreUnsafe(ref pooled, n * 272 + c);
                         acc8.StoreUnsafe(ref pooled, n * 272 + c + 8);
                     }
@@ -96,20 +104,20 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c);
-                            Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 8);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 256);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 264);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 512);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 520);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 768);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 776);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1024);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1032);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1280);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1288);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1536);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1544);
+                            Vector256<float> acc0 = features.Load256(ref x, n * 12544 + p * 256 + c);
+                            Vector256<float> acc8 = features.Load256(ref x, n * 12544 + p * 256 + c + 8);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 256);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 264);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 512);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 520);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 768);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 776);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 1024);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 1032);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 1280);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 1288);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 1536);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 1544);
                             (Vector256.LoadUnsafe(ref pooled, n * 272 + c) + acc0).StoreUnsafe(ref pooled, n * 272 + c);
                             (Vector256.LoadUnsafe(ref pooled, n * 272 + c + 8) + acc8)
                                 .StoreUnsafe(ref pooled, n * 272 + c + 8);
@@ -119,20 +127,20 @@ partial class Head
                     // p = 42..48 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10752);
-                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10760);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11008);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11016);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11264);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11272);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11520);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11528);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11776);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11784);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12032);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12040);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12288);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12296);
+                        Vector256<float> acc0 = features.Load256(ref x, n * 12544 + c + 10752);
+                        Vector256<float> acc8 = features.Load256(ref x, n * 12544 + c + 10760);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 11008);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 11016);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 11264);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 11272);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 11520);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 11528);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 11776);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 11784);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 12032);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 12040);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 12288);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 12296);
                         ((Vector256.LoadUnsafe(ref pooled, n * 272 + c) + acc0) * Vector256.Create(0.020408163f))
                             .StoreUnsafe(ref pooled, n * 272 + c);
                         ((Vector256.LoadUnsafe(ref pooled, n * 272 + c + 8) + acc8) * Vector256.Create(0.020408163f))
@@ -230,15 +238,20 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 544), ref Unsafe.Add(ref scratch, 672),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 544), ref Unsafe.Add(ref scratch, 672),
                     ref Unsafe.Add(ref scratch, 704), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(2) + softmax, 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 12544 values each.</param>
             /// <param name="pooled">Scratch memory, 272 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
@@ -248,9 +261,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 512 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // The input is read once, in order, 7 positions at a time; between them the results wait in the first
@@ -260,20 +274,20 @@ partial class Head
                     // p = 0..6 begin the results.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c);
-                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 8);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 256);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 264);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 512);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 520);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 768);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 776);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1024);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1032);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1280);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1288);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1536);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 1544);
+                        Vector256<float> acc0 = features.Load256(ref x, n * 12544 + c);
+                        Vector256<float> acc8 = features.Load256(ref x, n * 12544 + c + 8);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 256);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 264);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 512);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 520);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 768);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 776);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 1024);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 1032);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 1280);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 1288);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 1536);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 1544);
                         acc0.StoreUnsafe(ref pooled, n * 272 + c);
                         acc8.StoreUnsafe(ref pooled, n * 272 + c + 8);
                     }
@@ -283,20 +297,20 @@ partial class Head
                     {
                         for (nuint c = 0; c < 256; c += 16)
                         {
-                            Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c);
-                            Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 8);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 256);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 264);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 512);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 520);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 768);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 776);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1024);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1032);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1280);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1288);
-                            acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1536);
-                            acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + p * 256 + c + 1544);
+                            Vector256<float> acc0 = features.Load256(ref x, n * 12544 + p * 256 + c);
+                            Vector256<float> acc8 = features.Load256(ref x, n * 12544 + p * 256 + c + 8);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 256);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 264);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 512);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 520);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 768);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 776);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 1024);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 1032);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 1280);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 1288);
+                            acc0 += features.Load256(ref x, n * 12544 + p * 256 + c + 1536);
+                            acc8 += features.Load256(ref x, n * 12544 + p * 256 + c + 1544);
                             (Vector256.LoadUnsafe(ref pooled, n * 272 + c) + acc0).StoreUnsafe(ref pooled, n * 272 + c);
                             (Vector256.LoadUnsafe(ref pooled, n * 272 + c + 8) + acc8)
                                 .StoreUnsafe(ref pooled, n * 272 + c + 8);
@@ -306,20 +320,20 @@ partial class Head
                     // p = 42..48 finish them.
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10752);
-                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, n * 12544 + c + 10760);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11008);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11016);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11264);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11272);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11520);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11528);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11776);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 11784);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12032);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12040);
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12288);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 12544 + c + 12296);
+                        Vector256<float> acc0 = features.Load256(ref x, n * 12544 + c + 10752);
+                        Vector256<float> acc8 = features.Load256(ref x, n * 12544 + c + 10760);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 11008);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 11016);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 11264);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 11272);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 11520);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 11528);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 11776);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 11784);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 12032);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 12040);
+                        acc0 += features.Load256(ref x, n * 12544 + c + 12288);
+                        acc8 += features.Load256(ref x, n * 12544 + c + 12296);
                         ((Vector256.LoadUnsafe(ref pooled, n * 272 + c) + acc0) * Vector256.Create(0.020408163f))
                             .StoreUnsafe(ref pooled, n * 272 + c);
                         ((Vector256.LoadUnsafe(ref pooled, n * 272 + c + 8) + acc8) * Vector256.Create(0.020408163f))
@@ -447,15 +461,20 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 272), ref Unsafe.Add(ref scratch, 336),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 272), ref Unsafe.Add(ref scratch, 336),
                     ref Unsafe.Add(ref scratch, 352), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(2) + softmax, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 12544 values each.</param>
             /// <param name="pooled">Scratch memory, 272 values for each sample.</param>
             /// <param name="denseOut">Scratch memory, 64 values for each sample.</param>
@@ -465,9 +484,10 @@ partial class Head
             /// <param name="denseKernel">Weights, 512 values as packed.</param>
             /// <param name="denseBias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
-                ref float denseKernel, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseOut, ref float rowMax,
+                ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
                 // The input is read once, in order, 7 positions at a time; between them the results wait in the first
@@ -475,20 +495,20 @@ partial class Head
                 // p = 0..6 begin the results.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c);
-                    Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 8);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 256);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 264);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 512);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 520);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 768);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 776);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 1024);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 1032);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 1280);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 1288);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 1536);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 1544);
+                    Vector256<float> acc0 = features.Load256(ref x, c);
+                    Vector256<float> acc8 = features.Load256(ref x, c + 8);
+                    acc0 += features.Load256(ref x, c + 256);
+                    acc8 += features.Load256(ref x, c + 264);
+                    acc0 += features.Load256(ref x, c + 512);
+                    acc8 += features.Load256(ref x, c + 520);
+                    acc0 += features.Load256(ref x, c + 768);
+                    acc8 += features.Load256(ref x, c + 776);
+                    acc0 += features.Load256(ref x, c + 1024);
+                    acc8 += features.Load256(ref x, c + 1032);
+                    acc0 += features.Load256(ref x, c + 1280);
+                    acc8 += features.Load256(ref x, c + 1288);
+                    acc0 += features.Load256(ref x, c + 1536);
+                    acc8 += features.Load256(ref x, c + 1544);
                     acc0.StoreUnsafe(ref pooled, c);
                     acc8.StoreUnsafe(ref pooled, c + 8);
                 }
@@ -498,20 +518,20 @@ partial class Head
                 {
                     for (nuint c = 0; c < 256; c += 16)
                     {
-                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, p * 256 + c);
-                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, p * 256 + c + 8);
-                        acc0 += Vector256.LoadUnsafe(ref x, p * 256 + c + 256);
-                        acc8 += Vector256.LoadUnsafe(ref x, p * 256 + c + 264);
-                        acc0 += Vector256.LoadUnsafe(ref x, p * 256 + c + 512);
-                        acc8 += Vector256.LoadUnsafe(ref x, p * 256 + c + 520);
-                        acc0 += Vector256.LoadUnsafe(ref x, p * 256 + c + 768);
-                        acc8 += Vector256.LoadUnsafe(ref x, p * 256 + c + 776);
-                        acc0 += Vector256.LoadUnsafe(ref x, p * 256 + c + 1024);
-                        acc8 += Vector256.LoadUnsafe(ref x, p * 256 + c + 1032);
-                        acc0 += Vector256.LoadUnsafe(ref x, p * 256 + c + 1280);
-                        acc8 += Vector256.LoadUnsafe(ref x, p * 256 + c + 1288);
-                        acc0 += Vector256.LoadUnsafe(ref x, p * 256 + c + 1536);
-                        acc8 += Vector256.LoadUnsafe(ref x, p * 256 + c + 1544);
+                        Vector256<float> acc0 = features.Load256(ref x, p * 256 + c);
+                        Vector256<float> acc8 = features.Load256(ref x, p * 256 + c + 8);
+                        acc0 += features.Load256(ref x, p * 256 + c + 256);
+                        acc8 += features.Load256(ref x, p * 256 + c + 264);
+                        acc0 += features.Load256(ref x, p * 256 + c + 512);
+                        acc8 += features.Load256(ref x, p * 256 + c + 520);
+                        acc0 += features.Load256(ref x, p * 256 + c + 768);
+                        acc8 += features.Load256(ref x, p * 256 + c + 776);
+                        acc0 += features.Load256(ref x, p * 256 + c + 1024);
+                        acc8 += features.Load256(ref x, p * 256 + c + 1032);
+                        acc0 += features.Load256(ref x, p * 256 + c + 1280);
+                        acc8 += features.Load256(ref x, p * 256 + c + 1288);
+                        acc0 += features.Load256(ref x, p * 256 + c + 1536);
+                        acc8 += features.Load256(ref x, p * 256 + c + 1544);
                         (Vector256.LoadUnsafe(ref pooled, c) + acc0).StoreUnsafe(ref pooled, c);
                         (Vector256.LoadUnsafe(ref pooled, c + 8) + acc8).StoreUnsafe(ref pooled, c + 8);
                     }
@@ -520,20 +540,20 @@ partial class Head
                 // p = 42..48 finish them.
                 for (nuint c = 0; c < 256; c += 16)
                 {
-                    Vector256<float> acc0 = Vector256.LoadUnsafe(ref x, c + 10752);
-                    Vector256<float> acc8 = Vector256.LoadUnsafe(ref x, c + 10760);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 11008);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 11016);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 11264);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 11272);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 11520);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 11528);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 11776);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 11784);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 12032);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 12040);
-                    acc0 += Vector256.LoadUnsafe(ref x, c + 12288);
-                    acc8 += Vector256.LoadUnsafe(ref x, c + 12296);
+                    Vector256<float> acc0 = features.Load256(ref x, c + 10752);
+                    Vector256<float> acc8 = features.Load256(ref x, c + 10760);
+                    acc0 += features.Load256(ref x, c + 11008);
+                    acc8 += features.Load256(ref x, c + 11016);
+                    acc0 += features.Load256(ref x, c + 11264);
+                    acc8 += features.Load256(ref x, c + 11272);
+                    acc0 += features.Load256(ref x, c + 11520);
+                    acc8 += features.Load256(ref x, c + 11528);
+                    acc0 += features.Load256(ref x, c + 11776);
+                    acc8 += features.Load256(ref x, c + 11784);
+                    acc0 += features.Load256(ref x, c + 12032);
+                    acc8 += features.Load256(ref x, c + 12040);
+                    acc0 += features.Load256(ref x, c + 12288);
+                    acc8 += features.Load256(ref x, c + 12296);
                     ((Vector256.LoadUnsafe(ref pooled, c) + acc0) * Vector256.Create(0.020408163f))
                         .StoreUnsafe(ref pooled, c);
                     ((Vector256.LoadUnsafe(ref pooled, c + 8) + acc8) * Vector256.Create(0.020408163f))

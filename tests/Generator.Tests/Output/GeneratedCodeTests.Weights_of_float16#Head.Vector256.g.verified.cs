@@ -16,42 +16,50 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
-                ref float scratch = ref y; // not used: nothing has to be kept between the steps
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(84);
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
+                    features, ref x, ref scratch, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) (with batch_normalization folded in), 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 21 values each.</param>
+            /// <param name="xFloats">Scratch memory, 21 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">
             /// Weights, 352 values of float16 as packed, a word for 2 neighbouring inputs.
@@ -59,9 +67,15 @@ partial class Head
             /// <param name="denseScale">Weights, 16 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float y, ref int denseKernel, ref float denseScale, ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float xFloats, ref float y, ref int denseKernel,
+                ref float denseScale, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
+                // Inputs are read value by value for each panel: of narrow ones floats are made first. Floats stay
+                // where they are.
+                xFloats = ref features.Floats(ref x, ref xFloats, start: 0, rows: 4, count: 21, pitch: 21);
+
                 // y[n, k] = sum(c) x[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
                 // Register tile: 4 rows x 16 outputs. A weight is loaded once for 4 rows, an input once for 16 outputs.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
@@ -75,50 +89,50 @@ partial class Head
 
                 for (nuint c = 0; c < 20; c += 2)
                 {
-                    Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, c));
+                    Vector256<float> xFloats_0 = Vector256.Create(Unsafe.Add(ref xFloats, c));
                     Vector256<float> denseKernel_0 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8));
-                    acc0_0 = Vector256.MultiplyAddEstimate(x_0, denseKernel_0, acc0_0);
+                    acc0_0 = Vector256.MultiplyAddEstimate(xFloats_0, denseKernel_0, acc0_0);
                     Vector256<float> denseKernel_1 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8));
-                    acc0_8 = Vector256.MultiplyAddEstimate(x_0, denseKernel_1, acc0_8);
-                    Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, c + 21));
-                    acc1_0 = Vector256.MultiplyAddEstimate(x_1, denseKernel_0, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(x_1, denseKernel_1, acc1_8);
-                    Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, c + 42));
-                    acc2_0 = Vector256.MultiplyAddEstimate(x_2, denseKernel_0, acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(x_2, denseKernel_1, acc2_8);
-                    Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, c + 63));
-                    acc3_0 = Vector256.MultiplyAddEstimate(x_3, denseKernel_0, acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(x_3, denseKernel_1, acc3_8);
-                    Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, c + 1));
+                    acc0_8 = Vector256.MultiplyAddEstimate(xFloats_0, denseKernel_1, acc0_8);
+                    Vector256<float> xFloats_1 = Vector256.Create(Unsafe.Add(ref xFloats, c + 21));
+                    acc1_0 = Vector256.MultiplyAddEstimate(xFloats_1, denseKernel_0, acc1_0);
+                    acc1_8 = Vector256.MultiplyAddEstimate(xFloats_1, denseKernel_1, acc1_8);
+                    Vector256<float> xFloats_2 = Vector256.Create(Unsafe.Add(ref xFloats, c + 42));
+                    acc2_0 = Vector256.MultiplyAddEstimate(xFloats_2, denseKernel_0, acc2_0);
+                    acc2_8 = Vector256.MultiplyAddEstimate(xFloats_2, denseKernel_1, acc2_8);
+                    Vector256<float> xFloats_3 = Vector256.Create(Unsafe.Add(ref xFloats, c + 63));
+                    acc3_0 = Vector256.MultiplyAddEstimate(xFloats_3, denseKernel_0, acc3_0);
+                    acc3_8 = Vector256.MultiplyAddEstimate(xFloats_3, denseKernel_1, acc3_8);
+                    Vector256<float> xFloats_4 = Vector256.Create(Unsafe.Add(ref xFloats, c + 1));
                     Vector256<float> denseKernel_2 = UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8));
-                    acc0_0 = Vector256.MultiplyAddEstimate(x_4, denseKernel_2, acc0_0);
+                    acc0_0 = Vector256.MultiplyAddEstimate(xFloats_4, denseKernel_2, acc0_0);
                     Vector256<float> denseKernel_3 = UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8));
-                    acc0_8 = Vector256.MultiplyAddEstimate(x_4, denseKernel_3, acc0_8);
-                    Vector256<float> x_5 = Vector256.Create(Unsafe.Add(ref x, c + 22));
-                    acc1_0 = Vector256.MultiplyAddEstimate(x_5, denseKernel_2, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(x_5, denseKernel_3, acc1_8);
-                    Vector256<float> x_6 = Vector256.Create(Unsafe.Add(ref x, c + 43));
-                    acc2_0 = Vector256.MultiplyAddEstimate(x_6, denseKernel_2, acc2_0);
-                    acc2_8 = Vector256.MultiplyAddEstimate(x_6, denseKernel_3, acc2_8);
-                    Vector256<float> x_7 = Vector256.Create(Unsafe.Add(ref x, c + 64));
-                    acc3_0 = Vector256.MultiplyAddEstimate(x_7, denseKernel_2, acc3_0);
-                    acc3_8 = Vector256.MultiplyAddEstimate(x_7, denseKernel_3, acc3_8);
+                    acc0_8 = Vector256.MultiplyAddEstimate(xFloats_4, denseKernel_3, acc0_8);
+                    Vector256<float> xFloats_5 = Vector256.Create(Unsafe.Add(ref xFloats, c + 22));
+                    acc1_0 = Vector256.MultiplyAddEstimate(xFloats_5, denseKernel_2, acc1_0);
+                    acc1_8 = Vector256.MultiplyAddEstimate(xFloats_5, denseKernel_3, acc1_8);
+                    Vector256<float> xFloats_6 = Vector256.Create(Unsafe.Add(ref xFloats, c + 43));
+                    acc2_0 = Vector256.MultiplyAddEstimate(xFloats_6, denseKernel_2, acc2_0);
+                    acc2_8 = Vector256.MultiplyAddEstimate(xFloats_6, denseKernel_3, acc2_8);
+                    Vector256<float> xFloats_7 = Vector256.Create(Unsafe.Add(ref xFloats, c + 64));
+                    acc3_0 = Vector256.MultiplyAddEstimate(xFloats_7, denseKernel_2, acc3_0);
+                    acc3_8 = Vector256.MultiplyAddEstimate(xFloats_7, denseKernel_3, acc3_8);
                 }
 
-                Vector256<float> x_8 = Vector256.Create(Unsafe.Add(ref x, 20));
+                Vector256<float> xFloats_8 = Vector256.Create(Unsafe.Add(ref xFloats, 20));
                 Vector256<float> denseKernel_4 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 160));
-                acc0_0 = Vector256.MultiplyAddEstimate(x_8, denseKernel_4, acc0_0);
+                acc0_0 = Vector256.MultiplyAddEstimate(xFloats_8, denseKernel_4, acc0_0);
                 Vector256<float> denseKernel_5 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 168));
-                acc0_8 = Vector256.MultiplyAddEstimate(x_8, denseKernel_5, acc0_8);
-                Vector256<float> x_9 = Vector256.Create(Unsafe.Add(ref x, 41));
-                acc1_0 = Vector256.MultiplyAddEstimate(x_9, denseKernel_4, acc1_0);
-                acc1_8 = Vector256.MultiplyAddEstimate(x_9, denseKernel_5, acc1_8);
-                Vector256<float> x_10 = Vector256.Create(Unsafe.Add(ref x, 62));
-                acc2_0 = Vector256.MultiplyAddEstimate(x_10, denseKernel_4, acc2_0);
-                acc2_8 = Vector256.MultiplyAddEstimate(x_10, denseKernel_5, acc2_8);
-                Vector256<float> x_11 = Vector256.Create(Unsafe.Add(ref x, 83));
-                acc3_0 = Vector256.MultiplyAddEstimate(x_11, denseKernel_4, acc3_0);
-                acc3_8 = Vector256.MultiplyAddEstimate(x_11, denseKernel_5, acc3_8);
+                acc0_8 = Vector256.MultiplyAddEstimate(xFloats_8, denseKernel_5, acc0_8);
+                Vector256<float> xFloats_9 = Vector256.Create(Unsafe.Add(ref xFloats, 41));
+                acc1_0 = Vector256.MultiplyAddEstimate(xFloats_9, denseKernel_4, acc1_0);
+                acc1_8 = Vector256.MultiplyAddEstimate(xFloats_9, denseKernel_5, acc1_8);
+                Vector256<float> xFloats_10 = Vector256.Create(Unsafe.Add(ref xFloats, 62));
+                acc2_0 = Vector256.MultiplyAddEstimate(xFloats_10, denseKernel_4, acc2_0);
+                acc2_8 = Vector256.MultiplyAddEstimate(xFloats_10, denseKernel_5, acc2_8);
+                Vector256<float> xFloats_11 = Vector256.Create(Unsafe.Add(ref xFloats, 83));
+                acc3_0 = Vector256.MultiplyAddEstimate(xFloats_11, denseKernel_4, acc3_0);
+                acc3_8 = Vector256.MultiplyAddEstimate(xFloats_11, denseKernel_5, acc3_8);
 
                 // Still in registers: (sum * denseScale[k]) + denseBias[k]
                 Vector256<float> denseScale_0 = Vector256.LoadUnsafe(ref denseScale);
@@ -136,15 +150,21 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
+                    features, ref x, ref scratch, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) (with batch_normalization folded in), 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 21 values each.</param>
+            /// <param name="xFloats">Scratch memory, 21 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">
             /// Weights, 352 values of float16 as packed, a word for 2 neighbouring inputs.
@@ -152,9 +172,15 @@ partial class Head
             /// <param name="denseScale">Weights, 16 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float y, ref int denseKernel, ref float denseScale, ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float xFloats, ref float y, ref int denseKernel,
+                ref float denseScale, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
+                // Inputs are read value by value for each panel: of narrow ones floats are made first. Floats stay
+                // where they are.
+                xFloats = ref features.Floats(ref x, ref xFloats, start: 0, rows: 2, count: 21, pitch: 21);
+
                 // y[n, k] = sum(c) x[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
                 // Register tile: 2 rows x 16 outputs. A weight is loaded once for 2 rows, an input once for 16 outputs.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
@@ -164,32 +190,32 @@ partial class Head
 
                 for (nuint c = 0; c < 20; c += 2)
                 {
-                    Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, c));
+                    Vector256<float> xFloats_0 = Vector256.Create(Unsafe.Add(ref xFloats, c));
                     Vector256<float> denseKernel_0 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8));
-                    acc0_0 = Vector256.MultiplyAddEstimate(x_0, denseKernel_0, acc0_0);
+                    acc0_0 = Vector256.MultiplyAddEstimate(xFloats_0, denseKernel_0, acc0_0);
                     Vector256<float> denseKernel_1 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8));
-                    acc0_8 = Vector256.MultiplyAddEstimate(x_0, denseKernel_1, acc0_8);
-                    Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, c + 21));
-                    acc1_0 = Vector256.MultiplyAddEstimate(x_1, denseKernel_0, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(x_1, denseKernel_1, acc1_8);
-                    Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, c + 1));
+                    acc0_8 = Vector256.MultiplyAddEstimate(xFloats_0, denseKernel_1, acc0_8);
+                    Vector256<float> xFloats_1 = Vector256.Create(Unsafe.Add(ref xFloats, c + 21));
+                    acc1_0 = Vector256.MultiplyAddEstimate(xFloats_1, denseKernel_0, acc1_0);
+                    acc1_8 = Vector256.MultiplyAddEstimate(xFloats_1, denseKernel_1, acc1_8);
+                    Vector256<float> xFloats_2 = Vector256.Create(Unsafe.Add(ref xFloats, c + 1));
                     Vector256<float> denseKernel_2 = UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8));
-                    acc0_0 = Vector256.MultiplyAddEstimate(x_2, denseKernel_2, acc0_0);
+                    acc0_0 = Vector256.MultiplyAddEstimate(xFloats_2, denseKernel_2, acc0_0);
                     Vector256<float> denseKernel_3 = UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8));
-                    acc0_8 = Vector256.MultiplyAddEstimate(x_2, denseKernel_3, acc0_8);
-                    Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, c + 22));
-                    acc1_0 = Vector256.MultiplyAddEstimate(x_3, denseKernel_2, acc1_0);
-                    acc1_8 = Vector256.MultiplyAddEstimate(x_3, denseKernel_3, acc1_8);
+                    acc0_8 = Vector256.MultiplyAddEstimate(xFloats_2, denseKernel_3, acc0_8);
+                    Vector256<float> xFloats_3 = Vector256.Create(Unsafe.Add(ref xFloats, c + 22));
+                    acc1_0 = Vector256.MultiplyAddEstimate(xFloats_3, denseKernel_2, acc1_0);
+                    acc1_8 = Vector256.MultiplyAddEstimate(xFloats_3, denseKernel_3, acc1_8);
                 }
 
-                Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, 20));
+                Vector256<float> xFloats_4 = Vector256.Create(Unsafe.Add(ref xFloats, 20));
                 Vector256<float> denseKernel_4 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 160));
-                acc0_0 = Vector256.MultiplyAddEstimate(x_4, denseKernel_4, acc0_0);
+                acc0_0 = Vector256.MultiplyAddEstimate(xFloats_4, denseKernel_4, acc0_0);
                 Vector256<float> denseKernel_5 = LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 168));
-                acc0_8 = Vector256.MultiplyAddEstimate(x_4, denseKernel_5, acc0_8);
-                Vector256<float> x_5 = Vector256.Create(Unsafe.Add(ref x, 41));
-                acc1_0 = Vector256.MultiplyAddEstimate(x_5, denseKernel_4, acc1_0);
-                acc1_8 = Vector256.MultiplyAddEstimate(x_5, denseKernel_5, acc1_8);
+                acc0_8 = Vector256.MultiplyAddEstimate(xFloats_4, denseKernel_5, acc0_8);
+                Vector256<float> xFloats_5 = Vector256.Create(Unsafe.Add(ref xFloats, 41));
+                acc1_0 = Vector256.MultiplyAddEstimate(xFloats_5, denseKernel_4, acc1_0);
+                acc1_8 = Vector256.MultiplyAddEstimate(xFloats_5, denseKernel_5, acc1_8);
 
                 // Still in registers: (sum * denseScale[k]) + denseBias[k]
                 Vector256<float> denseScale_0 = Vector256.LoadUnsafe(ref denseScale);
@@ -203,15 +229,21 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
+                    features, ref x, ref scratch, ref y, ref model.denseKernel.Words, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Dense(16) (with batch_normalization folded in), one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 21 values each.</param>
+            /// <param name="xFloats">Scratch memory, 21 values for each sample.</param>
             /// <param name="y">The results, 16 values each.</param>
             /// <param name="denseKernel">
             /// Weights, 352 values of float16 as packed, a word for 2 neighbouring inputs.
@@ -219,9 +251,15 @@ partial class Head
             /// <param name="denseScale">Weights, 16 values as packed.</param>
             /// <param name="denseBias">Weights, 16 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float y, ref int denseKernel, ref float denseScale, ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float xFloats, ref float y, ref int denseKernel,
+                ref float denseScale, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
+                // Inputs are read value by value for each panel: of narrow ones floats are made first. Floats stay
+                // where they are.
+                xFloats = ref features.Floats(ref x, ref xFloats, start: 0, rows: 1, count: 21, pitch: 21);
+
                 // y[n, k] = sum(c) x[n, c] * denseKernel[c, k] * denseScale[k] + denseBias[k]
                 // Panels of 16 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
@@ -236,33 +274,33 @@ partial class Head
 
                 for (nuint c = 0; c < 20; c += 4)
                 {
-                    Vector256<float> x_0 = Vector256.Create(Unsafe.Add(ref x, c));
+                    Vector256<float> xFloats_0 = Vector256.Create(Unsafe.Add(ref xFloats, c));
                     acc0_0 = Vector256.MultiplyAddEstimate(
-                        x_0, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8)), acc0_0);
+                        xFloats_0, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8)), acc0_0);
                     acc0_8 = Vector256.MultiplyAddEstimate(
-                        x_0, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8)), acc0_8);
-                    Vector256<float> x_1 = Vector256.Create(Unsafe.Add(ref x, c + 1));
+                        xFloats_0, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8)), acc0_8);
+                    Vector256<float> xFloats_1 = Vector256.Create(Unsafe.Add(ref xFloats, c + 1));
                     acc1_0 = Vector256.MultiplyAddEstimate(
-                        x_1, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8)), acc1_0);
+                        xFloats_1, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8)), acc1_0);
                     acc1_8 = Vector256.MultiplyAddEstimate(
-                        x_1, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8)), acc1_8);
-                    Vector256<float> x_2 = Vector256.Create(Unsafe.Add(ref x, c + 2));
+                        xFloats_1, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 8)), acc1_8);
+                    Vector256<float> xFloats_2 = Vector256.Create(Unsafe.Add(ref xFloats, c + 2));
                     acc2_0 = Vector256.MultiplyAddEstimate(
-                        x_2, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 16)), acc2_0);
+                        xFloats_2, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 16)), acc2_0);
                     acc2_8 = Vector256.MultiplyAddEstimate(
-                        x_2, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 24)), acc2_8);
-                    Vector256<float> x_3 = Vector256.Create(Unsafe.Add(ref x, c + 3));
+                        xFloats_2, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 24)), acc2_8);
+                    Vector256<float> xFloats_3 = Vector256.Create(Unsafe.Add(ref xFloats, c + 3));
                     acc3_0 = Vector256.MultiplyAddEstimate(
-                        x_3, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 16)), acc3_0);
+                        xFloats_3, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 16)), acc3_0);
                     acc3_8 = Vector256.MultiplyAddEstimate(
-                        x_3, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 24)), acc3_8);
+                        xFloats_3, UpperFloat16(Vector256.LoadUnsafe(ref denseKernel, c * 8 + 24)), acc3_8);
                 }
 
-                Vector256<float> x_4 = Vector256.Create(Unsafe.Add(ref x, 20));
+                Vector256<float> xFloats_4 = Vector256.Create(Unsafe.Add(ref xFloats, 20));
                 acc0_0 = Vector256.MultiplyAddEstimate(
-                    x_4, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 160)), acc0_0);
+                    xFloats_4, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 160)), acc0_0);
                 acc0_8 = Vector256.MultiplyAddEstimate(
-                    x_4, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 168)), acc0_8);
+                    xFloats_4, LowerFloat16(Vector256.LoadUnsafe(ref denseKernel, 168)), acc0_8);
                 acc0_0 += acc1_0;
                 acc0_0 += acc2_0;
                 acc0_0 += acc3_0;

@@ -16,37 +16,41 @@ partial class Head
         private static class Vector256Kernels
         {
             /// <summary>Takes the samples through the network, in tiles of 4, then 2, then 1.</summary>
-            public static void Run(Compiled model, ref float x, ref float y, int samples)
+            public static void Run<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(960);
 
                 for (; samples >= 4; samples -= 4)
                 {
-                    Tile4(model, ref x, ref y, ref scratch);
+                    Tile4(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 4 * InputLength);
                     y = ref Unsafe.Add(ref y, 4 * OutputLength);
                 }
 
                 for (; samples >= 2; samples -= 2)
                 {
-                    Tile2(model, ref x, ref y, ref scratch);
+                    Tile2(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, 2 * InputLength);
                     y = ref Unsafe.Add(ref y, 2 * OutputLength);
                 }
 
                 for (; samples > 0; samples--)
                 {
-                    Tile1(model, ref x, ref y, ref scratch);
+                    Tile1(model, features, ref x, ref y, ref scratch);
                     x = ref Unsafe.Add(ref x, InputLength);
                     y = ref Unsafe.Add(ref y, OutputLength);
                 }
             }
 
             /// <summary>Takes 4 samples through the network.</summary>
-            private static void Tile4(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile4<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows4(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 128), ref Unsafe.Add(ref scratch, 192),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 128), ref Unsafe.Add(ref scratch, 192),
                     ref Unsafe.Add(ref scratch, 256), ref Unsafe.Add(ref scratch, 320),
                     ref Unsafe.Add(ref scratch, 384), ref model.denseKernel.Pairs, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
@@ -56,6 +60,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, 4 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
             /// <param name="denseRange">Scratch memory, 16 values for each sample.</param>
@@ -67,10 +74,11 @@ partial class Head
             /// <param name="denseScale">Weights, 80 values as packed.</param>
             /// <param name="denseBias">Weights, 80 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows4(
-                ref float x, ref float pooled, ref float denseRange, ref float denseStep, ref float denseSteps,
-                ref float denseWords, ref float denseOut, ref short denseKernel, ref float denseScale,
-                ref float denseBias)
+            private static void Kernel1Rows4<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseRange, ref float denseStep,
+                ref float denseSteps, ref float denseWords, ref float denseOut, ref short denseKernel,
+                ref float denseScale, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -83,10 +91,10 @@ partial class Head
 
                     for (nuint p = 0; p < 16; p++)
                     {
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 8);
-                        acc16 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 16);
-                        acc24 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 24);
+                        acc0 += features.Load256(ref x, n * 512 + p * 32);
+                        acc8 += features.Load256(ref x, n * 512 + p * 32 + 8);
+                        acc16 += features.Load256(ref x, n * 512 + p * 32 + 16);
+                        acc24 += features.Load256(ref x, n * 512 + p * 32 + 24);
                     }
 
                     // Still in registers: sum * 0.0625
@@ -303,10 +311,12 @@ partial class Head
             }
 
             /// <summary>Takes 2 samples through the network.</summary>
-            private static void Tile2(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile2<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows2(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 64), ref Unsafe.Add(ref scratch, 96),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 64), ref Unsafe.Add(ref scratch, 96),
                     ref Unsafe.Add(ref scratch, 128), ref Unsafe.Add(ref scratch, 160),
                     ref Unsafe.Add(ref scratch, 192), ref model.denseKernel.Pairs, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
@@ -316,6 +326,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, 2 samples at a time.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
             /// <param name="denseRange">Scratch memory, 16 values for each sample.</param>
@@ -327,10 +340,11 @@ partial class Head
             /// <param name="denseScale">Weights, 80 values as packed.</param>
             /// <param name="denseBias">Weights, 80 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows2(
-                ref float x, ref float pooled, ref float denseRange, ref float denseStep, ref float denseSteps,
-                ref float denseWords, ref float denseOut, ref short denseKernel, ref float denseScale,
-                ref float denseBias)
+            private static void Kernel1Rows2<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseRange, ref float denseStep,
+                ref float denseSteps, ref float denseWords, ref float denseOut, ref short denseKernel,
+                ref float denseScale, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -343,10 +357,10 @@ partial class Head
 
                     for (nuint p = 0; p < 16; p++)
                     {
-                        acc0 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32);
-                        acc8 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 8);
-                        acc16 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 16);
-                        acc24 += Vector256.LoadUnsafe(ref x, n * 512 + p * 32 + 24);
+                        acc0 += features.Load256(ref x, n * 512 + p * 32);
+                        acc8 += features.Load256(ref x, n * 512 + p * 32 + 8);
+                        acc16 += features.Load256(ref x, n * 512 + p * 32 + 16);
+                        acc24 += features.Load256(ref x, n * 512 + p * 32 + 24);
                     }
 
                     // Still in registers: sum * 0.0625
@@ -540,10 +554,12 @@ partial class Head
             }
 
             /// <summary>Takes one sample through the network.</summary>
-            private static void Tile1(Compiled model, ref float x, ref float y, ref float scratch)
+            private static void Tile1<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    ref x, ref scratch, ref Unsafe.Add(ref scratch, 32), ref Unsafe.Add(ref scratch, 48),
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 32), ref Unsafe.Add(ref scratch, 48),
                     ref Unsafe.Add(ref scratch, 64), ref Unsafe.Add(ref scratch, 80), ref Unsafe.Add(ref scratch, 96),
                     ref model.denseKernel.Pairs, ref model.denseScale.Reference, ref model.denseBias.Reference);
                 Kernel2Rows1(
@@ -552,6 +568,9 @@ partial class Head
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, one sample.</summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 512 values each.</param>
             /// <param name="pooled">Scratch memory, 32 values for each sample.</param>
             /// <param name="denseRange">Scratch memory, 16 values for each sample.</param>
@@ -563,10 +582,11 @@ partial class Head
             /// <param name="denseScale">Weights, 80 values as packed.</param>
             /// <param name="denseBias">Weights, 80 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows1(
-                ref float x, ref float pooled, ref float denseRange, ref float denseStep, ref float denseSteps,
-                ref float denseWords, ref float denseOut, ref short denseKernel, ref float denseScale,
-                ref float denseBias)
+            private static void Kernel1Rows1<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseRange, ref float denseStep,
+                ref float denseSteps, ref float denseWords, ref float denseOut, ref short denseKernel,
+                ref float denseScale, ref float denseBias)
+                where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 16 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
@@ -577,10 +597,10 @@ partial class Head
 
                 for (nuint p = 0; p < 16; p++)
                 {
-                    acc0 += Vector256.LoadUnsafe(ref x, p * 32);
-                    acc8 += Vector256.LoadUnsafe(ref x, p * 32 + 8);
-                    acc16 += Vector256.LoadUnsafe(ref x, p * 32 + 16);
-                    acc24 += Vector256.LoadUnsafe(ref x, p * 32 + 24);
+                    acc0 += features.Load256(ref x, p * 32);
+                    acc8 += features.Load256(ref x, p * 32 + 8);
+                    acc16 += features.Load256(ref x, p * 32 + 16);
+                    acc24 += features.Load256(ref x, p * 32 + 24);
                 }
 
                 // Still in registers: sum * 0.0625

@@ -16,7 +16,7 @@ public class NameTests
     [
         "Vector512", "Vector256", "Vector128", "Unsafe", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
         "System", "Fused", "Scratch", "ModelWeights", "TensorSpec", "Horizontal", "BitConverter", "TileScheduler", "Tensors",
-        "Vector512Kernels", "Kernel1Rows1", "Exp", "Gelu", "x", "scratch", "model", "samples", "input", "value", "weights", "var",
+        "Vector512Kernels", "Kernel1Rows1", "IFeatures", "TFeatures", "TElement", "features", "Half", "Quantization", "Exp", "Gelu", "x", "scratch", "model", "samples", "input", "value", "weights", "var",
     ];
 
     [Fact]
@@ -52,6 +52,7 @@ public class NameTests
     [InlineData("Vector256")]
     [InlineData("Vector128")]
     [InlineData("Unsafe")]
+    [InlineData("IFeatures")]
     [InlineData("MethodImpl")]
     [InlineData("MethodImplAttribute")]
     [InlineData("MethodImplOptions")]
@@ -91,6 +92,7 @@ public class NameTests
     [InlineData("<summary>&", "*-->")]
     [InlineData("\\\"", "'{0}")]
     [InlineData("weights", "options")]
+    [InlineData("features", "TElement")]
     public void Of_layers(string first, string second)
     {
         string model = Model

@@ -10,17 +10,35 @@ public sealed class ConcurrencyTests
 {
     private const int Samples = 40;
 
-    /// <summary>One kernel and no scratch memory but the pooled row, several kernels, rows of maps, copies.</summary>
-    public static TheoryData<string> Names => ["Head", "NormalizationEverywhere", "DenseOfMap", "ManyOutputs", "NormalizationBeforeKerasFlatten"];
+    /// <summary>One kernel and no scratch memory but the pooled row, several kernels, rows of maps, copies, parts of a tile.</summary>
+    private static readonly string[] Networks =
+        ["Head", "NormalizationEverywhere", "DenseOfMap", "ManyOutputs", "NormalizationBeforeKerasFlatten", "DividedAmongThreads"];
+
+    /// <summary>Each network with each type of features.</summary>
+    public static TheoryData<string, Type> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, Type>();
+            foreach (string name in Networks)
+            {
+                cases.Add(name, typeof(float));
+                cases.Add(name, typeof(Half));
+                cases.Add(name, typeof(byte));
+            }
+
+            return cases;
+        }
+    }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Predict_allocates_nothing_on_one_thread(string name)
+    [MemberData(nameof(Cases))]
+    public void Predict_allocates_nothing_on_one_thread(string name, Type features)
     {
-        var (model, input, output) = Warm(name, threads: 1);
+        Call call = Warm(name, features, threads: 1);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        model.Predict(input, output);
+        call.Predict(call.Output);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(0, allocated);
@@ -31,15 +49,15 @@ public sealed class ConcurrencyTests
     /// the least of a few attempts counts: an allocation of Predict's own would be in each of them.
     /// </summary>
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Predict_allocates_nothing_on_two_threads(string name)
+    [MemberData(nameof(Cases))]
+    public void Predict_allocates_nothing_on_two_threads(string name, Type features)
     {
-        var (model, input, output) = Warm(name, threads: 2);
+        Call call = Warm(name, features, threads: 2);
 
         long least = Enumerable.Range(0, 10).Min(_ =>
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
-            model.Predict(input, output);
+            call.Predict(call.Output);
             return GC.GetTotalAllocatedBytes(precise: true) - before;
         });
 
@@ -47,23 +65,24 @@ public sealed class ConcurrencyTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Sixteen_threads_on_one_model_give_what_one_gives(string name)
+    [MemberData(nameof(Cases))]
+    public void Sixteen_threads_on_one_model_give_what_one_gives(string name, Type features)
     {
-        var (model, input, expected) = Warm(name, threads: 1);
-        model.Options = new FusedOptions { MaxDegreeOfParallelism = 2 };
+        Call call = Warm(name, features, threads: 1);
+        call.Model.Options = new FusedOptions { MaxDegreeOfParallelism = 2 };
+        call.Predict(call.Output); // two threads may cut the samples into other tiles
         using var start = new Barrier(16);
         var wrong = new int[start.ParticipantCount];
 
         Thread[] threads = [.. wrong.Select((_, i) => new Thread(() =>
         {
-            var output = new float[expected.Length];
+            var output = new float[call.Output.Length];
             start.SignalAndWait();
             for (int round = 0; round < 20; round++)
             {
                 Array.Clear(output);
-                model.Predict(input, output);
-                wrong[i] += output.AsSpan().SequenceEqual(expected) ? 0 : 1;
+                call.Predict(output);
+                wrong[i] += output.AsSpan().SequenceEqual(call.Output) ? 0 : 1;
             }
         }))];
         Array.ForEach(threads, t => t.Start());
@@ -73,17 +92,27 @@ public sealed class ConcurrencyTests
     }
 
     /// <summary>A model that has predicted a few times, so that its scratch memory is there and its threads have started.</summary>
-    private static (IModel Model, float[] Input, float[] Output) Warm(string name, int threads)
+    private static Call Warm(string name, Type features, int threads)
     {
         Network network = CompiledNetworks.Named(name);
         IModel model = CompiledNetworks.TypeOf(network).Load(network, network.RandomWeights(seed: 1));
         model.Options = new FusedOptions { MaxDegreeOfParallelism = threads };
-        float[] input = network.RandomSamples(Samples, seed: 2), output = new float[Samples * network.Output.Length];
+        int samples = name == "DividedAmongThreads" ? 3 : Samples;
+        float[] input = network.RandomSamples(samples, seed: 2), output = new float[samples * network.Output.Length];
+        Half[] halves = Array.ConvertAll(input, v => (Half)v);
+        byte[] bytes = Array.ConvertAll(input, v => (byte)((v + 2) * 63));
+        var quantization = new Quantization(1f / 63, 126);
+        Action<float[]> predict = features == typeof(float) ? y => model.Predict(input, y)
+            : features == typeof(Half) ? y => model.Predict(halves, y)
+            : y => model.Predict(bytes, quantization, y);
         for (int i = 0; i < 50; i++)
         {
-            model.Predict(input, output);
+            predict(output);
         }
 
-        return (model, input, output);
+        return new Call(model, predict, output);
     }
+
+    /// <summary>A prediction of the same samples again and again.</summary>
+    private sealed record Call(IModel Model, Action<float[]> Predict, float[] Output);
 }

@@ -113,6 +113,32 @@ public sealed class ModelApiTests
         Assert.All(output, v => Assert.Equal(0, v));
     }
 
+    /// <summary>The same words whatever the type of the features.</summary>
+    [Fact]
+    public void Lengths_of_narrow_features_are_checked_as_those_of_floats_are()
+    {
+        IModel model = Type.Create(1);
+        var quantization = new Quantization(1, 0);
+        int tooLong = (2 * Type.InputLength) + 1;
+        float[] output = new float[Type.OutputLength], tooShort = output[1..];
+
+        string input = Assert.Throws<ArgumentException>("input", () => model.Predict(new float[tooLong])).Message;
+        Assert.Equal(input, Assert.Throws<ArgumentException>("input", () => model.Predict(new Half[tooLong])).Message);
+        Assert.Equal(input, Assert.Throws<ArgumentException>("input", () => model.Predict(new byte[tooLong], quantization)).Message);
+        string result = Assert.Throws<ArgumentException>("output", () => model.Predict(new float[Type.InputLength], tooShort)).Message;
+        Assert.Equal(result, Assert.Throws<ArgumentException>("output", () => model.Predict(new Half[Type.InputLength], tooShort)).Message);
+        Assert.Equal(result, Assert.Throws<ArgumentException>("output", () => model.Predict(new byte[Type.InputLength], quantization, tooShort)).Message);
+    }
+
+    [Fact]
+    public void A_quantization_that_was_never_set_is_refused()
+    {
+        IModel model = Type.Create(1);
+
+        Assert.Throws<ArgumentException>("quantization", () => model.Predict(new byte[Type.InputLength], default));
+        Assert.Throws<ArgumentException>("quantization", () => model.Predict([], default, []));
+    }
+
     private static (string Name, int[] Shape, float[] Values) PyTorch(string name, WeightTensor tensor, float[] values)
     {
         string layer = name[..(name.LastIndexOf('.') + 1)];

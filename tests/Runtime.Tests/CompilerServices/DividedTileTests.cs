@@ -97,7 +97,7 @@ public sealed class DividedTileTests
     }
 
     private static void Run(SumKernel kernel, float[] input, float[] output, int samples, int threads) =>
-        TileScheduler.Run(Pool, kernel, input, output, InputLength, 1, samples, 8, 1, threads);
+        PooledRun.Of(Pool, kernel, input, output, InputLength, 1, samples, tile: 8, apart: 1, threads);
 
     /// <summary>Part p of a sample is p + 1 times its sum.</summary>
     private sealed class SumKernel(int parts) : IDividedKernel
@@ -127,6 +127,14 @@ public sealed class DividedTileTests
             for (int n = 0; n < samples; n++)
                 Unsafe.Add(ref shares, part * samples + n) = Sum(in input, n) * (part + 1);
         }
+
+        public void Execute(ref readonly Half input, ref float output, int samples) => throw new NotSupportedException();
+
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples) => throw new NotSupportedException();
+
+        public void ExecutePart(ref readonly Half input, ref float shares, int samples, int part) => throw new NotSupportedException();
+
+        public void ExecutePart(ref readonly byte input, Quantization quantization, ref float shares, int samples, int part) => throw new NotSupportedException();
 
         public void Finish(ref float shares, ref float output, int samples)
         {

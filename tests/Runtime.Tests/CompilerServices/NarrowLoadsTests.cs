@@ -16,6 +16,15 @@ public class NarrowLoadsTests
     }
 
     [Fact]
+    public void Bytes_without_signs_are_extended()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+        Check(bytes.Length, 16, i => NarrowLoads.Extend512(ref bytes[0], i).Values(), i => bytes[i]);
+        Check(bytes.Length, 8, i => NarrowLoads.Extend256(ref bytes[0], i).Values(), i => bytes[i]);
+        Check(bytes.Length, 4, i => NarrowLoads.Extend128(ref bytes[0], i).Values(), i => bytes[i]);
+    }
+
+    [Fact]
     public void Values_of_two_bytes_are_extended()
     {
         short[] values = [.. Enumerable.Range(-300, 600).Select(i => (short)(i * 109))];

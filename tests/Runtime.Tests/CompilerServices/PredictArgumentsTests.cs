@@ -19,6 +19,14 @@ public class PredictArgumentsTests
             "Head: an input of 7 values is no whole number of samples; it takes (n, 6) and gives (n, 2).", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_quantization_that_was_never_set_is_refused()
+    {
+        var exception = Assert.Throws<ArgumentException>("quantization", () => PredictArguments.Check(default(Quantization)));
+        Assert.StartsWith("A quantization's scale is finite and greater than 0, not 0.", exception.Message, StringComparison.Ordinal);
+        PredictArguments.Check(new Quantization(float.Epsilon, 0));
+    }
+
     [Theory]
     [InlineData(12, 2)]
     [InlineData(12, 5)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CsCheck;
 using Fused.CompilerServices;
 
@@ -72,13 +73,68 @@ public class TileSchedulerTests
         Assert.Equal(Expected(input, 100), output);
     }
 
-    [Fact]
-    public void Input_and_output_that_overlap_are_refused()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Halves_and_bytes_are_spread_like_floats(int threads)
     {
-        float[] memory = new float[50];
+        const int Count = 97;
+        (float[] input, float[] output) = Samples(Count);
+        var options = new FusedOptions { MaxDegreeOfParallelism = threads };
 
-        Assert.Throws<ArgumentException>(() => TileScheduler.Run(
-            new CountingKernel(4), memory.AsSpan(0, 30), memory.AsSpan(29, 20), InputLength, OutputLength, 10, 4, 1, FusedOptions.Default));
+        TileScheduler.Run(new CountingKernel(4), Array.ConvertAll(input, v => (Half)v), output, InputLength, OutputLength, Count, 4, 1, options);
+        Assert.Equal(Expected(input, Count), output);
+
+        Array.Clear(output);
+        byte[] bytes = Array.ConvertAll(input, v => (byte)((int)v % 256));
+        TileScheduler.Run(new CountingKernel(4), bytes, new Quantization(0.5f, 9), output, InputLength, OutputLength, Count, 4, 1, options);
+        Assert.Equal(Expected(Array.ConvertAll(bytes, v => (v - 9) * 0.5f), Count), output);
+    }
+
+    /// <summary>By one value at either end, whatever the input's type; neighbours do not overlap.</summary>
+    [Theory]
+    [InlineData(sizeof(float))]
+    [InlineData(2)]
+    [InlineData(sizeof(byte))]
+    public void Input_and_output_that_overlap_are_refused(int size)
+    {
+        const int Count = 10, OutputStart = 128, OutputEnd = OutputStart + (Count * OutputLength * sizeof(float));
+        float[] memory = new float[100];
+        int inputSize = Count * InputLength * size;
+
+        Assert.False(IsRefused(OutputStart - inputSize));
+        Assert.True(IsRefused(OutputStart - inputSize + size));
+        Assert.True(IsRefused(OutputEnd - size));
+        Assert.False(IsRefused(OutputEnd));
+
+        bool IsRefused(int start)
+        {
+            Span<byte> bytes = MemoryMarshal.AsBytes(memory.AsSpan()), input = bytes.Slice(start, inputSize);
+            Span<float> output = MemoryMarshal.Cast<byte, float>(bytes[OutputStart..OutputEnd]);
+            var kernel = new CountingKernel(4);
+            try
+            {
+                switch (size)
+                {
+                    case sizeof(float):
+                        TileScheduler.Run(kernel, MemoryMarshal.Cast<byte, float>(input), output, InputLength, OutputLength, Count, 4, 1, FusedOptions.Default);
+                        break;
+                    case 2:
+                        TileScheduler.Run(kernel, MemoryMarshal.Cast<byte, Half>(input), output, InputLength, OutputLength, Count, 4, 1, FusedOptions.Default);
+                        break;
+                    default:
+                        TileScheduler.Run(kernel, input, new Quantization(1, 0), output, InputLength, OutputLength, Count, 4, 1, FusedOptions.Default);
+                        break;
+                }
+
+                return false;
+            }
+            catch (ArgumentException)
+            {
+                Assert.Equal(0, kernel.Chunks);
+                return true;
+            }
+        }
     }
 
     [Fact]
@@ -130,13 +186,13 @@ public class TileSchedulerTests
             () =>
             {
                 (float[] input, float[] output) = Samples(3);
-                TileScheduler.Run(pool, blocking, input, output, InputLength, OutputLength, 3, 1, 1, 3);
+                PooledRun.Of(pool, blocking, input, output, InputLength, OutputLength, 3, 1, 1, 3);
             },
             TaskCreationOptions.LongRunning);
         Assert.True(busy.Wait(TimeSpan.FromSeconds(60)), "Both workers and the first caller are inside the kernel.");
 
         (float[] input, float[] output) = Samples(50);
-        TileScheduler.Run(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 50, 1, 1, 3);
+        PooledRun.Of(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 50, 1, 1, 3);
 
         Assert.Equal(Expected(input, 50), output);
         Assert.False(blocked.IsCompleted);
@@ -272,7 +328,7 @@ public class TileSchedulerTests
     {
         var pool = new WorkerPool(4);
         (float[] input, float[] output) = Samples(64);
-        TileScheduler.Run(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 64, 1, 1, 5);
+        PooledRun.Of(pool, new CountingKernel(1), input, output, InputLength, OutputLength, 64, 1, 1, 5);
         Thread.Sleep(100);
 
         Assert.Equal(4, pool.Waiting);
@@ -289,7 +345,7 @@ public class TileSchedulerTests
     }
 
     private static void Run(ITileKernel kernel, float[] input, float[] output, int samples, int tile, int threads, int apart = 1) =>
-        TileScheduler.Run(Pool, kernel, input, output, InputLength, OutputLength, samples, tile, apart, threads);
+        PooledRun.Of(Pool, kernel, input, output, InputLength, OutputLength, samples, tile, apart, threads);
 
     private static (float[] Input, float[] Output) Samples(int samples, int seed = 0) =>
         ([.. Enumerable.Range(seed, samples * InputLength).Select(i => (float)i)], new float[samples * OutputLength]);
@@ -323,7 +379,17 @@ public class TileSchedulerTests
 
         public int ChunksWithPartialTile => _partial;
 
-        public void Execute(ref readonly float input, ref float output, int samples)
+        public void Execute(ref readonly float input, ref float output, int samples) =>
+            Execute(new SingleFeatures(), ref Unsafe.AsRef(in input), ref output, samples);
+
+        public void Execute(ref readonly Half input, ref float output, int samples) =>
+            Execute(new HalfFeatures(), ref Unsafe.AsRef(in input), ref output, samples);
+
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples) =>
+            Execute(new QuantizedFeatures(quantization), ref Unsafe.AsRef(in input), ref output, samples);
+
+        private void Execute<TFeatures, TElement>(TFeatures features, ref TElement input, ref float output, int samples)
+            where TFeatures : struct, IFeatures<TElement>
         {
             Interlocked.Increment(ref _chunks);
             Interlocked.Add(ref _samples, samples);
@@ -331,8 +397,8 @@ public class TileSchedulerTests
                 Interlocked.Increment(ref _partial);
             for (int n = 0; n < samples; n++)
             {
-                Unsafe.Add(ref output, n * OutputLength) += Unsafe.Add(ref Unsafe.AsRef(in input), n * InputLength) + 1;
-                Unsafe.Add(ref output, n * OutputLength + 1) += Unsafe.Add(ref Unsafe.AsRef(in input), n * InputLength + 2) * 2;
+                Unsafe.Add(ref output, n * OutputLength) += features.Load(ref input, (nuint)(n * InputLength)) + 1;
+                Unsafe.Add(ref output, n * OutputLength + 1) += features.Load(ref input, (nuint)(n * InputLength + 2)) * 2;
             }
         }
     }
@@ -348,5 +414,9 @@ public class TileSchedulerTests
             Interlocked.Increment(ref _chunks);
             action();
         }
+
+        public void Execute(ref readonly Half input, ref float output, int samples) => throw new NotSupportedException();
+
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples) => throw new NotSupportedException();
     }
 }

@@ -16,6 +16,14 @@ internal interface IModel
     float[] Predict(ReadOnlySpan<float> input);
 
     void Predict(ReadOnlySpan<float> input, Span<float> output);
+
+    float[] Predict(ReadOnlySpan<Half> input);
+
+    void Predict(ReadOnlySpan<Half> input, Span<float> output);
+
+    float[] Predict(ReadOnlySpan<byte> input, Quantization quantization);
+
+    void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output);
 }
 
 /// <summary>A compiled model's type: the static members of <see cref="IFusedModel{TSelf}"/> behind ordinary ones.</summary>
@@ -69,6 +77,15 @@ internal abstract class ModelType
             public float[] Predict(ReadOnlySpan<float> input) => model.Predict(input);
 
             public void Predict(ReadOnlySpan<float> input, Span<float> output) => model.Predict(input, output);
+
+            public float[] Predict(ReadOnlySpan<Half> input) => model.Predict(input);
+
+            public void Predict(ReadOnlySpan<Half> input, Span<float> output) => model.Predict(input, output);
+
+            public float[] Predict(ReadOnlySpan<byte> input, Quantization quantization) => model.Predict(input, quantization);
+
+            public void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output) =>
+                model.Predict(input, quantization, output);
         }
     }
 }

@@ -24,6 +24,16 @@ internal static class TestNetworks
     /// <summary>What CPUs run with fusion switched off too: how kernels are made is tested with the others, so these are about what passes between them.</summary>
     public static IReadOnlyList<Network> WithoutFusion { get; } = [.. Corners(), .. Random(), .. Narrow.Where(n => n.Name.StartsWith("Head", StringComparison.Ordinal))];
 
+    /// <summary>
+    /// Those that are run with narrow features: all that read the input in another way, and some of those that read narrow weights in the
+    /// same kernel.
+    /// </summary>
+    public static IReadOnlyList<Network> OfNarrowFeatures { get; } =
+    [
+        .. All.Where(n => !n.Name.StartsWith("Function", StringComparison.Ordinal)),
+        .. Narrow.Where(n => n.Input.IsVector && !n.Name.StartsWith("Units", StringComparison.Ordinal)),
+    ];
+
     private static bool IsForNarrow(Network network) =>
         !network.Name.StartsWith("Random", StringComparison.Ordinal)
         || int.Parse(network.Name["Random".Length..], System.Globalization.CultureInfo.InvariantCulture) <= NarrowCount;
