@@ -27,13 +27,12 @@ internal sealed class Interpreter
     private sealed record Memory(float[] Values, bool[] Written);
 
     /// <summary>
-    /// Executes a kernel on arrays by the names of its buffers; an array may be left out for scratch, and what is NaN in one that is not
-    /// counts as not written yet. Weights that no
+    /// Executes a kernel on arrays by the names of its buffers; an array may be left out for scratch. Weights that no
     /// schedule has laid out yet are row-major, and narrow ones are the numbers that their bits are as signed integers. Where <paramref name="fused"/>, a multiply-add is rounded once, as on
-    /// machines that have the instruction.
+    /// machines that have the instruction. <paramref name="before"/> is scratch that a kernel before has written.
     /// </summary>
     /// <exception cref="InvalidOperationException">The kernel reads or writes what it may not.</exception>
-    public static void Run(Generator.IR.Kernel kernel, IReadOnlyDictionary<string, float[]> arrays, bool fused = true)
+    public static void Run(Generator.IR.Kernel kernel, IReadOnlyDictionary<string, float[]> arrays, bool fused = true, string? before = null)
     {
         var interpreter = new Interpreter(kernel.Name, fused);
         foreach (Buffer buffer in kernel.Buffers)
@@ -45,12 +44,7 @@ internal sealed class Interpreter
             }
 
             var written = new bool[values.Length];
-            for (int i = 0; i < written.Length; i++)
-            {
-                written[i] = buffer.Scope is BufferScope.Input or BufferScope.Weights
-                    || (buffer.Scope == BufferScope.Scratch && arrays.ContainsKey(buffer.Name) && !float.IsNaN(values[i]));
-            }
-
+            Array.Fill(written, buffer.Scope is BufferScope.Input or BufferScope.Weights || buffer.Name == before);
             interpreter._memories.Add(buffer.Name, new Memory(values, written));
         }
 

@@ -54,7 +54,7 @@ public sealed class WeaveTests
                 [chain.Next.Name] = next,
             };
             ImmutableArray<LoweredKernel> kernels = [i < 2 ? chain.Ahead : chain.Last, .. tile.Kernels.Where(k => k != chain.First && k != chain.Last)];
-            Interpreter.Run(KernelStages.Together(kernels), arrays);
+            Interpreter.Run(KernelStages.Together(kernels), arrays, before: chain.Results.Name);
             actual.AddRange(arrays["y"]);
             (results, next) = (next, Undefined(chain.Next));
         }
