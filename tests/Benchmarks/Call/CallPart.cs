@@ -95,5 +95,13 @@ internal sealed record CallPart(string Name, Action<int> Run)
         public void Execute(ref readonly float input, ref float output, int samples)
         {
         }
+
+        public void Execute(ref readonly Half input, ref float output, int samples)
+        {
+        }
+
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples)
+        {
+        }
     }
 }
