@@ -65,13 +65,11 @@ internal static class Planner
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
             ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, layouts);
-            ImmutableArray<Kernel> kernels =
-            [
-                .. chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last],
-                .. Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target),
-            ];
+            ImmutableArray<Kernel> first = chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last];
+            ImmutableArray<Kernel> others = Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target);
+            ImmutableArray<Kernel> kernels = [.. first, .. others];
             ImmutableArray<Kernel> divided = fusion.IsLayerByLayer ? [] : Lowered(Divided(groups[0], target, rows, layouts), target);
-            divided = divided.IsEmpty ? [] : [.. divided, .. kernels.Skip(1)];
+            divided = divided.IsEmpty ? [] : [.. divided, .. others];
             var scratch = ImmutableArray.CreateBuilder<(Buffer, int)>();
             int length = 0;
             foreach (Buffer buffer in kernels.Concat(divided).Concat(chain is null ? [] : [chain.Ahead]).SelectMany(k => k.Buffers).Where(b => b.Scope == BufferScope.Scratch).Distinct())
@@ -108,7 +106,7 @@ internal static class Planner
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
     public static IEnumerable<Kernel> Divided(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
     {
-        if (Division.Of(group.Stages, Schedules(group.Stages, target), target) is { } division)
+        if (Division.Of(group.Stages, Schedules(group.Stages, target)) is { } division)
         {
             var (part, after) = LowerDivided.Run(group.Stages, division);
             string one = string.Format(CultureInfo.InvariantCulture, "One of {0} parts of {1}", division.Parts, Summary(group, rows));

@@ -40,7 +40,7 @@ partial class Head
             }
 
             /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
-            public static int DividedTile(int samples) => 1;
+            public static int DividedTile(int samples) => samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
             public static void Part<TFeatures, TElement>(
@@ -50,6 +50,9 @@ partial class Head
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6304);
                 switch (samples)
                 {
+                    case 2:
+                        Tile2Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
                     default:
                         Tile1Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
@@ -62,6 +65,9 @@ partial class Head
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(6304);
                 switch (samples)
                 {
+                    case 2:
+                        Tile2Finish(model, ref shares, ref y, ref scratch);
+                        break;
                     default:
                         Tile1Finish(model, ref shares, ref y, ref scratch);
                         break;
@@ -77,6 +83,22 @@ partial class Head
                     features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
                     ref Unsafe.Add(ref scratch, 6272), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
+            }
+
+            /// <summary>Computes one of the 4 parts of a tile of 2 samples.</summary>
+            private static void Tile2Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
+            {
+                Kernel1Rows2Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+            }
+
+            /// <summary>Makes the results of 2 samples of what the parts have computed.</summary>
+            private static void Tile2Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows2Finish(
+                    ref Unsafe.Add(ref scratch, 4128), ref Unsafe.Add(ref scratch, 6240),
+                    ref Unsafe.Add(ref scratch, 6272), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.</summary>
@@ -306,6 +328,270 @@ partial class Head
                 }
             }
 
+            /// <summary>
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // p = 0..7 begin the results.
+                    for (nuint c = 0; c < 512; c += 2)
+                    {
+                        float acc0 = features.Load(ref x, n * 131072 + part * 512 + c);
+                        float acc1 = features.Load(ref x, n * 131072 + part * 512 + c + 1);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 2049);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 4097);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 6145);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 8193);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 10241);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 12289);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 14337);
+                        Unsafe.Add(ref pooled, n * 2064 + part * 512 + c) = acc0;
+                        Unsafe.Add(ref pooled, n * 2064 + part * 512 + c + 1) = acc1;
+                    }
+
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
+                    {
+                        for (nuint c = 0; c < 512; c += 2)
+                        {
+                            float acc0 = features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c);
+                            float acc1 = features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 1);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 2049);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 4097);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 6145);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 8193);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 10241);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 12289);
+                            acc0 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc1 += features.Load(ref x, n * 131072 + p * 2048 + part * 512 + c + 14337);
+                            Unsafe.Add(
+                                ref pooled,
+                                n * 2064 + part * 512 + c) = Unsafe.Add(ref pooled, n * 2064 + part * 512 + c)
+                                + acc0;
+                            Unsafe.Add(
+                                ref pooled,
+                                n * 2064 + part * 512 + c + 1) = Unsafe.Add(ref pooled, n * 2064 + part * 512 + c + 1)
+                                + acc1;
+                        }
+                    }
+
+                    // p = 56..63 finish them.
+                    for (nuint c = 0; c < 512; c += 2)
+                    {
+                        float acc0 = features.Load(ref x, n * 131072 + part * 512 + c + 114688);
+                        float acc1 = features.Load(ref x, n * 131072 + part * 512 + c + 114689);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 116737);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 118785);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 120833);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 122881);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 124929);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 126977);
+                        acc0 += features.Load(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc1 += features.Load(ref x, n * 131072 + part * 512 + c + 129025);
+                        Unsafe.Add(ref pooled, n * 2064 + part * 512 + c) = (
+                            Unsafe.Add(ref pooled, n * 2064 + part * 512 + c) + acc0) * 0.015625f;
+                        Unsafe.Add(ref pooled, n * 2064 + part * 512 + c + 1) = (
+                            Unsafe.Add(ref pooled, n * 2064 + part * 512 + c + 1) + acc1) * 0.015625f;
+                    }
+                }
+
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Register tile: 2 rows x 4 outputs. A weight is loaded once for 2 rows, an input once for 4 outputs.
+                for (nuint k = 0; k < 1000; k += 4)
+                {
+                    float acc0_0 = 0f;
+                    float acc0_1 = 0f;
+                    float acc0_2 = 0f;
+                    float acc0_3 = 0f;
+                    float acc1_0 = 0f;
+                    float acc1_1 = 0f;
+                    float acc1_2 = 0f;
+                    float acc1_3 = 0f;
+
+                    for (nuint c = 0; c < 512; c += 2)
+                    {
+                        float pooled_0 = Unsafe.Add(ref pooled, part * 512 + c);
+                        float denseKernel_0 = Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4);
+                        acc0_0 = float.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        float denseKernel_1 = Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 1);
+                        acc0_1 = float.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_1);
+                        float denseKernel_2 = Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 2);
+                        acc0_2 = float.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_2);
+                        float denseKernel_3 = Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 3);
+                        acc0_3 = float.MultiplyAddEstimate(pooled_0, denseKernel_3, acc0_3);
+                        float pooled_1 = Unsafe.Add(ref pooled, part * 512 + c + 2064);
+                        acc1_0 = float.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_1 = float.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_1);
+                        acc1_2 = float.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_2);
+                        acc1_3 = float.MultiplyAddEstimate(pooled_1, denseKernel_3, acc1_3);
+                        float pooled_2 = Unsafe.Add(ref pooled, part * 512 + c + 1);
+                        float denseKernel_4 = Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 4);
+                        acc0_0 = float.MultiplyAddEstimate(pooled_2, denseKernel_4, acc0_0);
+                        float denseKernel_5 = Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 5);
+                        acc0_1 = float.MultiplyAddEstimate(pooled_2, denseKernel_5, acc0_1);
+                        float denseKernel_6 = Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 6);
+                        acc0_2 = float.MultiplyAddEstimate(pooled_2, denseKernel_6, acc0_2);
+                        float denseKernel_7 = Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 7);
+                        acc0_3 = float.MultiplyAddEstimate(pooled_2, denseKernel_7, acc0_3);
+                        float pooled_3 = Unsafe.Add(ref pooled, part * 512 + c + 2065);
+                        acc1_0 = float.MultiplyAddEstimate(pooled_3, denseKernel_4, acc1_0);
+                        acc1_1 = float.MultiplyAddEstimate(pooled_3, denseKernel_5, acc1_1);
+                        acc1_2 = float.MultiplyAddEstimate(pooled_3, denseKernel_6, acc1_2);
+                        acc1_3 = float.MultiplyAddEstimate(pooled_3, denseKernel_7, acc1_3);
+                    }
+
+                    Unsafe.Add(ref denseOutShares, part * 2112 + k) = acc0_0;
+                    Unsafe.Add(ref denseOutShares, part * 2112 + k + 1) = acc0_1;
+                    Unsafe.Add(ref denseOutShares, part * 2112 + k + 2) = acc0_2;
+                    Unsafe.Add(ref denseOutShares, part * 2112 + k + 3) = acc0_3;
+                    Unsafe.Add(ref denseOutShares, part * 2112 + k + 1056) = acc1_0;
+                    Unsafe.Add(ref denseOutShares, part * 2112 + k + 1057) = acc1_1;
+                    Unsafe.Add(ref denseOutShares, part * 2112 + k + 1058) = acc1_2;
+                    Unsafe.Add(ref denseOutShares, part * 2112 + k + 1059) = acc1_3;
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// </summary>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows2Finish(
+                ref float denseOut, ref float rowMax, ref float rowScale, ref float y, ref float denseOutShares,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    // q = 0..3 make the results.
+                    for (nuint k = 0; k < 1000; k += 2)
+                    {
+                        float acc0 = Unsafe.Add(ref denseOutShares, n * 1056 + k);
+                        float acc1 = Unsafe.Add(ref denseOutShares, n * 1056 + k + 1);
+                        acc0 += Unsafe.Add(ref denseOutShares, n * 1056 + k + 2112);
+                        acc1 += Unsafe.Add(ref denseOutShares, n * 1056 + k + 2113);
+                        acc0 += Unsafe.Add(ref denseOutShares, n * 1056 + k + 4224);
+                        acc1 += Unsafe.Add(ref denseOutShares, n * 1056 + k + 4225);
+                        acc0 += Unsafe.Add(ref denseOutShares, n * 1056 + k + 6336);
+                        acc1 += Unsafe.Add(ref denseOutShares, n * 1056 + k + 6337);
+                        Unsafe.Add(ref denseOut, n * 1056 + k) = acc0 + Unsafe.Add(ref denseBias, k);
+                        Unsafe.Add(ref denseOut, n * 1056 + k + 1) = acc1 + Unsafe.Add(ref denseBias, k + 1);
+                    }
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 4 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    float acc0_0 = float.NegativeInfinity;
+                    float acc1_0 = float.NegativeInfinity;
+                    float acc2_0 = float.NegativeInfinity;
+                    float acc3_0 = float.NegativeInfinity;
+
+                    for (nuint k = 0; k < 1000; k += 4)
+                    {
+                        acc0_0 = float.Max(acc0_0, Unsafe.Add(ref denseOut, n * 1056 + k));
+                        acc1_0 = float.Max(acc1_0, Unsafe.Add(ref denseOut, n * 1056 + k + 1));
+                        acc2_0 = float.Max(acc2_0, Unsafe.Add(ref denseOut, n * 1056 + k + 2));
+                        acc3_0 = float.Max(acc3_0, Unsafe.Add(ref denseOut, n * 1056 + k + 3));
+                    }
+
+                    acc0_0 = float.Max(acc0_0, acc1_0);
+                    acc0_0 = float.Max(acc0_0, acc2_0);
+                    acc0_0 = float.Max(acc0_0, acc3_0);
+                    Unsafe.Add(ref rowMax, n * 16) = acc0_0;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint k = 0; k < 1000; k++)
+                    {
+                        Unsafe.Add(ref y, n * 1000 + k) = Exp(
+                            Unsafe.Add(ref denseOut, n * 1056 + k) - Unsafe.Add(ref rowMax, n * 16));
+                    }
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 4 partial results, combined at the end.
+                for (nuint n = 0; n < 2; n++)
+                {
+                    float acc0_0 = 0f;
+                    float acc1_0 = 0f;
+                    float acc2_0 = 0f;
+                    float acc3_0 = 0f;
+
+                    for (nuint k = 0; k < 1000; k += 4)
+                    {
+                        acc0_0 += Unsafe.Add(ref y, n * 1000 + k);
+                        acc1_0 += Unsafe.Add(ref y, n * 1000 + k + 1);
+                        acc2_0 += Unsafe.Add(ref y, n * 1000 + k + 2);
+                        acc3_0 += Unsafe.Add(ref y, n * 1000 + k + 3);
+                    }
+
+                    acc0_0 += acc1_0;
+                    acc0_0 += acc2_0;
+                    acc0_0 += acc3_0;
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / acc0_0;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint k = 0; k < 1000; k++)
+                    {
+                        Unsafe.Add(ref y, n * 1000 + k) = Unsafe.Add(ref y, n * 1000 + k) * Unsafe.Add(
+                            ref rowScale, n * 16);
+                    }
+                }
+            }
+
             /// <summary>Takes one sample through the network.</summary>
             private static void Tile1<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
@@ -317,7 +603,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of one sample.</summary>
             private static void Tile1Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -529,7 +815,7 @@ partial class Head
                 }
             }
 
-            /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <summary>One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
             /// <param name="features">Makes floats of the samples' values as they are read.</param>
@@ -537,7 +823,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -548,80 +834,80 @@ partial class Head
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
                 // cache.
                 // p = 0..7 begin the results.
-                for (nuint c = 0; c < 256; c += 2)
+                for (nuint c = 0; c < 512; c += 2)
                 {
-                    float acc0 = features.Load(ref x, part * 256 + c);
-                    float acc1 = features.Load(ref x, part * 256 + c + 1);
-                    acc0 += features.Load(ref x, part * 256 + c + 2048);
-                    acc1 += features.Load(ref x, part * 256 + c + 2049);
-                    acc0 += features.Load(ref x, part * 256 + c + 4096);
-                    acc1 += features.Load(ref x, part * 256 + c + 4097);
-                    acc0 += features.Load(ref x, part * 256 + c + 6144);
-                    acc1 += features.Load(ref x, part * 256 + c + 6145);
-                    acc0 += features.Load(ref x, part * 256 + c + 8192);
-                    acc1 += features.Load(ref x, part * 256 + c + 8193);
-                    acc0 += features.Load(ref x, part * 256 + c + 10240);
-                    acc1 += features.Load(ref x, part * 256 + c + 10241);
-                    acc0 += features.Load(ref x, part * 256 + c + 12288);
-                    acc1 += features.Load(ref x, part * 256 + c + 12289);
-                    acc0 += features.Load(ref x, part * 256 + c + 14336);
-                    acc1 += features.Load(ref x, part * 256 + c + 14337);
-                    Unsafe.Add(ref pooled, part * 256 + c) = acc0;
-                    Unsafe.Add(ref pooled, part * 256 + c + 1) = acc1;
+                    float acc0 = features.Load(ref x, part * 512 + c);
+                    float acc1 = features.Load(ref x, part * 512 + c + 1);
+                    acc0 += features.Load(ref x, part * 512 + c + 2048);
+                    acc1 += features.Load(ref x, part * 512 + c + 2049);
+                    acc0 += features.Load(ref x, part * 512 + c + 4096);
+                    acc1 += features.Load(ref x, part * 512 + c + 4097);
+                    acc0 += features.Load(ref x, part * 512 + c + 6144);
+                    acc1 += features.Load(ref x, part * 512 + c + 6145);
+                    acc0 += features.Load(ref x, part * 512 + c + 8192);
+                    acc1 += features.Load(ref x, part * 512 + c + 8193);
+                    acc0 += features.Load(ref x, part * 512 + c + 10240);
+                    acc1 += features.Load(ref x, part * 512 + c + 10241);
+                    acc0 += features.Load(ref x, part * 512 + c + 12288);
+                    acc1 += features.Load(ref x, part * 512 + c + 12289);
+                    acc0 += features.Load(ref x, part * 512 + c + 14336);
+                    acc1 += features.Load(ref x, part * 512 + c + 14337);
+                    Unsafe.Add(ref pooled, part * 512 + c) = acc0;
+                    Unsafe.Add(ref pooled, part * 512 + c + 1) = acc1;
                 }
 
                 // p = 8..55 add to them.
                 for (nuint p = 8; p < 56; p += 8)
                 {
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        float acc0 = features.Load(ref x, p * 2048 + part * 256 + c);
-                        float acc1 = features.Load(ref x, p * 2048 + part * 256 + c + 1);
-                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 2048);
-                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 2049);
-                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 4096);
-                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 4097);
-                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 6144);
-                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 6145);
-                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 8192);
-                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 8193);
-                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 10240);
-                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 10241);
-                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 12288);
-                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 12289);
-                        acc0 += features.Load(ref x, p * 2048 + part * 256 + c + 14336);
-                        acc1 += features.Load(ref x, p * 2048 + part * 256 + c + 14337);
-                        Unsafe.Add(ref pooled, part * 256 + c) = Unsafe.Add(ref pooled, part * 256 + c) + acc0;
-                        Unsafe.Add(ref pooled, part * 256 + c + 1) = Unsafe.Add(ref pooled, part * 256 + c + 1) + acc1;
+                        float acc0 = features.Load(ref x, p * 2048 + part * 512 + c);
+                        float acc1 = features.Load(ref x, p * 2048 + part * 512 + c + 1);
+                        acc0 += features.Load(ref x, p * 2048 + part * 512 + c + 2048);
+                        acc1 += features.Load(ref x, p * 2048 + part * 512 + c + 2049);
+                        acc0 += features.Load(ref x, p * 2048 + part * 512 + c + 4096);
+                        acc1 += features.Load(ref x, p * 2048 + part * 512 + c + 4097);
+                        acc0 += features.Load(ref x, p * 2048 + part * 512 + c + 6144);
+                        acc1 += features.Load(ref x, p * 2048 + part * 512 + c + 6145);
+                        acc0 += features.Load(ref x, p * 2048 + part * 512 + c + 8192);
+                        acc1 += features.Load(ref x, p * 2048 + part * 512 + c + 8193);
+                        acc0 += features.Load(ref x, p * 2048 + part * 512 + c + 10240);
+                        acc1 += features.Load(ref x, p * 2048 + part * 512 + c + 10241);
+                        acc0 += features.Load(ref x, p * 2048 + part * 512 + c + 12288);
+                        acc1 += features.Load(ref x, p * 2048 + part * 512 + c + 12289);
+                        acc0 += features.Load(ref x, p * 2048 + part * 512 + c + 14336);
+                        acc1 += features.Load(ref x, p * 2048 + part * 512 + c + 14337);
+                        Unsafe.Add(ref pooled, part * 512 + c) = Unsafe.Add(ref pooled, part * 512 + c) + acc0;
+                        Unsafe.Add(ref pooled, part * 512 + c + 1) = Unsafe.Add(ref pooled, part * 512 + c + 1) + acc1;
                     }
                 }
 
                 // p = 56..63 finish them.
-                for (nuint c = 0; c < 256; c += 2)
+                for (nuint c = 0; c < 512; c += 2)
                 {
-                    float acc0 = features.Load(ref x, part * 256 + c + 114688);
-                    float acc1 = features.Load(ref x, part * 256 + c + 114689);
-                    acc0 += features.Load(ref x, part * 256 + c + 116736);
-                    acc1 += features.Load(ref x, part * 256 + c + 116737);
-                    acc0 += features.Load(ref x, part * 256 + c + 118784);
-                    acc1 += features.Load(ref x, part * 256 + c + 118785);
-                    acc0 += features.Load(ref x, part * 256 + c + 120832);
-                    acc1 += features.Load(ref x, part * 256 + c + 120833);
-                    acc0 += features.Load(ref x, part * 256 + c + 122880);
-                    acc1 += features.Load(ref x, part * 256 + c + 122881);
-                    acc0 += features.Load(ref x, part * 256 + c + 124928);
-                    acc1 += features.Load(ref x, part * 256 + c + 124929);
-                    acc0 += features.Load(ref x, part * 256 + c + 126976);
-                    acc1 += features.Load(ref x, part * 256 + c + 126977);
-                    acc0 += features.Load(ref x, part * 256 + c + 129024);
-                    acc1 += features.Load(ref x, part * 256 + c + 129025);
-                    Unsafe.Add(ref pooled, part * 256 + c) = (
-                        Unsafe.Add(ref pooled, part * 256 + c) + acc0) * 0.015625f;
-                    Unsafe.Add(ref pooled, part * 256 + c + 1) = (
-                        Unsafe.Add(ref pooled, part * 256 + c + 1) + acc1) * 0.015625f;
+                    float acc0 = features.Load(ref x, part * 512 + c + 114688);
+                    float acc1 = features.Load(ref x, part * 512 + c + 114689);
+                    acc0 += features.Load(ref x, part * 512 + c + 116736);
+                    acc1 += features.Load(ref x, part * 512 + c + 116737);
+                    acc0 += features.Load(ref x, part * 512 + c + 118784);
+                    acc1 += features.Load(ref x, part * 512 + c + 118785);
+                    acc0 += features.Load(ref x, part * 512 + c + 120832);
+                    acc1 += features.Load(ref x, part * 512 + c + 120833);
+                    acc0 += features.Load(ref x, part * 512 + c + 122880);
+                    acc1 += features.Load(ref x, part * 512 + c + 122881);
+                    acc0 += features.Load(ref x, part * 512 + c + 124928);
+                    acc1 += features.Load(ref x, part * 512 + c + 124929);
+                    acc0 += features.Load(ref x, part * 512 + c + 126976);
+                    acc1 += features.Load(ref x, part * 512 + c + 126977);
+                    acc0 += features.Load(ref x, part * 512 + c + 129024);
+                    acc1 += features.Load(ref x, part * 512 + c + 129025);
+                    Unsafe.Add(ref pooled, part * 512 + c) = (
+                        Unsafe.Add(ref pooled, part * 512 + c) + acc0) * 0.015625f;
+                    Unsafe.Add(ref pooled, part * 512 + c + 1) = (
+                        Unsafe.Add(ref pooled, part * 512 + c + 1) + acc1) * 0.015625f;
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Panels of 4 outputs; 2 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
@@ -636,26 +922,26 @@ partial class Head
                     float acc1_2 = 0f;
                     float acc1_3 = 0f;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        float pooled_0 = Unsafe.Add(ref pooled, part * 256 + c);
+                        float pooled_0 = Unsafe.Add(ref pooled, part * 512 + c);
                         acc0_0 = float.MultiplyAddEstimate(
-                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4), acc0_0);
+                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4), acc0_0);
                         acc0_1 = float.MultiplyAddEstimate(
-                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 1), acc0_1);
+                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 1), acc0_1);
                         acc0_2 = float.MultiplyAddEstimate(
-                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 2), acc0_2);
+                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 2), acc0_2);
                         acc0_3 = float.MultiplyAddEstimate(
-                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 3), acc0_3);
-                        float pooled_1 = Unsafe.Add(ref pooled, part * 256 + c + 1);
+                            pooled_0, Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 3), acc0_3);
+                        float pooled_1 = Unsafe.Add(ref pooled, part * 512 + c + 1);
                         acc1_0 = float.MultiplyAddEstimate(
-                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 4), acc1_0);
+                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 4), acc1_0);
                         acc1_1 = float.MultiplyAddEstimate(
-                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 5), acc1_1);
+                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 5), acc1_1);
                         acc1_2 = float.MultiplyAddEstimate(
-                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 6), acc1_2);
+                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 6), acc1_2);
                         acc1_3 = float.MultiplyAddEstimate(
-                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 1024 + c * 4 + 7), acc1_3);
+                            pooled_1, Unsafe.Add(ref denseKernel, k * 2048 + part * 2048 + c * 4 + 7), acc1_3);
                     }
 
                     acc0_0 += acc1_0;
@@ -684,9 +970,9 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
-                // q = 0..7 make the results.
+                // q = 0..3 make the results.
                 for (nuint k = 0; k < 1000; k += 2)
                 {
                     float acc0 = Unsafe.Add(ref denseOutShares, k);
@@ -697,14 +983,6 @@ partial class Head
                     acc1 += Unsafe.Add(ref denseOutShares, k + 2113);
                     acc0 += Unsafe.Add(ref denseOutShares, k + 3168);
                     acc1 += Unsafe.Add(ref denseOutShares, k + 3169);
-                    acc0 += Unsafe.Add(ref denseOutShares, k + 4224);
-                    acc1 += Unsafe.Add(ref denseOutShares, k + 4225);
-                    acc0 += Unsafe.Add(ref denseOutShares, k + 5280);
-                    acc1 += Unsafe.Add(ref denseOutShares, k + 5281);
-                    acc0 += Unsafe.Add(ref denseOutShares, k + 6336);
-                    acc1 += Unsafe.Add(ref denseOutShares, k + 6337);
-                    acc0 += Unsafe.Add(ref denseOutShares, k + 7392);
-                    acc1 += Unsafe.Add(ref denseOutShares, k + 7393);
                     Unsafe.Add(ref denseOut, k) = acc0 + Unsafe.Add(ref denseBias, k);
                     Unsafe.Add(ref denseOut, k + 1) = acc1 + Unsafe.Add(ref denseBias, k + 1);
                 }

@@ -47,7 +47,7 @@ partial class Head
             }
 
             /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
-            public static int DividedTile(int samples) => samples >= 2 ? 2 : 1;
+            public static int DividedTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
             public static void Part<TFeatures, TElement>(
@@ -57,6 +57,9 @@ partial class Head
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
                 switch (samples)
                 {
+                    case 4:
+                        Tile4Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
                     case 2:
                         Tile2Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
@@ -72,6 +75,9 @@ partial class Head
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
                 switch (samples)
                 {
+                    case 4:
+                        Tile4Finish(model, ref shares, ref y, ref scratch);
+                        break;
                     case 2:
                         Tile2Finish(model, ref shares, ref y, ref scratch);
                         break;
@@ -90,6 +96,22 @@ partial class Head
                     features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
                     ref Unsafe.Add(ref scratch, 12544), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
+            }
+
+            /// <summary>Computes one of the 4 parts of a tile of 4 samples.</summary>
+            private static void Tile4Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
+            {
+                Kernel1Rows4Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+            }
+
+            /// <summary>Makes the results of 4 samples of what the parts have computed.</summary>
+            private static void Tile4Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows4Finish(
+                    ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
+                    ref Unsafe.Add(ref scratch, 12544), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
@@ -333,6 +355,290 @@ partial class Head
                 }
             }
 
+            /// <summary>
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
+            /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows4Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    // p = 0..7 begin the results.
+                    for (nuint c = 0; c < 512; c += 8)
+                    {
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + part * 512 + c);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + part * 512 + c + 4);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 2052);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 4100);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 6148);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 8196);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 10244);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 12292);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 14340);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc4.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 4);
+                    }
+
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
+                    {
+                        for (nuint c = 0; c < 512; c += 8)
+                        {
+                            Vector128<float> acc0 = features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c);
+                            Vector128<float> acc4 = features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 4);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 2052);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 4100);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 6148);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 8196);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 10244);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 12292);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 14340);
+                            (Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 4) + acc4)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 4);
+                        }
+                    }
+
+                    // p = 56..63 finish them.
+                    for (nuint c = 0; c < 512; c += 8)
+                    {
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + part * 512 + c + 114692);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 116740);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 118788);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 120836);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 122884);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 124932);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 126980);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 129028);
+                        (
+                            (
+                                Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
+                                    + acc0) * Vector128.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        (
+                            (
+                                Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 4)
+                                    + acc4) * Vector128.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 4);
+                    }
+                }
+
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Register tile: 4 rows x 8 outputs. A weight is loaded once for 4 rows, an input once for 8 outputs.
+                for (nuint k = 0; k < 1000; k += 8)
+                {
+                    Vector128<float> acc0_0 = Vector128<float>.Zero;
+                    Vector128<float> acc0_4 = Vector128<float>.Zero;
+                    Vector128<float> acc1_0 = Vector128<float>.Zero;
+                    Vector128<float> acc1_4 = Vector128<float>.Zero;
+                    Vector128<float> acc2_0 = Vector128<float>.Zero;
+                    Vector128<float> acc2_4 = Vector128<float>.Zero;
+                    Vector128<float> acc3_0 = Vector128<float>.Zero;
+                    Vector128<float> acc3_4 = Vector128<float>.Zero;
+
+                    for (nuint c = 0; c < 512; c += 2)
+                    {
+                        Vector128<float> pooled_0 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c));
+                        Vector128<float> denseKernel_0 = Vector128.LoadUnsafe(
+                            ref denseKernel, part * 4096 + k * 2048 + c * 8);
+                        acc0_0 = Vector128.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector128<float> denseKernel_1 = Vector128.LoadUnsafe(
+                            ref denseKernel, part * 4096 + k * 2048 + c * 8 + 4);
+                        acc0_4 = Vector128.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_4);
+                        Vector128<float> pooled_1 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
+                        acc1_0 = Vector128.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_4 = Vector128.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_4);
+                        Vector128<float> pooled_2 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 4128));
+                        acc2_0 = Vector128.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_4 = Vector128.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_4);
+                        Vector128<float> pooled_3 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 6192));
+                        acc3_0 = Vector128.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_4 = Vector128.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_4);
+                        Vector128<float> pooled_4 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
+                        Vector128<float> denseKernel_2 = Vector128.LoadUnsafe(
+                            ref denseKernel, part * 4096 + k * 2048 + c * 8 + 8);
+                        acc0_0 = Vector128.MultiplyAddEstimate(pooled_4, denseKernel_2, acc0_0);
+                        Vector128<float> denseKernel_3 = Vector128.LoadUnsafe(
+                            ref denseKernel, part * 4096 + k * 2048 + c * 8 + 12);
+                        acc0_4 = Vector128.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_4);
+                        Vector128<float> pooled_5 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
+                        acc1_0 = Vector128.MultiplyAddEstimate(pooled_5, denseKernel_2, acc1_0);
+                        acc1_4 = Vector128.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_4);
+                        Vector128<float> pooled_6 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 4129));
+                        acc2_0 = Vector128.MultiplyAddEstimate(pooled_6, denseKernel_2, acc2_0);
+                        acc2_4 = Vector128.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_4);
+                        Vector128<float> pooled_7 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 6193));
+                        acc3_0 = Vector128.MultiplyAddEstimate(pooled_7, denseKernel_2, acc3_0);
+                        acc3_4 = Vector128.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_4);
+                    }
+
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 4224 + k);
+                    acc0_4.StoreUnsafe(ref denseOutShares, part * 4224 + k + 4);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1056);
+                    acc1_4.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1060);
+                    acc2_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2112);
+                    acc2_4.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2116);
+                    acc3_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3168);
+                    acc3_4.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3172);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
+            /// </summary>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows4Finish(
+                ref float denseOut, ref float rowMax, ref float rowScale, ref float y, ref float denseOutShares,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    // q = 0..3 make the results.
+                    for (nuint k = 0; k < 1000; k += 8)
+                    {
+                        Vector128<float> acc0 = Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k);
+                        Vector128<float> acc4 = Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4);
+                        acc0 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4224);
+                        acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4228);
+                        acc0 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
+                        acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8452);
+                        acc0 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
+                        acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12676);
+                        (acc0 + Vector128.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
+                        (acc4 + Vector128.LoadUnsafe(ref denseBias, k + 4)).StoreUnsafe(ref denseOut, n * 1056 + k + 4);
+                    }
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 16 partial results, combined at the end.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    Vector128<float> acc0 = Vector128.Create(float.NegativeInfinity);
+                    Vector128<float> acc4 = Vector128.Create(float.NegativeInfinity);
+                    Vector128<float> acc8 = Vector128.Create(float.NegativeInfinity);
+                    Vector128<float> acc12 = Vector128.Create(float.NegativeInfinity);
+
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        acc0 = Vector128.Max(acc0, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc4 = Vector128.Max(acc4, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 4));
+                        acc8 = Vector128.Max(acc8, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 8));
+                        acc12 = Vector128.Max(acc12, Vector128.LoadUnsafe(ref denseOut, n * 1056 + k + 12));
+                    }
+
+                    acc0 = Vector128.Max(acc0, acc4);
+                    acc0 = Vector128.Max(acc0, acc8);
+                    acc0 = Vector128.Max(acc0, acc12);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + 992)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + 996)));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint k = 0; k < 1000; k += 4)
+                    {
+                        Exp(
+                            Vector128.LoadUnsafe(ref denseOut, n * 1056 + k)
+                                - Vector128.Create(Unsafe.Add(ref rowMax, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 16 partial results, combined at the end.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    Vector128<float> acc0 = Vector128<float>.Zero;
+                    Vector128<float> acc4 = Vector128<float>.Zero;
+                    Vector128<float> acc8 = Vector128<float>.Zero;
+                    Vector128<float> acc12 = Vector128<float>.Zero;
+
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        acc0 += Vector128.LoadUnsafe(ref y, n * 1000 + k);
+                        acc4 += Vector128.LoadUnsafe(ref y, n * 1000 + k + 4);
+                        acc8 += Vector128.LoadUnsafe(ref y, n * 1000 + k + 8);
+                        acc12 += Vector128.LoadUnsafe(ref y, n * 1000 + k + 12);
+                    }
+
+                    acc0 += acc4;
+                    acc0 += acc8;
+                    acc0 += acc12;
+                    float accSum = Vector128.Sum(acc0);
+                    accSum += Vector128.Sum(Vector128.LoadUnsafe(ref y, n * 1000 + 992));
+                    accSum += Vector128.Sum(Vector128.LoadUnsafe(ref y, n * 1000 + 996));
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint k = 0; k < 1000; k += 4)
+                    {
+                        (Vector128.LoadUnsafe(ref y, n * 1000 + k) * Vector128.Create(Unsafe.Add(ref rowScale, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+                }
+            }
+
             /// <summary>Takes 2 samples through the network.</summary>
             private static void Tile2<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
@@ -344,7 +650,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of 2 samples.</summary>
             private static void Tile2Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -582,7 +888,7 @@ partial class Head
             }
 
             /// <summary>
-            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
             /// </summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
@@ -591,7 +897,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows2Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -604,89 +910,89 @@ partial class Head
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 8)
+                    for (nuint c = 0; c < 512; c += 8)
                     {
-                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + part * 256 + c);
-                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + part * 256 + c + 4);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 2052);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 4100);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 6148);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 8196);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 10244);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 12292);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 14340);
-                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                        acc4.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 4);
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + part * 512 + c);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + part * 512 + c + 4);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 2052);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 4100);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 6148);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 8196);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 10244);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 12292);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 14340);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc4.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 4);
                     }
 
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 8)
+                        for (nuint c = 0; c < 512; c += 8)
                         {
-                            Vector128<float> acc0 = features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector128<float> acc4 = features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 4);
-                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 2052);
-                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 4100);
-                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 6148);
-                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 8196);
-                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 10244);
-                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 12292);
-                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 256 + c + 14340);
-                            (Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                            (Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 4) + acc4)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 4);
+                            Vector128<float> acc0 = features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c);
+                            Vector128<float> acc4 = features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 4);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 2052);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 4100);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 6148);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 8196);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 10244);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 12292);
+                            acc0 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc4 += features.Load128(ref x, n * 131072 + p * 2048 + part * 512 + c + 14340);
+                            (Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 4) + acc4)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 4);
                         }
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 8)
+                    for (nuint c = 0; c < 512; c += 8)
                     {
-                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + part * 256 + c + 114692);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 116740);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 118788);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 120836);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 122884);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 124932);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 126980);
-                        acc0 += features.Load128(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc4 += features.Load128(ref x, n * 131072 + part * 256 + c + 129028);
+                        Vector128<float> acc0 = features.Load128(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector128<float> acc4 = features.Load128(ref x, n * 131072 + part * 512 + c + 114692);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 116740);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 118788);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 120836);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 122884);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 124932);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 126980);
+                        acc0 += features.Load128(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc4 += features.Load128(ref x, n * 131072 + part * 512 + c + 129028);
                         (
                             (
-                                Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
                                     + acc0) * Vector128.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
                         (
                             (
-                                Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 4)
+                                Vector128.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 4)
                                     + acc4) * Vector128.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 4);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 4);
                     }
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 2 rows x 8 outputs. A weight is loaded once for 2 rows, an input once for 8 outputs.
                 for (nuint k = 0; k < 1000; k += 8)
@@ -696,26 +1002,26 @@ partial class Head
                     Vector128<float> acc1_0 = Vector128<float>.Zero;
                     Vector128<float> acc1_4 = Vector128<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        Vector128<float> pooled_0 = Vector128.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector128<float> pooled_0 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         Vector128<float> denseKernel_0 = Vector128.LoadUnsafe(
-                            ref denseKernel, k * 2048 + part * 2048 + c * 8);
+                            ref denseKernel, part * 4096 + k * 2048 + c * 8);
                         acc0_0 = Vector128.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                         Vector128<float> denseKernel_1 = Vector128.LoadUnsafe(
-                            ref denseKernel, k * 2048 + part * 2048 + c * 8 + 4);
+                            ref denseKernel, part * 4096 + k * 2048 + c * 8 + 4);
                         acc0_4 = Vector128.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_4);
-                        Vector128<float> pooled_1 = Vector128.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        Vector128<float> pooled_1 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
                         acc1_0 = Vector128.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
                         acc1_4 = Vector128.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_4);
-                        Vector128<float> pooled_2 = Vector128.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector128<float> pooled_2 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         Vector128<float> denseKernel_2 = Vector128.LoadUnsafe(
-                            ref denseKernel, k * 2048 + part * 2048 + c * 8 + 8);
+                            ref denseKernel, part * 4096 + k * 2048 + c * 8 + 8);
                         acc0_0 = Vector128.MultiplyAddEstimate(pooled_2, denseKernel_2, acc0_0);
                         Vector128<float> denseKernel_3 = Vector128.LoadUnsafe(
-                            ref denseKernel, k * 2048 + part * 2048 + c * 8 + 12);
+                            ref denseKernel, part * 4096 + k * 2048 + c * 8 + 12);
                         acc0_4 = Vector128.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_4);
-                        Vector128<float> pooled_3 = Vector128.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        Vector128<float> pooled_3 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
                         acc1_0 = Vector128.MultiplyAddEstimate(pooled_3, denseKernel_2, acc1_0);
                         acc1_4 = Vector128.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_4);
                     }
@@ -742,11 +1048,11 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
-                    // q = 0..7 make the results.
+                    // q = 0..3 make the results.
                     for (nuint k = 0; k < 1000; k += 8)
                     {
                         Vector128<float> acc0 = Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k);
@@ -757,14 +1063,6 @@ partial class Head
                         acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4228);
                         acc0 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6336);
                         acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6340);
-                        acc0 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
-                        acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8452);
-                        acc0 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10560);
-                        acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10564);
-                        acc0 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
-                        acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12676);
-                        acc0 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14784);
-                        acc4 += Vector128.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14788);
                         (acc0 + Vector128.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
                         (acc4 + Vector128.LoadUnsafe(ref denseBias, k + 4)).StoreUnsafe(ref denseOut, n * 1056 + k + 4);
                     }
@@ -864,7 +1162,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of one sample.</summary>
             private static void Tile1Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -1088,7 +1386,7 @@ partial class Head
                 }
             }
 
-            /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <summary>One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
             /// <param name="features">Makes floats of the samples' values as they are read.</param>
@@ -1096,7 +1394,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -1107,82 +1405,82 @@ partial class Head
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
                 // cache.
                 // p = 0..7 begin the results.
-                for (nuint c = 0; c < 256; c += 8)
+                for (nuint c = 0; c < 512; c += 8)
                 {
-                    Vector128<float> acc0 = features.Load128(ref x, part * 256 + c);
-                    Vector128<float> acc4 = features.Load128(ref x, part * 256 + c + 4);
-                    acc0 += features.Load128(ref x, part * 256 + c + 2048);
-                    acc4 += features.Load128(ref x, part * 256 + c + 2052);
-                    acc0 += features.Load128(ref x, part * 256 + c + 4096);
-                    acc4 += features.Load128(ref x, part * 256 + c + 4100);
-                    acc0 += features.Load128(ref x, part * 256 + c + 6144);
-                    acc4 += features.Load128(ref x, part * 256 + c + 6148);
-                    acc0 += features.Load128(ref x, part * 256 + c + 8192);
-                    acc4 += features.Load128(ref x, part * 256 + c + 8196);
-                    acc0 += features.Load128(ref x, part * 256 + c + 10240);
-                    acc4 += features.Load128(ref x, part * 256 + c + 10244);
-                    acc0 += features.Load128(ref x, part * 256 + c + 12288);
-                    acc4 += features.Load128(ref x, part * 256 + c + 12292);
-                    acc0 += features.Load128(ref x, part * 256 + c + 14336);
-                    acc4 += features.Load128(ref x, part * 256 + c + 14340);
-                    acc0.StoreUnsafe(ref pooled, part * 256 + c);
-                    acc4.StoreUnsafe(ref pooled, part * 256 + c + 4);
+                    Vector128<float> acc0 = features.Load128(ref x, part * 512 + c);
+                    Vector128<float> acc4 = features.Load128(ref x, part * 512 + c + 4);
+                    acc0 += features.Load128(ref x, part * 512 + c + 2048);
+                    acc4 += features.Load128(ref x, part * 512 + c + 2052);
+                    acc0 += features.Load128(ref x, part * 512 + c + 4096);
+                    acc4 += features.Load128(ref x, part * 512 + c + 4100);
+                    acc0 += features.Load128(ref x, part * 512 + c + 6144);
+                    acc4 += features.Load128(ref x, part * 512 + c + 6148);
+                    acc0 += features.Load128(ref x, part * 512 + c + 8192);
+                    acc4 += features.Load128(ref x, part * 512 + c + 8196);
+                    acc0 += features.Load128(ref x, part * 512 + c + 10240);
+                    acc4 += features.Load128(ref x, part * 512 + c + 10244);
+                    acc0 += features.Load128(ref x, part * 512 + c + 12288);
+                    acc4 += features.Load128(ref x, part * 512 + c + 12292);
+                    acc0 += features.Load128(ref x, part * 512 + c + 14336);
+                    acc4 += features.Load128(ref x, part * 512 + c + 14340);
+                    acc0.StoreUnsafe(ref pooled, part * 512 + c);
+                    acc4.StoreUnsafe(ref pooled, part * 512 + c + 4);
                 }
 
                 // p = 8..55 add to them.
                 for (nuint p = 8; p < 56; p += 8)
                 {
-                    for (nuint c = 0; c < 256; c += 8)
+                    for (nuint c = 0; c < 512; c += 8)
                     {
-                        Vector128<float> acc0 = features.Load128(ref x, p * 2048 + part * 256 + c);
-                        Vector128<float> acc4 = features.Load128(ref x, p * 2048 + part * 256 + c + 4);
-                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 2048);
-                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 2052);
-                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 4096);
-                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 4100);
-                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 6144);
-                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 6148);
-                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 8192);
-                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 8196);
-                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 10240);
-                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 10244);
-                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 12288);
-                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 12292);
-                        acc0 += features.Load128(ref x, p * 2048 + part * 256 + c + 14336);
-                        acc4 += features.Load128(ref x, p * 2048 + part * 256 + c + 14340);
-                        (Vector128.LoadUnsafe(ref pooled, part * 256 + c) + acc0)
-                            .StoreUnsafe(ref pooled, part * 256 + c);
-                        (Vector128.LoadUnsafe(ref pooled, part * 256 + c + 4) + acc4)
-                            .StoreUnsafe(ref pooled, part * 256 + c + 4);
+                        Vector128<float> acc0 = features.Load128(ref x, p * 2048 + part * 512 + c);
+                        Vector128<float> acc4 = features.Load128(ref x, p * 2048 + part * 512 + c + 4);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 512 + c + 2048);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 512 + c + 2052);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 512 + c + 4096);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 512 + c + 4100);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 512 + c + 6144);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 512 + c + 6148);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 512 + c + 8192);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 512 + c + 8196);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 512 + c + 10240);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 512 + c + 10244);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 512 + c + 12288);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 512 + c + 12292);
+                        acc0 += features.Load128(ref x, p * 2048 + part * 512 + c + 14336);
+                        acc4 += features.Load128(ref x, p * 2048 + part * 512 + c + 14340);
+                        (Vector128.LoadUnsafe(ref pooled, part * 512 + c) + acc0)
+                            .StoreUnsafe(ref pooled, part * 512 + c);
+                        (Vector128.LoadUnsafe(ref pooled, part * 512 + c + 4) + acc4)
+                            .StoreUnsafe(ref pooled, part * 512 + c + 4);
                     }
                 }
 
                 // p = 56..63 finish them.
-                for (nuint c = 0; c < 256; c += 8)
+                for (nuint c = 0; c < 512; c += 8)
                 {
-                    Vector128<float> acc0 = features.Load128(ref x, part * 256 + c + 114688);
-                    Vector128<float> acc4 = features.Load128(ref x, part * 256 + c + 114692);
-                    acc0 += features.Load128(ref x, part * 256 + c + 116736);
-                    acc4 += features.Load128(ref x, part * 256 + c + 116740);
-                    acc0 += features.Load128(ref x, part * 256 + c + 118784);
-                    acc4 += features.Load128(ref x, part * 256 + c + 118788);
-                    acc0 += features.Load128(ref x, part * 256 + c + 120832);
-                    acc4 += features.Load128(ref x, part * 256 + c + 120836);
-                    acc0 += features.Load128(ref x, part * 256 + c + 122880);
-                    acc4 += features.Load128(ref x, part * 256 + c + 122884);
-                    acc0 += features.Load128(ref x, part * 256 + c + 124928);
-                    acc4 += features.Load128(ref x, part * 256 + c + 124932);
-                    acc0 += features.Load128(ref x, part * 256 + c + 126976);
-                    acc4 += features.Load128(ref x, part * 256 + c + 126980);
-                    acc0 += features.Load128(ref x, part * 256 + c + 129024);
-                    acc4 += features.Load128(ref x, part * 256 + c + 129028);
-                    ((Vector128.LoadUnsafe(ref pooled, part * 256 + c) + acc0) * Vector128.Create(0.015625f))
-                        .StoreUnsafe(ref pooled, part * 256 + c);
-                    ((Vector128.LoadUnsafe(ref pooled, part * 256 + c + 4) + acc4) * Vector128.Create(0.015625f))
-                        .StoreUnsafe(ref pooled, part * 256 + c + 4);
+                    Vector128<float> acc0 = features.Load128(ref x, part * 512 + c + 114688);
+                    Vector128<float> acc4 = features.Load128(ref x, part * 512 + c + 114692);
+                    acc0 += features.Load128(ref x, part * 512 + c + 116736);
+                    acc4 += features.Load128(ref x, part * 512 + c + 116740);
+                    acc0 += features.Load128(ref x, part * 512 + c + 118784);
+                    acc4 += features.Load128(ref x, part * 512 + c + 118788);
+                    acc0 += features.Load128(ref x, part * 512 + c + 120832);
+                    acc4 += features.Load128(ref x, part * 512 + c + 120836);
+                    acc0 += features.Load128(ref x, part * 512 + c + 122880);
+                    acc4 += features.Load128(ref x, part * 512 + c + 122884);
+                    acc0 += features.Load128(ref x, part * 512 + c + 124928);
+                    acc4 += features.Load128(ref x, part * 512 + c + 124932);
+                    acc0 += features.Load128(ref x, part * 512 + c + 126976);
+                    acc4 += features.Load128(ref x, part * 512 + c + 126980);
+                    acc0 += features.Load128(ref x, part * 512 + c + 129024);
+                    acc4 += features.Load128(ref x, part * 512 + c + 129028);
+                    ((Vector128.LoadUnsafe(ref pooled, part * 512 + c) + acc0) * Vector128.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 512 + c);
+                    ((Vector128.LoadUnsafe(ref pooled, part * 512 + c + 4) + acc4) * Vector128.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 512 + c + 4);
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Panels of 8 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
@@ -1197,41 +1495,41 @@ partial class Head
                     Vector128<float> acc3_0 = Vector128<float>.Zero;
                     Vector128<float> acc3_4 = Vector128<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 4)
+                    for (nuint c = 0; c < 512; c += 4)
                     {
-                        Vector128<float> pooled_0 = Vector128.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector128<float> pooled_0 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         acc0_0 = Vector128.MultiplyAddEstimate(
-                            pooled_0, Vector128.LoadUnsafe(ref denseKernel, k * 2048 + part * 2048 + c * 8), acc0_0);
+                            pooled_0, Vector128.LoadUnsafe(ref denseKernel, part * 4096 + k * 2048 + c * 8), acc0_0);
                         acc0_4 = Vector128.MultiplyAddEstimate(
                             pooled_0,
-                            Vector128.LoadUnsafe(ref denseKernel, k * 2048 + part * 2048 + c * 8 + 4),
+                            Vector128.LoadUnsafe(ref denseKernel, part * 4096 + k * 2048 + c * 8 + 4),
                             acc0_4);
-                        Vector128<float> pooled_1 = Vector128.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector128<float> pooled_1 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         acc1_0 = Vector128.MultiplyAddEstimate(
                             pooled_1,
-                            Vector128.LoadUnsafe(ref denseKernel, k * 2048 + part * 2048 + c * 8 + 8),
+                            Vector128.LoadUnsafe(ref denseKernel, part * 4096 + k * 2048 + c * 8 + 8),
                             acc1_0);
                         acc1_4 = Vector128.MultiplyAddEstimate(
                             pooled_1,
-                            Vector128.LoadUnsafe(ref denseKernel, k * 2048 + part * 2048 + c * 8 + 12),
+                            Vector128.LoadUnsafe(ref denseKernel, part * 4096 + k * 2048 + c * 8 + 12),
                             acc1_4);
-                        Vector128<float> pooled_2 = Vector128.Create(Unsafe.Add(ref pooled, part * 256 + c + 2));
+                        Vector128<float> pooled_2 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 2));
                         acc2_0 = Vector128.MultiplyAddEstimate(
                             pooled_2,
-                            Vector128.LoadUnsafe(ref denseKernel, k * 2048 + part * 2048 + c * 8 + 16),
+                            Vector128.LoadUnsafe(ref denseKernel, part * 4096 + k * 2048 + c * 8 + 16),
                             acc2_0);
                         acc2_4 = Vector128.MultiplyAddEstimate(
                             pooled_2,
-                            Vector128.LoadUnsafe(ref denseKernel, k * 2048 + part * 2048 + c * 8 + 20),
+                            Vector128.LoadUnsafe(ref denseKernel, part * 4096 + k * 2048 + c * 8 + 20),
                             acc2_4);
-                        Vector128<float> pooled_3 = Vector128.Create(Unsafe.Add(ref pooled, part * 256 + c + 3));
+                        Vector128<float> pooled_3 = Vector128.Create(Unsafe.Add(ref pooled, part * 512 + c + 3));
                         acc3_0 = Vector128.MultiplyAddEstimate(
                             pooled_3,
-                            Vector128.LoadUnsafe(ref denseKernel, k * 2048 + part * 2048 + c * 8 + 24),
+                            Vector128.LoadUnsafe(ref denseKernel, part * 4096 + k * 2048 + c * 8 + 24),
                             acc3_0);
                         acc3_4 = Vector128.MultiplyAddEstimate(
                             pooled_3,
-                            Vector128.LoadUnsafe(ref denseKernel, k * 2048 + part * 2048 + c * 8 + 28),
+                            Vector128.LoadUnsafe(ref denseKernel, part * 4096 + k * 2048 + c * 8 + 28),
                             acc3_4);
                     }
 
@@ -1261,9 +1559,9 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
-                // q = 0..7 make the results.
+                // q = 0..3 make the results.
                 for (nuint k = 0; k < 1000; k += 8)
                 {
                     Vector128<float> acc0 = Vector128.LoadUnsafe(ref denseOutShares, k);
@@ -1274,14 +1572,6 @@ partial class Head
                     acc4 += Vector128.LoadUnsafe(ref denseOutShares, k + 2116);
                     acc0 += Vector128.LoadUnsafe(ref denseOutShares, k + 3168);
                     acc4 += Vector128.LoadUnsafe(ref denseOutShares, k + 3172);
-                    acc0 += Vector128.LoadUnsafe(ref denseOutShares, k + 4224);
-                    acc4 += Vector128.LoadUnsafe(ref denseOutShares, k + 4228);
-                    acc0 += Vector128.LoadUnsafe(ref denseOutShares, k + 5280);
-                    acc4 += Vector128.LoadUnsafe(ref denseOutShares, k + 5284);
-                    acc0 += Vector128.LoadUnsafe(ref denseOutShares, k + 6336);
-                    acc4 += Vector128.LoadUnsafe(ref denseOutShares, k + 6340);
-                    acc0 += Vector128.LoadUnsafe(ref denseOutShares, k + 7392);
-                    acc4 += Vector128.LoadUnsafe(ref denseOutShares, k + 7396);
                     (acc0 + Vector128.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
                     (acc4 + Vector128.LoadUnsafe(ref denseBias, k + 4)).StoreUnsafe(ref denseOut, k + 4);
                 }

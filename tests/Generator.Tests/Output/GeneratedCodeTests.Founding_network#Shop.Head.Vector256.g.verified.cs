@@ -47,7 +47,7 @@ partial class Head
             }
 
             /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
-            public static int DividedTile(int samples) => samples >= 2 ? 2 : 1;
+            public static int DividedTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
             public static void Part<TFeatures, TElement>(
@@ -57,6 +57,9 @@ partial class Head
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
                 switch (samples)
                 {
+                    case 4:
+                        Tile4Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
                     case 2:
                         Tile2Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
@@ -72,6 +75,9 @@ partial class Head
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(12608);
                 switch (samples)
                 {
+                    case 4:
+                        Tile4Finish(model, ref shares, ref y, ref scratch);
+                        break;
                     case 2:
                         Tile2Finish(model, ref shares, ref y, ref scratch);
                         break;
@@ -90,6 +96,22 @@ partial class Head
                     features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
                     ref Unsafe.Add(ref scratch, 12544), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
+            }
+
+            /// <summary>Computes one of the 4 parts of a tile of 4 samples.</summary>
+            private static void Tile4Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
+            {
+                Kernel1Rows4Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+            }
+
+            /// <summary>Makes the results of 4 samples of what the parts have computed.</summary>
+            private static void Tile4Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows4Finish(
+                    ref Unsafe.Add(ref scratch, 8256), ref Unsafe.Add(ref scratch, 12480),
+                    ref Unsafe.Add(ref scratch, 12544), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.</summary>
@@ -347,6 +369,311 @@ partial class Head
                 }
             }
 
+            /// <summary>
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
+            /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows4Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    // p = 0..7 begin the results.
+                    for (nuint c = 0; c < 512; c += 16)
+                    {
+                        Vector256<float> acc0 = features.Load256(ref x, n * 131072 + part * 512 + c);
+                        Vector256<float> acc8 = features.Load256(ref x, n * 131072 + part * 512 + c + 8);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 2056);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 4104);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 6152);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 8200);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 10248);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 12296);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 14344);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc8.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 8);
+                    }
+
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
+                    {
+                        for (nuint c = 0; c < 512; c += 16)
+                        {
+                            Vector256<float> acc0 = features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c);
+                            Vector256<float> acc8 = features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 8);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 2056);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 4104);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 6152);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 8200);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 10248);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 12296);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 14344);
+                            (Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 8) + acc8)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 8);
+                        }
+                    }
+
+                    // p = 56..63 finish them.
+                    for (nuint c = 0; c < 512; c += 16)
+                    {
+                        Vector256<float> acc0 = features.Load256(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector256<float> acc8 = features.Load256(ref x, n * 131072 + part * 512 + c + 114696);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 116744);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 118792);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 120840);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 122888);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 124936);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 126984);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 129032);
+                        (
+                            (
+                                Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
+                                    + acc0) * Vector256.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        (
+                            (
+                                Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 8)
+                                    + acc8) * Vector256.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 8);
+                    }
+                }
+
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Register tile: 4 rows x 24 outputs. A weight is loaded once for 4 rows, an input once for 24 outputs.
+                for (nuint k = 0; k < 1008; k += 24)
+                {
+                    Vector256<float> acc0_0 = Vector256<float>.Zero;
+                    Vector256<float> acc0_8 = Vector256<float>.Zero;
+                    Vector256<float> acc0_16 = Vector256<float>.Zero;
+                    Vector256<float> acc1_0 = Vector256<float>.Zero;
+                    Vector256<float> acc1_8 = Vector256<float>.Zero;
+                    Vector256<float> acc1_16 = Vector256<float>.Zero;
+                    Vector256<float> acc2_0 = Vector256<float>.Zero;
+                    Vector256<float> acc2_8 = Vector256<float>.Zero;
+                    Vector256<float> acc2_16 = Vector256<float>.Zero;
+                    Vector256<float> acc3_0 = Vector256<float>.Zero;
+                    Vector256<float> acc3_8 = Vector256<float>.Zero;
+                    Vector256<float> acc3_16 = Vector256<float>.Zero;
+
+                    for (nuint c = 0; c < 512; c += 2)
+                    {
+                        Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c));
+                        Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24);
+                        acc0_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 8);
+                        acc0_8 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_8);
+                        Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 16);
+                        acc0_16 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_16);
+                        Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
+                        acc1_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_8 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_8);
+                        acc1_16 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_16);
+                        Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 4128));
+                        acc2_0 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_8);
+                        acc2_16 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_16);
+                        Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 6192));
+                        acc3_0 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_8);
+                        acc3_16 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_16);
+                        Vector256<float> pooled_4 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
+                        Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 24);
+                        acc0_0 = Vector256.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_0);
+                        Vector256<float> denseKernel_4 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 32);
+                        acc0_8 = Vector256.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_8);
+                        Vector256<float> denseKernel_5 = Vector256.LoadUnsafe(
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 40);
+                        acc0_16 = Vector256.MultiplyAddEstimate(pooled_4, denseKernel_5, acc0_16);
+                        Vector256<float> pooled_5 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
+                        acc1_0 = Vector256.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_0);
+                        acc1_8 = Vector256.MultiplyAddEstimate(pooled_5, denseKernel_4, acc1_8);
+                        acc1_16 = Vector256.MultiplyAddEstimate(pooled_5, denseKernel_5, acc1_16);
+                        Vector256<float> pooled_6 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 4129));
+                        acc2_0 = Vector256.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_0);
+                        acc2_8 = Vector256.MultiplyAddEstimate(pooled_6, denseKernel_4, acc2_8);
+                        acc2_16 = Vector256.MultiplyAddEstimate(pooled_6, denseKernel_5, acc2_16);
+                        Vector256<float> pooled_7 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 6193));
+                        acc3_0 = Vector256.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_0);
+                        acc3_8 = Vector256.MultiplyAddEstimate(pooled_7, denseKernel_4, acc3_8);
+                        acc3_16 = Vector256.MultiplyAddEstimate(pooled_7, denseKernel_5, acc3_16);
+                    }
+
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 4224 + k);
+                    acc0_8.StoreUnsafe(ref denseOutShares, part * 4224 + k + 8);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 16);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1056);
+                    acc1_8.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1064);
+                    acc1_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 1072);
+                    acc2_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2112);
+                    acc2_8.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2120);
+                    acc2_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 2128);
+                    acc3_0.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3168);
+                    acc3_8.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3176);
+                    acc3_16.StoreUnsafe(ref denseOutShares, part * 4224 + k + 3184);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
+            /// </summary>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows4Finish(
+                ref float denseOut, ref float rowMax, ref float rowScale, ref float y, ref float denseOutShares,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    // q = 0..3 make the results.
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        Vector256<float> acc0 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k);
+                        Vector256<float> acc8 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4224);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4232);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8456);
+                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
+                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12680);
+                        (acc0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
+                        (acc8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref denseOut, n * 1056 + k + 8);
+                    }
+
+                    Vector256<float> accB0 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 992);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 5216);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 9440);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
+                    (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc8 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc16 = Vector256.Create(float.NegativeInfinity);
+                    Vector256<float> acc24 = Vector256.Create(float.NegativeInfinity);
+
+                    for (nuint k = 0; k < 992; k += 32)
+                    {
+                        acc0 = Vector256.Max(acc0, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc8 = Vector256.Max(acc8, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 8));
+                        acc16 = Vector256.Max(acc16, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc24 = Vector256.Max(acc24, Vector256.LoadUnsafe(ref denseOut, n * 1056 + k + 24));
+                    }
+
+                    acc0 = Vector256.Max(acc0, acc8);
+                    acc0 = Vector256.Max(acc0, acc16);
+                    acc0 = Vector256.Max(acc0, acc24);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint k = 0; k < 1000; k += 8)
+                    {
+                        Exp(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + k)
+                                - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 32 partial results, combined at the end.
+                for (nuint n = 0; n < 4; n++)
+                {
+                    Vector256<float> acc0 = Vector256<float>.Zero;
+                    Vector256<float> acc8 = Vector256<float>.Zero;
+                    Vector256<float> acc16 = Vector256<float>.Zero;
+                    Vector256<float> acc24 = Vector256<float>.Zero;
+
+                    for (nuint k = 0; k < 992; k += 32)
+                    {
+                        acc0 += Vector256.LoadUnsafe(ref y, n * 1000 + k);
+                        acc8 += Vector256.LoadUnsafe(ref y, n * 1000 + k + 8);
+                        acc16 += Vector256.LoadUnsafe(ref y, n * 1000 + k + 16);
+                        acc24 += Vector256.LoadUnsafe(ref y, n * 1000 + k + 24);
+                    }
+
+                    acc0 += acc8;
+                    acc0 += acc16;
+                    acc0 += acc24;
+                    float accSum = Vector256.Sum(acc0);
+                    accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, n * 1000 + 992));
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint k = 0; k < 1000; k += 8)
+                    {
+                        (Vector256.LoadUnsafe(ref y, n * 1000 + k) * Vector256.Create(Unsafe.Add(ref rowScale, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+                }
+            }
+
             /// <summary>Takes 2 samples through the network.</summary>
             private static void Tile2<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
@@ -358,7 +685,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of 2 samples.</summary>
             private static void Tile2Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -602,7 +929,7 @@ partial class Head
             }
 
             /// <summary>
-            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
             /// </summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
@@ -611,7 +938,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows2Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -624,89 +951,89 @@ partial class Head
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 16)
+                    for (nuint c = 0; c < 512; c += 16)
                     {
-                        Vector256<float> acc0 = features.Load256(ref x, n * 131072 + part * 256 + c);
-                        Vector256<float> acc8 = features.Load256(ref x, n * 131072 + part * 256 + c + 8);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 2056);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 4104);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 6152);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 8200);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 10248);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 12296);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 14344);
-                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                        acc8.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 8);
+                        Vector256<float> acc0 = features.Load256(ref x, n * 131072 + part * 512 + c);
+                        Vector256<float> acc8 = features.Load256(ref x, n * 131072 + part * 512 + c + 8);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 2056);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 4104);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 6152);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 8200);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 10248);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 12296);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 14344);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc8.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 8);
                     }
 
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 16)
+                        for (nuint c = 0; c < 512; c += 16)
                         {
-                            Vector256<float> acc0 = features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c);
-                            Vector256<float> acc8 = features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 8);
-                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 2056);
-                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 4104);
-                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 6152);
-                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 8200);
-                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 10248);
-                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 12296);
-                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 256 + c + 14344);
-                            (Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                            (Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 8) + acc8)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 8);
+                            Vector256<float> acc0 = features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c);
+                            Vector256<float> acc8 = features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 8);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 2056);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 4104);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 6152);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 8200);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 10248);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 12296);
+                            acc0 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc8 += features.Load256(ref x, n * 131072 + p * 2048 + part * 512 + c + 14344);
+                            (Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 8) + acc8)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 8);
                         }
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 16)
+                    for (nuint c = 0; c < 512; c += 16)
                     {
-                        Vector256<float> acc0 = features.Load256(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector256<float> acc8 = features.Load256(ref x, n * 131072 + part * 256 + c + 114696);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 116744);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 118792);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 120840);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 122888);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 124936);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 126984);
-                        acc0 += features.Load256(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc8 += features.Load256(ref x, n * 131072 + part * 256 + c + 129032);
+                        Vector256<float> acc0 = features.Load256(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector256<float> acc8 = features.Load256(ref x, n * 131072 + part * 512 + c + 114696);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 116744);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 118792);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 120840);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 122888);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 124936);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 126984);
+                        acc0 += features.Load256(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc8 += features.Load256(ref x, n * 131072 + part * 512 + c + 129032);
                         (
                             (
-                                Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
                                     + acc0) * Vector256.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
                         (
                             (
-                                Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 8)
+                                Vector256.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 8)
                                     + acc8) * Vector256.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 8);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 8);
                     }
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 2 rows x 24 outputs. A weight is loaded once for 2 rows, an input once for 24 outputs.
                 for (nuint k = 0; k < 1008; k += 24)
@@ -718,33 +1045,33 @@ partial class Head
                     Vector256<float> acc1_8 = Vector256<float>.Zero;
                     Vector256<float> acc1_16 = Vector256<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         Vector256<float> denseKernel_0 = Vector256.LoadUnsafe(
-                            ref denseKernel, part * 6144 + k * 2048 + c * 24);
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24);
                         acc0_0 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                         Vector256<float> denseKernel_1 = Vector256.LoadUnsafe(
-                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 8);
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 8);
                         acc0_8 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_8);
                         Vector256<float> denseKernel_2 = Vector256.LoadUnsafe(
-                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 16);
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 16);
                         acc0_16 = Vector256.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_16);
-                        Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
                         acc1_0 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
                         acc1_8 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_8);
                         acc1_16 = Vector256.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_16);
-                        Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         Vector256<float> denseKernel_3 = Vector256.LoadUnsafe(
-                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 24);
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 24);
                         acc0_0 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_0);
                         Vector256<float> denseKernel_4 = Vector256.LoadUnsafe(
-                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 32);
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 32);
                         acc0_8 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_4, acc0_8);
                         Vector256<float> denseKernel_5 = Vector256.LoadUnsafe(
-                            ref denseKernel, part * 6144 + k * 2048 + c * 24 + 40);
+                            ref denseKernel, part * 12288 + k * 2048 + c * 24 + 40);
                         acc0_16 = Vector256.MultiplyAddEstimate(pooled_2, denseKernel_5, acc0_16);
-                        Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
                         acc1_0 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_0);
                         acc1_8 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_4, acc1_8);
                         acc1_16 = Vector256.MultiplyAddEstimate(pooled_3, denseKernel_5, acc1_16);
@@ -774,11 +1101,11 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
-                    // q = 0..7 make the results.
+                    // q = 0..3 make the results.
                     for (nuint k = 0; k < 992; k += 16)
                     {
                         Vector256<float> acc0 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k);
@@ -789,14 +1116,6 @@ partial class Head
                         acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4232);
                         acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6336);
                         acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6344);
-                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
-                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8456);
-                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10560);
-                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10568);
-                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
-                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12680);
-                        acc0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14784);
-                        acc8 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14792);
                         (acc0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
                         (acc8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref denseOut, n * 1056 + k + 8);
                     }
@@ -805,10 +1124,6 @@ partial class Head
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 3104);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 5216);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 7328);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 9440);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 11552);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 15776);
                     (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
                 }
 
@@ -901,7 +1216,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of one sample.</summary>
             private static void Tile1Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -1138,7 +1453,7 @@ partial class Head
                 }
             }
 
-            /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <summary>One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
             /// <param name="features">Makes floats of the samples' values as they are read.</param>
@@ -1146,7 +1461,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -1157,82 +1472,82 @@ partial class Head
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
                 // cache.
                 // p = 0..7 begin the results.
-                for (nuint c = 0; c < 256; c += 16)
+                for (nuint c = 0; c < 512; c += 16)
                 {
-                    Vector256<float> acc0 = features.Load256(ref x, part * 256 + c);
-                    Vector256<float> acc8 = features.Load256(ref x, part * 256 + c + 8);
-                    acc0 += features.Load256(ref x, part * 256 + c + 2048);
-                    acc8 += features.Load256(ref x, part * 256 + c + 2056);
-                    acc0 += features.Load256(ref x, part * 256 + c + 4096);
-                    acc8 += features.Load256(ref x, part * 256 + c + 4104);
-                    acc0 += features.Load256(ref x, part * 256 + c + 6144);
-                    acc8 += features.Load256(ref x, part * 256 + c + 6152);
-                    acc0 += features.Load256(ref x, part * 256 + c + 8192);
-                    acc8 += features.Load256(ref x, part * 256 + c + 8200);
-                    acc0 += features.Load256(ref x, part * 256 + c + 10240);
-                    acc8 += features.Load256(ref x, part * 256 + c + 10248);
-                    acc0 += features.Load256(ref x, part * 256 + c + 12288);
-                    acc8 += features.Load256(ref x, part * 256 + c + 12296);
-                    acc0 += features.Load256(ref x, part * 256 + c + 14336);
-                    acc8 += features.Load256(ref x, part * 256 + c + 14344);
-                    acc0.StoreUnsafe(ref pooled, part * 256 + c);
-                    acc8.StoreUnsafe(ref pooled, part * 256 + c + 8);
+                    Vector256<float> acc0 = features.Load256(ref x, part * 512 + c);
+                    Vector256<float> acc8 = features.Load256(ref x, part * 512 + c + 8);
+                    acc0 += features.Load256(ref x, part * 512 + c + 2048);
+                    acc8 += features.Load256(ref x, part * 512 + c + 2056);
+                    acc0 += features.Load256(ref x, part * 512 + c + 4096);
+                    acc8 += features.Load256(ref x, part * 512 + c + 4104);
+                    acc0 += features.Load256(ref x, part * 512 + c + 6144);
+                    acc8 += features.Load256(ref x, part * 512 + c + 6152);
+                    acc0 += features.Load256(ref x, part * 512 + c + 8192);
+                    acc8 += features.Load256(ref x, part * 512 + c + 8200);
+                    acc0 += features.Load256(ref x, part * 512 + c + 10240);
+                    acc8 += features.Load256(ref x, part * 512 + c + 10248);
+                    acc0 += features.Load256(ref x, part * 512 + c + 12288);
+                    acc8 += features.Load256(ref x, part * 512 + c + 12296);
+                    acc0 += features.Load256(ref x, part * 512 + c + 14336);
+                    acc8 += features.Load256(ref x, part * 512 + c + 14344);
+                    acc0.StoreUnsafe(ref pooled, part * 512 + c);
+                    acc8.StoreUnsafe(ref pooled, part * 512 + c + 8);
                 }
 
                 // p = 8..55 add to them.
                 for (nuint p = 8; p < 56; p += 8)
                 {
-                    for (nuint c = 0; c < 256; c += 16)
+                    for (nuint c = 0; c < 512; c += 16)
                     {
-                        Vector256<float> acc0 = features.Load256(ref x, p * 2048 + part * 256 + c);
-                        Vector256<float> acc8 = features.Load256(ref x, p * 2048 + part * 256 + c + 8);
-                        acc0 += features.Load256(ref x, p * 2048 + part * 256 + c + 2048);
-                        acc8 += features.Load256(ref x, p * 2048 + part * 256 + c + 2056);
-                        acc0 += features.Load256(ref x, p * 2048 + part * 256 + c + 4096);
-                        acc8 += features.Load256(ref x, p * 2048 + part * 256 + c + 4104);
-                        acc0 += features.Load256(ref x, p * 2048 + part * 256 + c + 6144);
-                        acc8 += features.Load256(ref x, p * 2048 + part * 256 + c + 6152);
-                        acc0 += features.Load256(ref x, p * 2048 + part * 256 + c + 8192);
-                        acc8 += features.Load256(ref x, p * 2048 + part * 256 + c + 8200);
-                        acc0 += features.Load256(ref x, p * 2048 + part * 256 + c + 10240);
-                        acc8 += features.Load256(ref x, p * 2048 + part * 256 + c + 10248);
-                        acc0 += features.Load256(ref x, p * 2048 + part * 256 + c + 12288);
-                        acc8 += features.Load256(ref x, p * 2048 + part * 256 + c + 12296);
-                        acc0 += features.Load256(ref x, p * 2048 + part * 256 + c + 14336);
-                        acc8 += features.Load256(ref x, p * 2048 + part * 256 + c + 14344);
-                        (Vector256.LoadUnsafe(ref pooled, part * 256 + c) + acc0)
-                            .StoreUnsafe(ref pooled, part * 256 + c);
-                        (Vector256.LoadUnsafe(ref pooled, part * 256 + c + 8) + acc8)
-                            .StoreUnsafe(ref pooled, part * 256 + c + 8);
+                        Vector256<float> acc0 = features.Load256(ref x, p * 2048 + part * 512 + c);
+                        Vector256<float> acc8 = features.Load256(ref x, p * 2048 + part * 512 + c + 8);
+                        acc0 += features.Load256(ref x, p * 2048 + part * 512 + c + 2048);
+                        acc8 += features.Load256(ref x, p * 2048 + part * 512 + c + 2056);
+                        acc0 += features.Load256(ref x, p * 2048 + part * 512 + c + 4096);
+                        acc8 += features.Load256(ref x, p * 2048 + part * 512 + c + 4104);
+                        acc0 += features.Load256(ref x, p * 2048 + part * 512 + c + 6144);
+                        acc8 += features.Load256(ref x, p * 2048 + part * 512 + c + 6152);
+                        acc0 += features.Load256(ref x, p * 2048 + part * 512 + c + 8192);
+                        acc8 += features.Load256(ref x, p * 2048 + part * 512 + c + 8200);
+                        acc0 += features.Load256(ref x, p * 2048 + part * 512 + c + 10240);
+                        acc8 += features.Load256(ref x, p * 2048 + part * 512 + c + 10248);
+                        acc0 += features.Load256(ref x, p * 2048 + part * 512 + c + 12288);
+                        acc8 += features.Load256(ref x, p * 2048 + part * 512 + c + 12296);
+                        acc0 += features.Load256(ref x, p * 2048 + part * 512 + c + 14336);
+                        acc8 += features.Load256(ref x, p * 2048 + part * 512 + c + 14344);
+                        (Vector256.LoadUnsafe(ref pooled, part * 512 + c) + acc0)
+                            .StoreUnsafe(ref pooled, part * 512 + c);
+                        (Vector256.LoadUnsafe(ref pooled, part * 512 + c + 8) + acc8)
+                            .StoreUnsafe(ref pooled, part * 512 + c + 8);
                     }
                 }
 
                 // p = 56..63 finish them.
-                for (nuint c = 0; c < 256; c += 16)
+                for (nuint c = 0; c < 512; c += 16)
                 {
-                    Vector256<float> acc0 = features.Load256(ref x, part * 256 + c + 114688);
-                    Vector256<float> acc8 = features.Load256(ref x, part * 256 + c + 114696);
-                    acc0 += features.Load256(ref x, part * 256 + c + 116736);
-                    acc8 += features.Load256(ref x, part * 256 + c + 116744);
-                    acc0 += features.Load256(ref x, part * 256 + c + 118784);
-                    acc8 += features.Load256(ref x, part * 256 + c + 118792);
-                    acc0 += features.Load256(ref x, part * 256 + c + 120832);
-                    acc8 += features.Load256(ref x, part * 256 + c + 120840);
-                    acc0 += features.Load256(ref x, part * 256 + c + 122880);
-                    acc8 += features.Load256(ref x, part * 256 + c + 122888);
-                    acc0 += features.Load256(ref x, part * 256 + c + 124928);
-                    acc8 += features.Load256(ref x, part * 256 + c + 124936);
-                    acc0 += features.Load256(ref x, part * 256 + c + 126976);
-                    acc8 += features.Load256(ref x, part * 256 + c + 126984);
-                    acc0 += features.Load256(ref x, part * 256 + c + 129024);
-                    acc8 += features.Load256(ref x, part * 256 + c + 129032);
-                    ((Vector256.LoadUnsafe(ref pooled, part * 256 + c) + acc0) * Vector256.Create(0.015625f))
-                        .StoreUnsafe(ref pooled, part * 256 + c);
-                    ((Vector256.LoadUnsafe(ref pooled, part * 256 + c + 8) + acc8) * Vector256.Create(0.015625f))
-                        .StoreUnsafe(ref pooled, part * 256 + c + 8);
+                    Vector256<float> acc0 = features.Load256(ref x, part * 512 + c + 114688);
+                    Vector256<float> acc8 = features.Load256(ref x, part * 512 + c + 114696);
+                    acc0 += features.Load256(ref x, part * 512 + c + 116736);
+                    acc8 += features.Load256(ref x, part * 512 + c + 116744);
+                    acc0 += features.Load256(ref x, part * 512 + c + 118784);
+                    acc8 += features.Load256(ref x, part * 512 + c + 118792);
+                    acc0 += features.Load256(ref x, part * 512 + c + 120832);
+                    acc8 += features.Load256(ref x, part * 512 + c + 120840);
+                    acc0 += features.Load256(ref x, part * 512 + c + 122880);
+                    acc8 += features.Load256(ref x, part * 512 + c + 122888);
+                    acc0 += features.Load256(ref x, part * 512 + c + 124928);
+                    acc8 += features.Load256(ref x, part * 512 + c + 124936);
+                    acc0 += features.Load256(ref x, part * 512 + c + 126976);
+                    acc8 += features.Load256(ref x, part * 512 + c + 126984);
+                    acc0 += features.Load256(ref x, part * 512 + c + 129024);
+                    acc8 += features.Load256(ref x, part * 512 + c + 129032);
+                    ((Vector256.LoadUnsafe(ref pooled, part * 512 + c) + acc0) * Vector256.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 512 + c);
+                    ((Vector256.LoadUnsafe(ref pooled, part * 512 + c + 8) + acc8) * Vector256.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 512 + c + 8);
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Panels of 24 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
@@ -1251,57 +1566,57 @@ partial class Head
                     Vector256<float> acc3_8 = Vector256<float>.Zero;
                     Vector256<float> acc3_16 = Vector256<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 4)
+                    for (nuint c = 0; c < 512; c += 4)
                     {
-                        Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector256<float> pooled_0 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         acc0_0 = Vector256.MultiplyAddEstimate(
-                            pooled_0, Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24), acc0_0);
+                            pooled_0, Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24), acc0_0);
                         acc0_8 = Vector256.MultiplyAddEstimate(
                             pooled_0,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 8),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 8),
                             acc0_8);
                         acc0_16 = Vector256.MultiplyAddEstimate(
                             pooled_0,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 16),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 16),
                             acc0_16);
-                        Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector256<float> pooled_1 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         acc1_0 = Vector256.MultiplyAddEstimate(
                             pooled_1,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 24),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 24),
                             acc1_0);
                         acc1_8 = Vector256.MultiplyAddEstimate(
                             pooled_1,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 32),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 32),
                             acc1_8);
                         acc1_16 = Vector256.MultiplyAddEstimate(
                             pooled_1,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 40),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 40),
                             acc1_16);
-                        Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 2));
+                        Vector256<float> pooled_2 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 2));
                         acc2_0 = Vector256.MultiplyAddEstimate(
                             pooled_2,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 48),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 48),
                             acc2_0);
                         acc2_8 = Vector256.MultiplyAddEstimate(
                             pooled_2,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 56),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 56),
                             acc2_8);
                         acc2_16 = Vector256.MultiplyAddEstimate(
                             pooled_2,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 64),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 64),
                             acc2_16);
-                        Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, part * 256 + c + 3));
+                        Vector256<float> pooled_3 = Vector256.Create(Unsafe.Add(ref pooled, part * 512 + c + 3));
                         acc3_0 = Vector256.MultiplyAddEstimate(
                             pooled_3,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 72),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 72),
                             acc3_0);
                         acc3_8 = Vector256.MultiplyAddEstimate(
                             pooled_3,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 80),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 80),
                             acc3_8);
                         acc3_16 = Vector256.MultiplyAddEstimate(
                             pooled_3,
-                            Vector256.LoadUnsafe(ref denseKernel, part * 6144 + k * 2048 + c * 24 + 88),
+                            Vector256.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 24 + 88),
                             acc3_16);
                     }
 
@@ -1335,9 +1650,9 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
-                // q = 0..7 make the results.
+                // q = 0..3 make the results.
                 for (nuint k = 0; k < 992; k += 16)
                 {
                     Vector256<float> acc0 = Vector256.LoadUnsafe(ref denseOutShares, k);
@@ -1348,14 +1663,6 @@ partial class Head
                     acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 2120);
                     acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 3168);
                     acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 3176);
-                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 4224);
-                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 4232);
-                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 5280);
-                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 5288);
-                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 6336);
-                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 6344);
-                    acc0 += Vector256.LoadUnsafe(ref denseOutShares, k + 7392);
-                    acc8 += Vector256.LoadUnsafe(ref denseOutShares, k + 7400);
                     (acc0 + Vector256.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
                     (acc8 + Vector256.LoadUnsafe(ref denseBias, k + 8)).StoreUnsafe(ref denseOut, k + 8);
                 }
@@ -1364,10 +1671,6 @@ partial class Head
                 accB0 += Vector256.LoadUnsafe(ref denseOutShares, 2048);
                 accB0 += Vector256.LoadUnsafe(ref denseOutShares, 3104);
                 accB0 += Vector256.LoadUnsafe(ref denseOutShares, 4160);
-                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 5216);
-                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 6272);
-                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 7328);
-                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 8384);
                 (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, 992);
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows

@@ -100,7 +100,7 @@ partial class Head
 
             /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
             public static int DividedTile(
-                int samples) => samples >= 6 ? 6 : samples >= 5 ? 5 : samples >= 4 ? 4 : samples >= 3 ? 3 : samples >= 2 ? 2 : 1;
+                int samples) => samples >= 8 ? 8 : samples >= 6 ? 6 : samples >= 5 ? 5 : samples >= 4 ? 4 : samples >= 3 ? 3 : samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
             public static void Part<TFeatures, TElement>(
@@ -110,6 +110,9 @@ partial class Head
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
                 switch (samples)
                 {
+                    case 8:
+                        Tile8Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
+                        break;
                     case 6:
                         Tile6Part(model, features, ref x, ref shares, ref scratch, (nuint)part);
                         break;
@@ -137,6 +140,9 @@ partial class Head
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
                 switch (samples)
                 {
+                    case 8:
+                        Tile8Finish(model, ref shares, ref y, ref scratch);
+                        break;
                     case 6:
                         Tile6Finish(model, ref shares, ref y, ref scratch);
                         break;
@@ -199,6 +205,22 @@ partial class Head
                     ref pooled, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
                     ref Unsafe.Add(ref scratch, 25088), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
+            }
+
+            /// <summary>Computes one of the 4 parts of a tile of 8 samples.</summary>
+            private static void Tile8Part<TFeatures, TElement>(
+                Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
+                where TFeatures : struct, IFeatures<TElement>
+            {
+                Kernel1Rows8Part(features, ref x, ref scratch, ref model.denseKernel.Reference, ref shares, part);
+            }
+
+            /// <summary>Makes the results of 8 samples of what the parts have computed.</summary>
+            private static void Tile8Finish(Compiled model, ref float shares, ref float y, ref float scratch)
+            {
+                Kernel1Rows8Finish(
+                    ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
+                    ref Unsafe.Add(ref scratch, 25088), ref y, ref shares, ref model.denseBias.Reference);
             }
 
             /// <summary>
@@ -443,6 +465,387 @@ partial class Head
                     (acc7_0 + denseBias_0).StoreUnsafe(ref denseOut, k + 7392);
                     (acc7_16 + denseBias_1).StoreUnsafe(ref denseOut, k + 7408);
                     (acc7_32 + denseBias_2).StoreUnsafe(ref denseOut, k + 7424);
+                }
+
+                // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc16 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc32 = Vector512.Create(float.NegativeInfinity);
+                    Vector512<float> acc48 = Vector512.Create(float.NegativeInfinity);
+
+                    for (nuint k = 0; k < 960; k += 64)
+                    {
+                        acc0 = Vector512.Max(acc0, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k));
+                        acc16 = Vector512.Max(acc16, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 16));
+                        acc32 = Vector512.Max(acc32, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 32));
+                        acc48 = Vector512.Max(acc48, Vector512.LoadUnsafe(ref denseOut, n * 1056 + k + 48));
+                    }
+
+                    acc0 = Vector512.Max(acc0, acc16);
+                    acc0 = Vector512.Max(acc0, acc32);
+                    acc0 = Vector512.Max(acc0, acc48);
+                    float accMax = global::Fused.CompilerServices.Horizontal.Max(acc0);
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 960)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + 976)));
+                    accMax = float.Max(
+                        accMax,
+                        global::Fused.CompilerServices.Horizontal.Max(
+                            Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)));
+                    Unsafe.Add(ref rowMax, n * 16) = accMax;
+                }
+
+                // y[n, k] = exp(denseOut[n, k] - rowMax[n])
+                for (nuint n = 0; n < 8; n++)
+                {
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        Exp(
+                            Vector512.LoadUnsafe(ref denseOut, n * 1056 + k)
+                                - Vector512.Create(Unsafe.Add(ref rowMax, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+
+                    Exp(
+                        Vector256.LoadUnsafe(ref denseOut, n * 1056 + 992)
+                            - Vector256.Create(Unsafe.Add(ref rowMax, n * 16)))
+                        .StoreUnsafe(ref y, n * 1000 + 992);
+                }
+
+                // rowScale[n] = 1 / sum(k) y[n, k]
+                // What is reduced lies side by side: 64 partial results, combined at the end.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    Vector512<float> acc0 = Vector512<float>.Zero;
+                    Vector512<float> acc16 = Vector512<float>.Zero;
+                    Vector512<float> acc32 = Vector512<float>.Zero;
+                    Vector512<float> acc48 = Vector512<float>.Zero;
+
+                    for (nuint k = 0; k < 960; k += 64)
+                    {
+                        acc0 += Vector512.LoadUnsafe(ref y, n * 1000 + k);
+                        acc16 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 16);
+                        acc32 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 32);
+                        acc48 += Vector512.LoadUnsafe(ref y, n * 1000 + k + 48);
+                    }
+
+                    acc0 += acc16;
+                    acc0 += acc32;
+                    acc0 += acc48;
+                    float accSum = Vector512.Sum(acc0);
+                    accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, n * 1000 + 960));
+                    accSum += Vector512.Sum(Vector512.LoadUnsafe(ref y, n * 1000 + 976));
+                    accSum += Vector256.Sum(Vector256.LoadUnsafe(ref y, n * 1000 + 992));
+
+                    // Still in registers: 1 / sum
+                    Unsafe.Add(ref rowScale, n * 16) = 1f / accSum;
+                }
+
+                // y[n, k] *= rowScale[n]: each row sums to 1
+                for (nuint n = 0; n < 8; n++)
+                {
+                    for (nuint k = 0; k < 992; k += 16)
+                    {
+                        (Vector512.LoadUnsafe(ref y, n * 1000 + k) * Vector512.Create(Unsafe.Add(ref rowScale, n * 16)))
+                            .StoreUnsafe(ref y, n * 1000 + k);
+                    }
+
+                    (Vector256.LoadUnsafe(ref y, n * 1000 + 992) * Vector256.Create(Unsafe.Add(ref rowScale, n * 16)))
+                        .StoreUnsafe(ref y, n * 1000 + 992);
+                }
+            }
+
+            /// <summary>
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.
+            /// </summary>
+            /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
+            /// <typeparam name="TElement">What holds one of them.</typeparam>
+            /// <param name="features">Makes floats of the samples' values as they are read.</param>
+            /// <param name="x">The samples, 131072 values each.</param>
+            /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
+            /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows8Part<TFeatures, TElement>(
+                TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
+                nuint part)
+                where TFeatures : struct, IFeatures<TElement>
+            {
+                // pooled[n, c] = mean of channel c over 64 positions
+                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    // p = 0..7 begin the results.
+                    for (nuint c = 0; c < 512; c += 32)
+                    {
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 14352);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
+                    }
+
+                    // p = 8..55 add to them.
+                    for (nuint p = 8; p < 56; p += 8)
+                    {
+                        for (nuint c = 0; c < 512; c += 32)
+                        {
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c);
+                            Vector512<float> acc16 = features.Load512(
+                                ref x, n * 131072 + p * 2048 + part * 512 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14352);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16) + acc16)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
+                        }
+                    }
+
+                    // p = 56..63 finish them.
+                    for (nuint c = 0; c < 512; c += 32)
+                    {
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 129040);
+                        (
+                            (
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
+                                    + acc0) * Vector512.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        (
+                            (
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16)
+                                    + acc16) * Vector512.Create(0.015625f))
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
+                    }
+                }
+
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseKernel[c, k] + denseBias[k]
+                // Register tile: 8 rows x 48 outputs. A weight is loaded once for 8 rows, an input once for 48 outputs.
+                for (nuint k = 0; k < 1008; k += 48)
+                {
+                    Vector512<float> acc0_0 = Vector512<float>.Zero;
+                    Vector512<float> acc0_16 = Vector512<float>.Zero;
+                    Vector512<float> acc0_32 = Vector512<float>.Zero;
+                    Vector512<float> acc1_0 = Vector512<float>.Zero;
+                    Vector512<float> acc1_16 = Vector512<float>.Zero;
+                    Vector512<float> acc1_32 = Vector512<float>.Zero;
+                    Vector512<float> acc2_0 = Vector512<float>.Zero;
+                    Vector512<float> acc2_16 = Vector512<float>.Zero;
+                    Vector512<float> acc2_32 = Vector512<float>.Zero;
+                    Vector512<float> acc3_0 = Vector512<float>.Zero;
+                    Vector512<float> acc3_16 = Vector512<float>.Zero;
+                    Vector512<float> acc3_32 = Vector512<float>.Zero;
+                    Vector512<float> acc4_0 = Vector512<float>.Zero;
+                    Vector512<float> acc4_16 = Vector512<float>.Zero;
+                    Vector512<float> acc4_32 = Vector512<float>.Zero;
+                    Vector512<float> acc5_0 = Vector512<float>.Zero;
+                    Vector512<float> acc5_16 = Vector512<float>.Zero;
+                    Vector512<float> acc5_32 = Vector512<float>.Zero;
+                    Vector512<float> acc6_0 = Vector512<float>.Zero;
+                    Vector512<float> acc6_16 = Vector512<float>.Zero;
+                    Vector512<float> acc6_32 = Vector512<float>.Zero;
+                    Vector512<float> acc7_0 = Vector512<float>.Zero;
+                    Vector512<float> acc7_16 = Vector512<float>.Zero;
+                    Vector512<float> acc7_32 = Vector512<float>.Zero;
+
+                    for (nuint c = 0; c < 512; c += 2)
+                    {
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c));
+                        Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                        Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 16);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                        Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 32);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4128));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 6192));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 8256));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 10320));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 12384));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 14448));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
+                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
+                        Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
+                        Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
+                        Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
+                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
+                        Vector512<float> pooled_10 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
+                        Vector512<float> pooled_11 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
+                        Vector512<float> pooled_12 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 8257));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
+                        Vector512<float> pooled_13 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 10321));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
+                        Vector512<float> pooled_14 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 12385));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
+                        Vector512<float> pooled_15 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 14449));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
+                    }
+
+                    acc0_0.StoreUnsafe(ref denseOutShares, part * 8448 + k);
+                    acc0_16.StoreUnsafe(ref denseOutShares, part * 8448 + k + 16);
+                    acc0_32.StoreUnsafe(ref denseOutShares, part * 8448 + k + 32);
+                    acc1_0.StoreUnsafe(ref denseOutShares, part * 8448 + k + 1056);
+                    acc1_16.StoreUnsafe(ref denseOutShares, part * 8448 + k + 1072);
+                    acc1_32.StoreUnsafe(ref denseOutShares, part * 8448 + k + 1088);
+                    acc2_0.StoreUnsafe(ref denseOutShares, part * 8448 + k + 2112);
+                    acc2_16.StoreUnsafe(ref denseOutShares, part * 8448 + k + 2128);
+                    acc2_32.StoreUnsafe(ref denseOutShares, part * 8448 + k + 2144);
+                    acc3_0.StoreUnsafe(ref denseOutShares, part * 8448 + k + 3168);
+                    acc3_16.StoreUnsafe(ref denseOutShares, part * 8448 + k + 3184);
+                    acc3_32.StoreUnsafe(ref denseOutShares, part * 8448 + k + 3200);
+                    acc4_0.StoreUnsafe(ref denseOutShares, part * 8448 + k + 4224);
+                    acc4_16.StoreUnsafe(ref denseOutShares, part * 8448 + k + 4240);
+                    acc4_32.StoreUnsafe(ref denseOutShares, part * 8448 + k + 4256);
+                    acc5_0.StoreUnsafe(ref denseOutShares, part * 8448 + k + 5280);
+                    acc5_16.StoreUnsafe(ref denseOutShares, part * 8448 + k + 5296);
+                    acc5_32.StoreUnsafe(ref denseOutShares, part * 8448 + k + 5312);
+                    acc6_0.StoreUnsafe(ref denseOutShares, part * 8448 + k + 6336);
+                    acc6_16.StoreUnsafe(ref denseOutShares, part * 8448 + k + 6352);
+                    acc6_32.StoreUnsafe(ref denseOutShares, part * 8448 + k + 6368);
+                    acc7_0.StoreUnsafe(ref denseOutShares, part * 8448 + k + 7392);
+                    acc7_16.StoreUnsafe(ref denseOutShares, part * 8448 + k + 7408);
+                    acc7_32.StoreUnsafe(ref denseOutShares, part * 8448 + k + 7424);
+                }
+            }
+
+            /// <summary>
+            /// What comes after the parts of GlobalAveragePooling2D + Dense(1000) + softmax, 8 samples at a time.
+            /// </summary>
+            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
+            /// <param name="rowMax">Scratch memory, 16 values for each sample.</param>
+            /// <param name="rowScale">Scratch memory, 16 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel1Rows8Finish(
+                ref float denseOut, ref float rowMax, ref float rowScale, ref float y, ref float denseOutShares,
+                ref float denseBias)
+            {
+                // denseOut[n, k]: the parts' shares, added up in their order
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
+                // cache.
+                for (nuint n = 0; n < 8; n++)
+                {
+                    // q = 0..3 make the results.
+                    for (nuint k = 0; k < 992; k += 32)
+                    {
+                        Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k);
+                        Vector512<float> acc16 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8464);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16896);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16912);
+                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 25344);
+                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 25360);
+                        (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
+                        (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16))
+                            .StoreUnsafe(ref denseOut, n * 1056 + k + 16);
+                    }
+
+                    Vector256<float> accB0 = Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 992);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 9440);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 17888);
+                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 26336);
+                    (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
@@ -1123,7 +1526,7 @@ partial class Head
                     ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of 6 samples.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of 6 samples.</summary>
             private static void Tile6Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -1441,7 +1844,7 @@ partial class Head
             }
 
             /// <summary>
-            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 6 samples at a time.
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 6 samples at a time.
             /// </summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
@@ -1450,7 +1853,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows6Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -1463,90 +1866,90 @@ partial class Head
                 for (nuint n = 0; n < 6; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
-                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 14352);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
 
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 512; c += 32)
                         {
-                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c);
                             Vector512<float> acc16 = features.Load512(
-                                ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                                ref x, n * 131072 + p * 2048 + part * 512 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14352);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16) + acc16)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                         }
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 129040);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
                                     + acc0) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16)
                                     + acc16) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 6 rows x 48 outputs. A weight is loaded once for 6 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -1570,65 +1973,65 @@ partial class Head
                     Vector512<float> acc5_16 = Vector512<float>.Zero;
                     Vector512<float> acc5_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                         Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 16);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
                         Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 32);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4128));
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4128));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6192));
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 6192));
                         acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
                         acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
                         acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8256));
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 8256));
                         acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
                         acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
                         acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 10320));
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 10320));
                         acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
                         acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
                         acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
-                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc0_0);
                         Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 64);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc0_16);
                         Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 80);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc0_32);
-                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc1_32);
-                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4129));
+                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4129));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc2_32);
-                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6193));
+                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 6193));
                         acc3_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc3_0);
                         acc3_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc3_16);
                         acc3_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc3_32);
-                        Vector512<float> pooled_10 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8257));
+                        Vector512<float> pooled_10 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 8257));
                         acc4_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc4_0);
                         acc4_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc4_16);
                         acc4_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc4_32);
-                        Vector512<float> pooled_11 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 10321));
+                        Vector512<float> pooled_11 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 10321));
                         acc5_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc5_0);
                         acc5_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc5_16);
                         acc5_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc5_32);
@@ -1670,11 +2073,11 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 6; n++)
                 {
-                    // q = 0..7 make the results.
+                    // q = 0..3 make the results.
                     for (nuint k = 0; k < 992; k += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k);
@@ -1685,14 +2088,6 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12688);
                         acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 19008);
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 19024);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 25344);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 25360);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 31680);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 31696);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 38016);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 38032);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 44352);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 44368);
                         (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
                         (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16))
                             .StoreUnsafe(ref denseOut, n * 1056 + k + 16);
@@ -1702,10 +2097,6 @@ partial class Head
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 7328);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 20000);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 26336);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 32672);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 39008);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 45344);
                     (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
                 }
 
@@ -1816,7 +2207,7 @@ partial class Head
                     ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of 5 samples.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of 5 samples.</summary>
             private static void Tile5Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -2120,7 +2511,7 @@ partial class Head
             }
 
             /// <summary>
-            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 5 samples at a time.
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 5 samples at a time.
             /// </summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
@@ -2129,7 +2520,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows5Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -2142,90 +2533,90 @@ partial class Head
                 for (nuint n = 0; n < 5; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
-                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 14352);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
 
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 512; c += 32)
                         {
-                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c);
                             Vector512<float> acc16 = features.Load512(
-                                ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                                ref x, n * 131072 + p * 2048 + part * 512 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14352);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16) + acc16)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                         }
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 129040);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
                                     + acc0) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16)
                                     + acc16) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 5 rows x 48 outputs. A weight is loaded once for 5 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -2246,57 +2637,57 @@ partial class Head
                     Vector512<float> acc4_16 = Vector512<float>.Zero;
                     Vector512<float> acc4_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                         Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 16);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
                         Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 32);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4128));
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4128));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6192));
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 6192));
                         acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
                         acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
                         acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8256));
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 8256));
                         acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
                         acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
                         acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc0_0);
                         Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 64);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc0_16);
                         Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 80);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc0_32);
-                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc1_32);
-                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4129));
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4129));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc2_32);
-                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6193));
+                        Vector512<float> pooled_8 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 6193));
                         acc3_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc3_0);
                         acc3_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc3_16);
                         acc3_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc3_32);
-                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 8257));
+                        Vector512<float> pooled_9 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 8257));
                         acc4_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc4_0);
                         acc4_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc4_16);
                         acc4_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc4_32);
@@ -2335,11 +2726,11 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 5; n++)
                 {
-                    // q = 0..7 make the results.
+                    // q = 0..3 make the results.
                     for (nuint k = 0; k < 992; k += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k);
@@ -2350,14 +2741,6 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10576);
                         acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 15840);
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 15856);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 21120);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 21136);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 26400);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 26416);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 31680);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 31696);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 36960);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 36976);
                         (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
                         (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16))
                             .StoreUnsafe(ref denseOut, n * 1056 + k + 16);
@@ -2367,10 +2750,6 @@ partial class Head
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 6272);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 11552);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 16832);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 22112);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 27392);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 32672);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 37952);
                     (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
                 }
 
@@ -2481,7 +2860,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of 4 samples.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of 4 samples.</summary>
             private static void Tile4Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -2771,7 +3150,7 @@ partial class Head
             }
 
             /// <summary>
-            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 4 samples at a time.
             /// </summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
@@ -2780,7 +3159,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows4Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -2793,90 +3172,90 @@ partial class Head
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
-                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 14352);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
 
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 512; c += 32)
                         {
-                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c);
                             Vector512<float> acc16 = features.Load512(
-                                ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                                ref x, n * 131072 + p * 2048 + part * 512 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14352);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16) + acc16)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                         }
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 129040);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
                                     + acc0) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16)
                                     + acc16) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 4 rows x 48 outputs. A weight is loaded once for 4 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -2894,49 +3273,49 @@ partial class Head
                     Vector512<float> acc3_16 = Vector512<float>.Zero;
                     Vector512<float> acc3_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                         Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 16);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
                         Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 32);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4128));
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4128));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6192));
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 6192));
                         acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
                         acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
                         acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_3, acc0_0);
                         Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 64);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_4, acc0_16);
                         Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 80);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_5, acc0_32);
-                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc1_32);
-                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4129));
+                        Vector512<float> pooled_6 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4129));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_3, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_4, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_5, acc2_32);
-                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 6193));
+                        Vector512<float> pooled_7 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 6193));
                         acc3_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_3, acc3_0);
                         acc3_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_4, acc3_16);
                         acc3_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_5, acc3_32);
@@ -2972,11 +3351,11 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 4; n++)
                 {
-                    // q = 0..7 make the results.
+                    // q = 0..3 make the results.
                     for (nuint k = 0; k < 992; k += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k);
@@ -2987,14 +3366,6 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8464);
                         acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12688);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16896);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 16912);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 21120);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 21136);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 25344);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 25360);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 29568);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 29584);
                         (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
                         (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16))
                             .StoreUnsafe(ref denseOut, n * 1056 + k + 16);
@@ -3004,10 +3375,6 @@ partial class Head
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 5216);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 9440);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 17888);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 22112);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 26336);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 30560);
                     (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
                 }
 
@@ -3118,7 +3485,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of 3 samples.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of 3 samples.</summary>
             private static void Tile3Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -3394,7 +3761,7 @@ partial class Head
             }
 
             /// <summary>
-            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 3 samples at a time.
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 3 samples at a time.
             /// </summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
@@ -3403,7 +3770,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows3Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -3416,90 +3783,90 @@ partial class Head
                 for (nuint n = 0; n < 3; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
-                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 14352);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
 
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 512; c += 32)
                         {
-                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c);
                             Vector512<float> acc16 = features.Load512(
-                                ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                                ref x, n * 131072 + p * 2048 + part * 512 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14352);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16) + acc16)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                         }
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 129040);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
                                     + acc0) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16)
                                     + acc16) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 3 rows x 48 outputs. A weight is loaded once for 3 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -3514,41 +3881,41 @@ partial class Head
                     Vector512<float> acc2_16 = Vector512<float>.Zero;
                     Vector512<float> acc2_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                         Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 16);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
                         Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 32);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4128));
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4128));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_3, acc0_0);
                         Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 64);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_4, acc0_16);
                         Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 80);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_5, acc0_32);
-                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        Vector512<float> pooled_4 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_3, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_4, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_5, acc1_32);
-                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 4129));
+                        Vector512<float> pooled_5 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 4129));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_3, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_4, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_5, acc2_32);
@@ -3581,11 +3948,11 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 3; n++)
                 {
-                    // q = 0..7 make the results.
+                    // q = 0..3 make the results.
                     for (nuint k = 0; k < 992; k += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k);
@@ -3596,14 +3963,6 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6352);
                         acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 9504);
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 9520);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12688);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 15840);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 15856);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 19008);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 19024);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 22176);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 22192);
                         (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
                         (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16))
                             .StoreUnsafe(ref denseOut, n * 1056 + k + 16);
@@ -3613,10 +3972,6 @@ partial class Head
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 4160);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 7328);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 10496);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 16832);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 20000);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 23168);
                     (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
                 }
 
@@ -3727,7 +4082,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of 2 samples.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of 2 samples.</summary>
             private static void Tile2Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -3989,7 +4344,7 @@ partial class Head
             }
 
             /// <summary>
-            /// One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
+            /// One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, 2 samples at a time.
             /// </summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
@@ -3998,7 +4353,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows2Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -4011,90 +4366,90 @@ partial class Head
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 16);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 2048);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 2064);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 4096);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 4112);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 6144);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 6160);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 8192);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 8208);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 10240);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 10256);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 12288);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 12304);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 14336);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 14352);
-                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 16);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 2048);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 2064);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 4096);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 4112);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 6144);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 6160);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 8192);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 8208);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 10240);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 10256);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 12288);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 12304);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 14336);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 14352);
+                        acc0.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                        acc16.StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
 
                     // p = 8..55 add to them.
                     for (nuint p = 8; p < 56; p += 8)
                     {
-                        for (nuint c = 0; c < 256; c += 32)
+                        for (nuint c = 0; c < 512; c += 32)
                         {
-                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c);
+                            Vector512<float> acc0 = features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c);
                             Vector512<float> acc16 = features.Load512(
-                                ref x, n * 131072 + p * 2048 + part * 256 + c + 16);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2048);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 2064);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4096);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 4112);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6144);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 6160);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8192);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 8208);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10240);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 10256);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12288);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 12304);
-                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14336);
-                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 256 + c + 14352);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c) + acc0)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
-                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16) + acc16)
-                                .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                                ref x, n * 131072 + p * 2048 + part * 512 + c + 16);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2048);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 2064);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4096);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 4112);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6144);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 6160);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8192);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 8208);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10240);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 10256);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12288);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 12304);
+                            acc0 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14336);
+                            acc16 += features.Load512(ref x, n * 131072 + p * 2048 + part * 512 + c + 14352);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c) + acc0)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
+                            (Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16) + acc16)
+                                .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                         }
                     }
 
                     // p = 56..63 finish them.
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 256 + c + 114688);
-                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 256 + c + 114704);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 116736);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 116752);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 118784);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 118800);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 120832);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 120848);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 122880);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 122896);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 124928);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 124944);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 126976);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 126992);
-                        acc0 += features.Load512(ref x, n * 131072 + part * 256 + c + 129024);
-                        acc16 += features.Load512(ref x, n * 131072 + part * 256 + c + 129040);
+                        Vector512<float> acc0 = features.Load512(ref x, n * 131072 + part * 512 + c + 114688);
+                        Vector512<float> acc16 = features.Load512(ref x, n * 131072 + part * 512 + c + 114704);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 116736);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 116752);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 118784);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 118800);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 120832);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 120848);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 122880);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 122896);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 124928);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 124944);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 126976);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 126992);
+                        acc0 += features.Load512(ref x, n * 131072 + part * 512 + c + 129024);
+                        acc16 += features.Load512(ref x, n * 131072 + part * 512 + c + 129040);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c)
                                     + acc0) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c);
                         (
                             (
-                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 256 + c + 16)
+                                Vector512.LoadUnsafe(ref pooled, n * 2064 + part * 512 + c + 16)
                                     + acc16) * Vector512.Create(0.015625f))
-                            .StoreUnsafe(ref pooled, n * 2064 + part * 256 + c + 16);
+                            .StoreUnsafe(ref pooled, n * 2064 + part * 512 + c + 16);
                     }
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Register tile: 2 rows x 48 outputs. A weight is loaded once for 2 rows, an input once for 48 outputs.
                 for (nuint k = 0; k < 1008; k += 48)
@@ -4106,33 +4461,33 @@ partial class Head
                     Vector512<float> acc1_16 = Vector512<float>.Zero;
                     Vector512<float> acc1_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 2)
+                    for (nuint c = 0; c < 512; c += 2)
                     {
-                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
                         Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 16);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
                         Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 32);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2064));
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2064));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_3, acc0_0);
                         Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 64);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_4, acc0_16);
                         Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                            ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80);
+                            ref denseKernel, part * 24576 + k * 2048 + c * 48 + 80);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_5, acc0_32);
-                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2065));
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2065));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_3, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_4, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_5, acc1_32);
@@ -4162,11 +4517,11 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
                 for (nuint n = 0; n < 2; n++)
                 {
-                    // q = 0..7 make the results.
+                    // q = 0..3 make the results.
                     for (nuint k = 0; k < 992; k += 32)
                     {
                         Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k);
@@ -4177,14 +4532,6 @@ partial class Head
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 4240);
                         acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6336);
                         acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 6352);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8448);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 8464);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10560);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 10576);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12672);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 12688);
-                        acc0 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14784);
-                        acc16 += Vector512.LoadUnsafe(ref denseOutShares, n * 1056 + k + 14800);
                         (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, n * 1056 + k);
                         (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16))
                             .StoreUnsafe(ref denseOut, n * 1056 + k + 16);
@@ -4194,10 +4541,6 @@ partial class Head
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 3104);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 5216);
                     accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 7328);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 9440);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 11552);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 13664);
-                    accB0 += Vector256.LoadUnsafe(ref denseOutShares, n * 1056 + 15776);
                     (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, n * 1056 + 992);
                 }
 
@@ -4308,7 +4651,7 @@ partial class Head
                     ref model.denseBias.Reference);
             }
 
-            /// <summary>Computes one of the 8 parts of a tile of one sample.</summary>
+            /// <summary>Computes one of the 4 parts of a tile of one sample.</summary>
             private static void Tile1Part<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float shares, ref float scratch, nuint part)
                 where TFeatures : struct, IFeatures<TElement>
@@ -4555,7 +4898,7 @@ partial class Head
                 (Vector256.LoadUnsafe(ref y, 992) * Vector256.Create(rowScale)).StoreUnsafe(ref y, 992);
             }
 
-            /// <summary>One of 8 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
+            /// <summary>One of 4 parts of GlobalAveragePooling2D + Dense(1000) + softmax, one sample.</summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
             /// <param name="features">Makes floats of the samples' values as they are read.</param>
@@ -4563,7 +4906,7 @@ partial class Head
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseOutShares">What the parts share, 1056 values for each sample of each part.</param>
-            /// <param name="part">Which part, 0 to 7.</param>
+            /// <param name="part">Which part, 0 to 3.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1Part<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled, ref float denseKernel, ref float denseOutShares,
@@ -4574,82 +4917,82 @@ partial class Head
                 // The input is read once, in order, 8 positions at a time; between them the results wait in the first
                 // cache.
                 // p = 0..7 begin the results.
-                for (nuint c = 0; c < 256; c += 32)
+                for (nuint c = 0; c < 512; c += 32)
                 {
-                    Vector512<float> acc0 = features.Load512(ref x, part * 256 + c);
-                    Vector512<float> acc16 = features.Load512(ref x, part * 256 + c + 16);
-                    acc0 += features.Load512(ref x, part * 256 + c + 2048);
-                    acc16 += features.Load512(ref x, part * 256 + c + 2064);
-                    acc0 += features.Load512(ref x, part * 256 + c + 4096);
-                    acc16 += features.Load512(ref x, part * 256 + c + 4112);
-                    acc0 += features.Load512(ref x, part * 256 + c + 6144);
-                    acc16 += features.Load512(ref x, part * 256 + c + 6160);
-                    acc0 += features.Load512(ref x, part * 256 + c + 8192);
-                    acc16 += features.Load512(ref x, part * 256 + c + 8208);
-                    acc0 += features.Load512(ref x, part * 256 + c + 10240);
-                    acc16 += features.Load512(ref x, part * 256 + c + 10256);
-                    acc0 += features.Load512(ref x, part * 256 + c + 12288);
-                    acc16 += features.Load512(ref x, part * 256 + c + 12304);
-                    acc0 += features.Load512(ref x, part * 256 + c + 14336);
-                    acc16 += features.Load512(ref x, part * 256 + c + 14352);
-                    acc0.StoreUnsafe(ref pooled, part * 256 + c);
-                    acc16.StoreUnsafe(ref pooled, part * 256 + c + 16);
+                    Vector512<float> acc0 = features.Load512(ref x, part * 512 + c);
+                    Vector512<float> acc16 = features.Load512(ref x, part * 512 + c + 16);
+                    acc0 += features.Load512(ref x, part * 512 + c + 2048);
+                    acc16 += features.Load512(ref x, part * 512 + c + 2064);
+                    acc0 += features.Load512(ref x, part * 512 + c + 4096);
+                    acc16 += features.Load512(ref x, part * 512 + c + 4112);
+                    acc0 += features.Load512(ref x, part * 512 + c + 6144);
+                    acc16 += features.Load512(ref x, part * 512 + c + 6160);
+                    acc0 += features.Load512(ref x, part * 512 + c + 8192);
+                    acc16 += features.Load512(ref x, part * 512 + c + 8208);
+                    acc0 += features.Load512(ref x, part * 512 + c + 10240);
+                    acc16 += features.Load512(ref x, part * 512 + c + 10256);
+                    acc0 += features.Load512(ref x, part * 512 + c + 12288);
+                    acc16 += features.Load512(ref x, part * 512 + c + 12304);
+                    acc0 += features.Load512(ref x, part * 512 + c + 14336);
+                    acc16 += features.Load512(ref x, part * 512 + c + 14352);
+                    acc0.StoreUnsafe(ref pooled, part * 512 + c);
+                    acc16.StoreUnsafe(ref pooled, part * 512 + c + 16);
                 }
 
                 // p = 8..55 add to them.
                 for (nuint p = 8; p < 56; p += 8)
                 {
-                    for (nuint c = 0; c < 256; c += 32)
+                    for (nuint c = 0; c < 512; c += 32)
                     {
-                        Vector512<float> acc0 = features.Load512(ref x, p * 2048 + part * 256 + c);
-                        Vector512<float> acc16 = features.Load512(ref x, p * 2048 + part * 256 + c + 16);
-                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 2048);
-                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 2064);
-                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 4096);
-                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 4112);
-                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 6144);
-                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 6160);
-                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 8192);
-                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 8208);
-                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 10240);
-                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 10256);
-                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 12288);
-                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 12304);
-                        acc0 += features.Load512(ref x, p * 2048 + part * 256 + c + 14336);
-                        acc16 += features.Load512(ref x, p * 2048 + part * 256 + c + 14352);
-                        (Vector512.LoadUnsafe(ref pooled, part * 256 + c) + acc0)
-                            .StoreUnsafe(ref pooled, part * 256 + c);
-                        (Vector512.LoadUnsafe(ref pooled, part * 256 + c + 16) + acc16)
-                            .StoreUnsafe(ref pooled, part * 256 + c + 16);
+                        Vector512<float> acc0 = features.Load512(ref x, p * 2048 + part * 512 + c);
+                        Vector512<float> acc16 = features.Load512(ref x, p * 2048 + part * 512 + c + 16);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 512 + c + 2048);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 512 + c + 2064);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 512 + c + 4096);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 512 + c + 4112);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 512 + c + 6144);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 512 + c + 6160);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 512 + c + 8192);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 512 + c + 8208);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 512 + c + 10240);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 512 + c + 10256);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 512 + c + 12288);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 512 + c + 12304);
+                        acc0 += features.Load512(ref x, p * 2048 + part * 512 + c + 14336);
+                        acc16 += features.Load512(ref x, p * 2048 + part * 512 + c + 14352);
+                        (Vector512.LoadUnsafe(ref pooled, part * 512 + c) + acc0)
+                            .StoreUnsafe(ref pooled, part * 512 + c);
+                        (Vector512.LoadUnsafe(ref pooled, part * 512 + c + 16) + acc16)
+                            .StoreUnsafe(ref pooled, part * 512 + c + 16);
                     }
                 }
 
                 // p = 56..63 finish them.
-                for (nuint c = 0; c < 256; c += 32)
+                for (nuint c = 0; c < 512; c += 32)
                 {
-                    Vector512<float> acc0 = features.Load512(ref x, part * 256 + c + 114688);
-                    Vector512<float> acc16 = features.Load512(ref x, part * 256 + c + 114704);
-                    acc0 += features.Load512(ref x, part * 256 + c + 116736);
-                    acc16 += features.Load512(ref x, part * 256 + c + 116752);
-                    acc0 += features.Load512(ref x, part * 256 + c + 118784);
-                    acc16 += features.Load512(ref x, part * 256 + c + 118800);
-                    acc0 += features.Load512(ref x, part * 256 + c + 120832);
-                    acc16 += features.Load512(ref x, part * 256 + c + 120848);
-                    acc0 += features.Load512(ref x, part * 256 + c + 122880);
-                    acc16 += features.Load512(ref x, part * 256 + c + 122896);
-                    acc0 += features.Load512(ref x, part * 256 + c + 124928);
-                    acc16 += features.Load512(ref x, part * 256 + c + 124944);
-                    acc0 += features.Load512(ref x, part * 256 + c + 126976);
-                    acc16 += features.Load512(ref x, part * 256 + c + 126992);
-                    acc0 += features.Load512(ref x, part * 256 + c + 129024);
-                    acc16 += features.Load512(ref x, part * 256 + c + 129040);
-                    ((Vector512.LoadUnsafe(ref pooled, part * 256 + c) + acc0) * Vector512.Create(0.015625f))
-                        .StoreUnsafe(ref pooled, part * 256 + c);
-                    ((Vector512.LoadUnsafe(ref pooled, part * 256 + c + 16) + acc16) * Vector512.Create(0.015625f))
-                        .StoreUnsafe(ref pooled, part * 256 + c + 16);
+                    Vector512<float> acc0 = features.Load512(ref x, part * 512 + c + 114688);
+                    Vector512<float> acc16 = features.Load512(ref x, part * 512 + c + 114704);
+                    acc0 += features.Load512(ref x, part * 512 + c + 116736);
+                    acc16 += features.Load512(ref x, part * 512 + c + 116752);
+                    acc0 += features.Load512(ref x, part * 512 + c + 118784);
+                    acc16 += features.Load512(ref x, part * 512 + c + 118800);
+                    acc0 += features.Load512(ref x, part * 512 + c + 120832);
+                    acc16 += features.Load512(ref x, part * 512 + c + 120848);
+                    acc0 += features.Load512(ref x, part * 512 + c + 122880);
+                    acc16 += features.Load512(ref x, part * 512 + c + 122896);
+                    acc0 += features.Load512(ref x, part * 512 + c + 124928);
+                    acc16 += features.Load512(ref x, part * 512 + c + 124944);
+                    acc0 += features.Load512(ref x, part * 512 + c + 126976);
+                    acc16 += features.Load512(ref x, part * 512 + c + 126992);
+                    acc0 += features.Load512(ref x, part * 512 + c + 129024);
+                    acc16 += features.Load512(ref x, part * 512 + c + 129040);
+                    ((Vector512.LoadUnsafe(ref pooled, part * 512 + c) + acc0) * Vector512.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 512 + c);
+                    ((Vector512.LoadUnsafe(ref pooled, part * 512 + c + 16) + acc16) * Vector512.Create(0.015625f))
+                        .StoreUnsafe(ref pooled, part * 512 + c + 16);
                 }
 
-                // denseOutShares[part, n, k]: this part's 256 channels of denseOut[n, k] = sum(c) pooled[n, c] *
+                // denseOutShares[part, n, k]: this part's 512 channels of denseOut[n, k] = sum(c) pooled[n, c] *
                 // denseKernel[c, k] + denseBias[k]
                 // Panels of 48 outputs; 4 partial sums of each hide the latency of the additions. Every weight is read
                 // once, in order.
@@ -4668,57 +5011,57 @@ partial class Head
                     Vector512<float> acc3_16 = Vector512<float>.Zero;
                     Vector512<float> acc3_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 256; c += 4)
+                    for (nuint c = 0; c < 512; c += 4)
                     {
-                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c));
+                        Vector512<float> pooled_0 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c));
                         acc0_0 = Vector512.MultiplyAddEstimate(
-                            pooled_0, Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48), acc0_0);
+                            pooled_0, Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48), acc0_0);
                         acc0_16 = Vector512.MultiplyAddEstimate(
                             pooled_0,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 16),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 16),
                             acc0_16);
                         acc0_32 = Vector512.MultiplyAddEstimate(
                             pooled_0,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 32),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 32),
                             acc0_32);
-                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 1));
+                        Vector512<float> pooled_1 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 1));
                         acc1_0 = Vector512.MultiplyAddEstimate(
                             pooled_1,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 48),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 48),
                             acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(
                             pooled_1,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 64),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 64),
                             acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(
                             pooled_1,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 80),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 80),
                             acc1_32);
-                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 2));
+                        Vector512<float> pooled_2 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 2));
                         acc2_0 = Vector512.MultiplyAddEstimate(
                             pooled_2,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 96),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 96),
                             acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(
                             pooled_2,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 112),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 112),
                             acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(
                             pooled_2,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 128),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 128),
                             acc2_32);
-                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 256 + c + 3));
+                        Vector512<float> pooled_3 = Vector512.Create(Unsafe.Add(ref pooled, part * 512 + c + 3));
                         acc3_0 = Vector512.MultiplyAddEstimate(
                             pooled_3,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 144),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 144),
                             acc3_0);
                         acc3_16 = Vector512.MultiplyAddEstimate(
                             pooled_3,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 160),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 160),
                             acc3_16);
                         acc3_32 = Vector512.MultiplyAddEstimate(
                             pooled_3,
-                            Vector512.LoadUnsafe(ref denseKernel, part * 12288 + k * 2048 + c * 48 + 176),
+                            Vector512.LoadUnsafe(ref denseKernel, part * 24576 + k * 2048 + c * 48 + 176),
                             acc3_32);
                     }
 
@@ -4752,9 +5095,9 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
+                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
                 // cache.
-                // q = 0..7 make the results.
+                // q = 0..3 make the results.
                 for (nuint k = 0; k < 992; k += 32)
                 {
                     Vector512<float> acc0 = Vector512.LoadUnsafe(ref denseOutShares, k);
@@ -4765,14 +5108,6 @@ partial class Head
                     acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 2128);
                     acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 3168);
                     acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 3184);
-                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 4224);
-                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 4240);
-                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 5280);
-                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 5296);
-                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 6336);
-                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 6352);
-                    acc0 += Vector512.LoadUnsafe(ref denseOutShares, k + 7392);
-                    acc16 += Vector512.LoadUnsafe(ref denseOutShares, k + 7408);
                     (acc0 + Vector512.LoadUnsafe(ref denseBias, k)).StoreUnsafe(ref denseOut, k);
                     (acc16 + Vector512.LoadUnsafe(ref denseBias, k + 16)).StoreUnsafe(ref denseOut, k + 16);
                 }
@@ -4781,10 +5116,6 @@ partial class Head
                 accB0 += Vector256.LoadUnsafe(ref denseOutShares, 2048);
                 accB0 += Vector256.LoadUnsafe(ref denseOutShares, 3104);
                 accB0 += Vector256.LoadUnsafe(ref denseOutShares, 4160);
-                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 5216);
-                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 6272);
-                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 7328);
-                accB0 += Vector256.LoadUnsafe(ref denseOutShares, 8384);
                 (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, 992);
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows

@@ -279,10 +279,10 @@ partial class Head : global::Fused.IFusedModel<Head>
         }
 
         /// <inheritdoc/>
-        public int Parts => 8;
+        public int Parts => 4;
 
         /// <inheritdoc/>
-        public int SharesLength => 50688;
+        public int SharesLength => 33792;
 
         /// <inheritdoc/>
         public int DividedTile(int samples) =>
