@@ -82,7 +82,19 @@ def seconds(run, calls):
     start = time.perf_counter()
     for _ in range(calls):
         run()
-    return time.perf_counter() - start
+    elapsed = time.perf_counter() - start
+    settle()
+    return elapsed
+
+
+def settle():
+    """Waits until no thread is busy: OpenBLAS's spin on after a call, and would take a core from whoever comes next."""
+    end = time.perf_counter() + 0.3
+    busy = True
+    while busy and time.perf_counter() < end:
+        before = time.process_time()
+        time.sleep(0.002)
+        busy = time.process_time() - before > 0.0006
 
 
 if __name__ == "__main__":
