@@ -143,9 +143,14 @@ internal enum ReduceOp
     Max,
 }
 
-/// <summary>The operation on two values that a reduction repeats.</summary>
+/// <summary>The operation on two values that a reduction repeats, and what it begins with.</summary>
 internal static class ReduceOps
 {
     public static Binary Combine(this ReduceOp op, Expr left, Expr right) =>
         new(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, left, right);
+
+    /// <summary>What a reduction of nothing gives; integers are only summed up.</summary>
+    public static Expr Identity(this ReduceOp op, ScalarKind kind) => kind == ScalarKind.Int32
+        ? new IntConstant(0)
+        : new FloatConstant(op == ReduceOp.Sum ? 0f : float.NegativeInfinity);
 }

@@ -4,8 +4,8 @@ using Fused.Generator.IR.Functions;
 namespace Fused.Generator.Lowering;
 
 /// <summary>
-/// Makes of each load of narrow weights a load of integers and what turns their bits into floats, where floats are multiplied. Assumes that loops are
-/// unrolled, so that it is known which element of its word a weight is.
+/// Makes of each load of narrow weights a load of integers and, where floats are multiplied, what turns their bits into floats. Assumes
+/// that loops are unrolled, so that it is known which element of its word a weight is.
 /// </summary>
 internal sealed class ConvertNarrowLoads : Rewriter
 {

@@ -175,7 +175,7 @@ internal sealed class LowerStage
             {
                 Loads = body.Type.Kind,
             };
-            Expr identity = body.Type.Kind == ScalarKind.Int32 ? new IntConstant(0) : new FloatConstant(reduction.Op == ReduceOp.Sum ? 0f : float.NegativeInfinity);
+            Expr identity = reduction.Op.Identity(body.Type.Kind);
             Load result = registers.At(slot);
 
             if (!horizontal || covered > 0)

@@ -15,7 +15,7 @@ internal sealed class LowerWoven
     private readonly Stage _product;
     private readonly StageSchedule _multiplied;
     private readonly Weave _weave;
-    private readonly int _lanes;
+    private readonly Target _target;
     private readonly int _samples;
     private readonly int _channels;
     private readonly Buffer _next;
@@ -25,12 +25,12 @@ internal sealed class LowerWoven
     private readonly string _positions;
     private readonly string _outputs;
 
-    private LowerWoven(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, int lanes)
+    private LowerWoven(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, Target target)
     {
         _product = product;
         _multiplied = multiplied;
         _weave = weave;
-        _lanes = lanes;
+        _target = target;
         _samples = product.Axes[0].Extent;
         _channels = reduction.Axes[1].Extent;
         _channel = product.ReductionAxes[0].Name;
@@ -52,35 +52,33 @@ internal sealed class LowerWoven
     /// <param name="product">The product that reads its results.</param>
     /// <param name="multiplied">Its schedule.</param>
     /// <param name="weave">How the two are woven.</param>
-    /// <param name="lanes">The lanes of a vector.</param>
-    public static Stmt Run(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, int lanes) =>
-        new LowerWoven(reduction, product, multiplied, weave, lanes).Run();
+    /// <param name="target">The machine.</param>
+    public static Stmt Run(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, Target target) =>
+        new LowerWoven(reduction, product, multiplied, weave, target).Run();
+
+    private int Lanes => _target.Lanes;
 
     private Block Run() => Block.Of(
     [
         new Comment("The next samples are reduced while these are multiplied: the two share the step that follows."),
-        Each("The next samples' results begin.", new FloatConstant(Op == ReduceOp.Sum ? 0f : float.NegativeInfinity)),
+        Each("The next samples' results begin.", Op.Identity(ScalarKind.Float32)),
         new Weaver(this).Rewrite(LowerStage.Run(_product, _multiplied)),
         .. Result.Value is Accumulator ? Array.Empty<Stmt>()
             : [Each("The next samples' results are complete.", new Complete(_next.At(Result.Index), 0).Rewrite(Result.Value))],
     ]);
 
     /// <summary>Gives each of the next tile's results a value.</summary>
-    private Stmt Each(string comment, Expr value) => LowerStage.Run(
-        _reduction with
+    private Stmt Each(string comment, Expr value)
+    {
+        Stage each = _reduction with
         {
             Comment = comment,
             ReductionAxes = [],
             Reductions = [],
             Writes = [Result with { Value = value }],
-        },
-        new StageSchedule(
-            [
-                new Level(_reduction.Axes[0].Name, 1, LoopKind.Serial),
-                new Level(_reduction.Axes[1].Name, _lanes, LoopKind.Serial),
-                new Level(_reduction.Axes[1].Name, 1, LoopKind.Vectorized),
-            ],
-            default, ""));
+        };
+        return LowerStage.Run(each, Scheduler.Run(each, _target));
+    }
 
     /// <summary>The panels that have a shadow, then the others.</summary>
     private Block Panels(For panels)
@@ -98,7 +96,7 @@ internal sealed class LowerWoven
     /// <summary>The product's steps along the channels with those of the shadow between them, then the steps that have none.</summary>
     private Block Channelwise(For channels)
     {
-        int columns = _channels / _lanes, groups = Groups, word = _multiplied.Weights.Interleave;
+        int columns = _channels / Lanes, groups = Groups, word = _multiplied.Weights.Interleave;
         var step = (For)channels.Body;
         int covered = _weave.Samples * groups * columns * _weave.Steps;
         Affine first = (((Affine.Variable(Shared) * groups) + Affine.Variable(Group)) * (columns * _weave.Steps))
@@ -123,7 +121,7 @@ internal sealed class LowerWoven
     /// <summary>Groups of positions of one sample that are reduced beside one panel.</summary>
     private int Groups => _reduction.ReductionAxes[0].Extent / _weave.Positions / _weave.Panels;
 
-    private Buffer Register => new("ahead", BufferScope.Register, _lanes, _lanes);
+    private Buffer Register => new("ahead", BufferScope.Register, Lanes, Lanes);
 
     /// <summary>Some positions of a step of the shadow, each asking for its place in the next step on the way.</summary>
     private IEnumerable<Stmt> Shadow(int from, int to)
@@ -146,11 +144,11 @@ internal sealed class LowerWoven
     /// <summary>An index in terms of the shadow's sample and vector of channels.</summary>
     private Affine At(Affine index) => index
         .Substitute(_reduction.Axes[0].Name, Affine.Variable(Sample) + Affine.Variable(Shared))
-        .Substitute(_channel, (Affine.Variable(Column) * _lanes) + Affine.Variable(Lane));
+        .Substitute(_channel, (Affine.Variable(Column) * Lanes) + Affine.Variable(Lane));
 
     private Expr At(Expr value) => new Indices(At).Rewrite(value);
 
-    private For Vector(Stmt body) => new(Lane, Lane, 0, _lanes, 1, LoopKind.Vectorized, RoundUp: false, body);
+    private For Vector(Stmt body) => new(Lane, Lane, 0, Lanes, 1, LoopKind.Vectorized, RoundUp: false, body);
 
     private static For Loop(string variable, int count, int step, Stmt body) =>
         new(variable, variable, 0, count, step, LoopKind.Serial, RoundUp: false, body);

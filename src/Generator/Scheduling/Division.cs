@@ -64,6 +64,6 @@ internal sealed record Division(int Product, int Parts)
             : stage.Find(channels) is not { } axis
             || stage.Writes.All(w => stages.Skip(index + 1).Take(product - index)
                 .All(s => Loads.Of(s).OfType<Load>().Where(l => l.Buffer == w.Target)
-                    .All(l => l.Index.Coefficient(channels) * s.Find(channels)!.Extent == w.Index.Coefficient(channels) * axis.Extent)));
+                    .All(l => s.Find(channels) is { } read && l.Index.Coefficient(channels) * read.Extent == w.Index.Coefficient(channels) * axis.Extent)));
     }
 }

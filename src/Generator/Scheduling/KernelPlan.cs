@@ -135,7 +135,7 @@ internal static class Planner
             return null;
         }
 
-        Stmt woven = LowerWoven.Run(stages[0], stages[1], schedules[1], weave, target.Lanes);
+        Stmt woven = LowerWoven.Run(stages[0], stages[1], schedules[1], weave, target);
         Buffer results = stages[0].Writes[0].Target;
         string name = Name(group, rows), summary = Summary(group, rows);
         ImmutableArray<Kernel> kernels = Lowered(

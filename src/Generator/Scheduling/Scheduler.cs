@@ -158,7 +158,7 @@ internal static class Scheduler
 
     /// <summary>How many of the inputs' weights share a word; the steps along the inputs begin at whole words.</summary>
     private static int RowsInWord(Stage stage, Target target) =>
-        target.Lanes == 1 ? 1 : Loads.Matrix(stage) is { IsPairs: false } matrix ? matrix.Element.RowsInWord() : 1;
+        target.Lanes == 1 ? 1 : Loads.Matrix(stage).Element.RowsInWord();
 
     /// <summary>
     /// Whether the outputs leave so much of a vector empty that vectors along the inputs do less work, although each output's sum
