@@ -96,6 +96,9 @@ internal sealed class Interpreter
                 }
 
                 break;
+            case Define define:
+                _variables[define.Variable] = define.Start + (define.Step * (Index(define.Source, define.Variable) / define.Divisor % define.Count));
+                break;
             case Prefetch or Comment:
                 break;
             default:
@@ -319,6 +322,18 @@ internal sealed class Interpreter
         }
     }
 
+    private int Index(Affine index, string of)
+    {
+        int value = index.Offset;
+        foreach (var (variable, coefficient) in index.Terms)
+        {
+            value += coefficient * (_variables.TryGetValue(variable, out int known) ? known
+                : throw new InvalidOperationException($"{_kernel}: {variable}, in {of}[{index}], is no loop around it."));
+        }
+
+        return value;
+    }
+
     private (Memory Memory, int Place) Find(Buffer buffer, Affine index, int lane)
     {
         // The registers of one stage may be called as those of the stage before, and be more of them.
@@ -331,13 +346,7 @@ internal sealed class Interpreter
             _memories.Add(key, memory);
         }
 
-        int place = index.Offset + lane;
-        foreach (var (variable, coefficient) in index.Terms)
-        {
-            place += coefficient * (_variables.TryGetValue(variable, out int value) ? value
-                : throw new InvalidOperationException($"{_kernel}: {variable}, in {buffer.Name}[{index}], is no loop around it."));
-        }
-
+        int place = Index(index, buffer.Name) + lane;
         int length = Math.Min(buffer.Length, memory.Values.Length);
         return place >= 0 && place < length ? (memory, place)
             : throw new InvalidOperationException($"{_kernel}: {buffer.Name}[{place}], at {index}, is outside its {length} elements.");

@@ -16,16 +16,12 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
 
     private Grid _grid = null!;
 
-    /// <summary>How many values each variable in scope takes, where that is known.</summary>
-    private readonly Dictionary<string, int> _extents = new(StringComparer.Ordinal);
-
     /// <summary>Writes a kernel; its buffers but the shared ones are its parameters, and the number of samples is the last.</summary>
     public void Kernel(GpuKernel gpuKernel)
     {
         Kernel kernel = gpuKernel.Kernel;
         _grid = gpuKernel.Grid;
-        _extents.Clear();
-        _extents[Grid.Block] = _grid.Blocks;
+        Bound(Grid.Block, _grid.Blocks);
         ImmutableArray<Buffer> parameters = Parameters(kernel);
         Document(kernel, parameters);
         Writer.Documentation("param name=\"samples\"", "The number of samples in the batch.");
@@ -66,10 +62,6 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
         {
             case Threads threads:
                 WriteThreads(threads);
-                break;
-            case Define define:
-                Writer.Line($"int {define.Variable} = {Value(define)};");
-                _extents[define.Variable] = define.Count;
                 break;
             case IfSample guard:
                 using (Writer.Open($"if ({guard.Sample} < samples)"))
@@ -134,7 +126,7 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
             : threads.Extent == 1 ? $"if ({thread} == 0)"
             : threads.Extent < _grid.Threads ? $"if ({thread} < {extent})"
             : "";
-        _extents[threads.Variable] = threads.Extent;
+        Bound(threads.Variable, threads.Extent);
         using (header.Length == 0 ? Writer.Open() : Writer.Open(header))
         {
             if (threads.Extent <= _grid.Threads && UsesVariable(threads))
@@ -151,29 +143,6 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
         var uses = new Uses(null);
         uses.Rewrite(threads.Body);
         return uses.Variables.Contains(threads.Variable);
-    }
-
-    /// <summary>Start + Step * (Source / Divisor % Count), without what changes nothing.</summary>
-    private string Value(Define define)
-    {
-        string value = define.Source;
-        if (define.Divisor > 1)
-        {
-            value += " / " + Literals.Int(define.Divisor);
-        }
-
-        bool wraps = !_extents.TryGetValue(define.Source, out int extent) || extent > define.Divisor * define.Count;
-        if (wraps)
-        {
-            value += " % " + Literals.Int(define.Count);
-        }
-
-        if (define.Step > 1)
-        {
-            value += " * " + Literals.Int(define.Step);
-        }
-
-        return define.Start == 0 ? value : value + " + " + Literals.Int(define.Start);
     }
 
     private void WriteLast(LastBlock last)
@@ -217,9 +186,6 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
         {
             switch (stmt)
             {
-                case Define define:
-                    Variables.Add(define.Source);
-                    break;
                 case Store store:
                     Note(store.Buffer, store.Value.Lanes);
                     break;

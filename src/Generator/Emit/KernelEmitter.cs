@@ -14,6 +14,9 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
 
     private readonly List<(MathFunction Function, int Lanes)> _called = [];
 
+    /// <summary>The largest value of each variable, where that is known.</summary>
+    private readonly Dictionary<string, int> _last = new(StringComparer.Ordinal);
+
     protected SourceWriter Writer => writer;
 
     /// <summary>Documents a kernel and those of its parameters that are buffers.</summary>
@@ -83,6 +86,38 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
         writer.Line($"return {Expression(body.Result)};");
     }
 
+    /// <summary>Notes that a variable takes the values from 0 to <paramref name="extent"/> - 1.</summary>
+    protected void Bound(string variable, int extent) => _last[variable] = extent - 1;
+
+    /// <summary>Start + Step * (Source / Divisor % Count), without what changes nothing.</summary>
+    private string Value(Define define)
+    {
+        string source = define.Source.ToString();
+        bool one = define.Source.Terms.Length == 1 && define.Source.Offset == 0;
+        string value = one || (define.Divisor == 1 && !Wraps(define)) ? source : $"({source})";
+        if (define.Divisor > 1)
+        {
+            value += " / " + Literals.Int(define.Divisor);
+        }
+
+        if (Wraps(define))
+        {
+            value += " % " + Literals.Int(define.Count);
+        }
+
+        if (define.Step > 1)
+        {
+            value += " * " + Literals.Int(define.Step);
+        }
+
+        return define.Start == 0 ? value : value + " + " + Literals.Int(define.Start);
+    }
+
+    /// <summary>Whether the source goes on beyond the last of a definition's values.</summary>
+    private bool Wraps(Define define) =>
+        define.Source.Terms.Any(t => !_last.ContainsKey(t.Variable))
+        || define.Source.Offset + define.Source.Terms.Sum(t => (long)t.Coefficient * _last[t.Variable]) >= (long)define.Divisor * define.Count;
+
     /// <summary>Notes that a function is called, so that it is defined.</summary>
     protected void Define(MathFunction function, int lanes)
     {
@@ -103,9 +138,14 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
                 string step = loop.Step == 1 ? loop.Variable + "++" : $"{loop.Variable} += {Literals.Int(loop.Step)}";
                 using (writer.Open($"for ({syntax.IndexType} {loop.Variable} = {Literals.Int(loop.Start)}; {loop.Variable} < {Literals.Int(loop.Start + loop.Count)}; {step})"))
                 {
+                    Bound(loop.Variable, loop.Start + loop.Count);
                     Statement(loop.Body);
                 }
 
+                break;
+            case Define define:
+                writer.Line($"{syntax.IndexType} {define.Variable} = {Value(define)};");
+                Bound(define.Variable, define.Start + (define.Step * (define.Count - 1)) + 1);
                 break;
             case Store store:
                 string value = Expression(store.Value, store.Value.Lanes > 1 ? Primary : 0);

@@ -39,7 +39,7 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
     {
         if (stmt is Prefetch prefetch)
         {
-            Writer.Line($"{syntax.Prefetch}.SecondCache(ref {KernelSyntax.Identifier(prefetch.Buffer.Name)}, {prefetch.Index});");
+            Writer.Line($"{syntax.Prefetch}.Passing(ref {KernelSyntax.Identifier(prefetch.Buffer.Name)}, {prefetch.Index});");
         }
         else if (stmt is Unpack unpack)
         {

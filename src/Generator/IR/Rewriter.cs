@@ -18,6 +18,7 @@ internal abstract class Rewriter
             && Same(sample, guard.Sample) && Same(body, guard.Body) ? guard : new IfSample(sample, body),
         LastBlock last => (Rewrite(last.Index), Rewrite(last.Body)) is var (index, body)
             && Same(index, last.Index) && Same(body, last.Body) ? last : last with { Index = index, Body = body },
+        Define define => Rewrite(define.Source) is var source && Same(source, define.Source) ? define : define with { Source = source },
         Prefetch prefetch => Rewrite(prefetch.Index) is var index && Same(index, prefetch.Index) ? prefetch : prefetch with { Index = index },
         Unpack unpack => Rewrite(unpack.Start) is var start && Same(start, unpack.Start) ? unpack : unpack with { Start = start },
         Declare declare => Rewrite(declare.Value) is var value && Same(value, declare.Value) ? declare : new Declare(declare.Local, value),

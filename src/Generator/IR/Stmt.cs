@@ -57,8 +57,8 @@ internal sealed record Declare(Local Local, Expr Value) : Stmt;
 internal sealed record Assign(Local Local, Expr Value) : Stmt;
 
 /// <summary>
-/// Asks for the place of a buffer to be brought into the second cache, for it will be read soon. It changes nothing that can be
-/// seen, and may lie beyond the buffer's end.
+/// Asks for the place of a buffer to be brought near, for it will be read soon, and only once. It changes nothing that can be seen, and
+/// may lie beyond the buffer's end.
 /// </summary>
 internal sealed record Prefetch(Buffer Buffer, Affine Index) : Stmt;
 
@@ -78,8 +78,8 @@ internal sealed record Comment(string Text) : Stmt;
 /// </summary>
 internal sealed record Threads(string Variable, int Extent, Stmt Body) : Stmt;
 
-/// <summary>An index made of another one: <c>Variable = Start + Step * (Source / Divisor % Count)</c>, which takes Count values.</summary>
-internal sealed record Define(string Variable, string Source, int Divisor, int Count, int Start, int Step) : Stmt;
+/// <summary>An index made of others: <c>Variable = Start + Step * (Source / Divisor % Count)</c>, which takes Count values.</summary>
+internal sealed record Define(string Variable, Affine Source, int Divisor, int Count, int Start, int Step) : Stmt;
 
 /// <summary>On a GPU: the body only where sample number <paramref name="Sample"/> of the batch exists.</summary>
 internal sealed record IfSample(Affine Sample, Stmt Body) : Stmt;

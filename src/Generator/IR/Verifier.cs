@@ -78,21 +78,15 @@ internal sealed class Verifier
 
                 Enter(loop.Variable, loop.Start, loop.Start + loop.Count - loop.Step);
                 CheckScope(loop.Body);
-                _ranges.Remove(loop.Variable);
+                Leave(loop.Variable, loop.Body);
                 break;
             case Threads threads when _grid is not null && _together:
                 Enter(threads.Variable, 0, threads.Extent - 1);
                 CheckApart(threads.Body);
-                _ranges.Remove(threads.Variable);
-                foreach (Define define in Steps(threads.Body).OfType<Define>())
-                {
-                    _ranges.Remove(define.Variable);
-                }
-
+                Leave(threads.Variable, threads.Body);
                 break;
             case Define define:
-                var source = Range(define.Source, "a definition");
-                if (source.First < 0)
+                if (Range(define.Source, "a definition").First < 0)
                 {
                     Fail($"{define.Variable} is made of negative numbers");
                 }
@@ -150,11 +144,7 @@ internal sealed class Verifier
                 break;
             case Prefetch prefetch:
                 CheckParameter(prefetch.Buffer);
-                foreach (var (variable, _) in prefetch.Index.Terms)
-                {
-                    Range(variable, "a prefetch");
-                }
-
+                Range(prefetch.Index, "a prefetch");
                 break;
             case Unpack unpack when _grid is null:
                 foreach (Buffer buffer in new[] { unpack.Source, unpack.Target })
@@ -208,6 +198,30 @@ internal sealed class Verifier
         }
 
         _ranges[variable] = (first, last);
+    }
+
+    /// <summary>Forgets a variable and those that the body defines.</summary>
+    private void Leave(string variable, Stmt body)
+    {
+        _ranges.Remove(variable);
+        foreach (Define define in Steps(body).OfType<Define>())
+        {
+            _ranges.Remove(define.Variable);
+        }
+    }
+
+    private (long First, long Last) Range(Affine index, string where)
+    {
+        long first = index.Offset, last = index.Offset;
+        foreach (var (variable, coefficient) in index.Terms)
+        {
+            var range = Range(variable, where);
+            long low = (long)range.First * coefficient, high = (long)range.Last * coefficient;
+            first += Math.Min(low, high);
+            last += Math.Max(low, high);
+        }
+
+        return (first, last);
     }
 
     private (int First, int Last) Range(string variable, string where)
@@ -376,15 +390,7 @@ internal sealed class Verifier
             index = CheckPlace(_grid, buffer, index, lanes);
         }
 
-        long first = index.Offset, last = index.Offset;
-        foreach (var (variable, coefficient) in index.Terms)
-        {
-            var range = Range(variable, $"{buffer.Name}[{index}]");
-            long low = (long)range.First * coefficient, high = (long)range.Last * coefficient;
-            first += Math.Min(low, high);
-            last += Math.Max(low, high);
-        }
-
+        var (first, last) = Range(index, $"{buffer.Name}[{index}]");
         if (first < 0 || last + lanes > buffer.Length)
         {
             Fail($"{buffer.Name}[{index}] reaches {first}..{last + lanes - 1} of {buffer.Length}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fused.Generator.IR;
 using Fused.Generator.Scheduling;
 
@@ -9,7 +10,7 @@ namespace Fused.Generator.Lowering;
 /// </summary>
 internal sealed class LowerWoven
 {
-    private const string Sample = "sample", Shared = "next", Section = "section", Group = "group", Column = "column", Lane = "lane";
+    private const string Panel = "panel", Position = "position", Sample = "sample", Column = "column", Lane = "lane";
 
     private readonly Stage _reduction;
     private readonly Stage _product;
@@ -17,7 +18,8 @@ internal sealed class LowerWoven
     private readonly Weave _weave;
     private readonly Target _target;
     private readonly int _samples;
-    private readonly int _channels;
+    private readonly int _each;
+    private readonly int _vectors;
     private readonly Buffer _next;
 
     // Both stages name their channels so; the product's panels and the reduction's positions have names of their own.
@@ -32,7 +34,8 @@ internal sealed class LowerWoven
         _weave = weave;
         _target = target;
         _samples = product.Axes[0].Extent;
-        _channels = reduction.Axes[1].Extent;
+        _each = reduction.ReductionAxes[0].Extent;
+        _vectors = reduction.Axes[1].Extent / target.Lanes;
         _channel = product.ReductionAxes[0].Name;
         _positions = reduction.ReductionAxes[0].Name;
         _outputs = product.Axes[1].Name;
@@ -60,9 +63,13 @@ internal sealed class LowerWoven
 
     private Block Run() => Block.Of(
     [
-        new Comment("The next samples are reduced while these are multiplied: the two share the step that follows."),
+        new Comment(string.Format(
+            CultureInfo.InvariantCulture,
+            "The next samples are reduced while these are multiplied, {0} vectors of their map for every {1} channels: in order and evenly, for memory gives only so much at a time.",
+            _weave.Vectors, _weave.Steps)),
         Each("The next samples' results begin.", Op.Identity(ScalarKind.Float32)),
         new Weaver(this).Rewrite(LowerStage.Run(_product, _multiplied)),
+        .. Rest(),
         .. Result.Value is Accumulator ? Array.Empty<Stmt>()
             : [Each("The next samples' results are complete.", new Complete(_next.At(Result.Index), 0).Rewrite(Result.Value))],
     ]);
@@ -83,12 +90,11 @@ internal sealed class LowerWoven
     /// <summary>The panels that have a shadow, then the others.</summary>
     private Block Panels(For panels)
     {
-        int width = panels.Step, apart = _weave.Panels, woven = _samples / _weave.Samples * apart * width;
-        Affine first = (Affine.Variable(Sample) * (apart * width / _weave.Samples)) + (Affine.Variable(Section) * width);
-        Stmt beside = new Substitution(panels.Variable, first).Rewrite(new Steps(this).Rewrite(panels.Body));
+        int woven = _weave.Panels * panels.Step;
+        Stmt beside = new Substitution(panels.Variable, Affine.Variable(Panel) * panels.Step).Rewrite(new Steps(this).Rewrite(panels.Body));
         return Block.Of(
         [
-            Loop(Sample, _samples, _weave.Samples, Loop(Section, apart, 1, beside)),
+            Loop(Panel, 0, _weave.Panels, beside),
             .. woven < panels.Count ? [panels with { Start = woven, Count = panels.Count - woven }] : Array.Empty<Stmt>(),
         ]);
     }
@@ -96,62 +102,68 @@ internal sealed class LowerWoven
     /// <summary>The product's steps along the channels with those of the shadow between them, then the steps that have none.</summary>
     private Block Channelwise(For channels)
     {
-        int columns = _channels / Lanes, groups = Groups, word = _multiplied.Weights.Interleave;
+        int columns = _vectors / _weave.Vectors, word = _multiplied.Weights.Interleave;
+        int covered = _weave.Positions * columns * _weave.Steps;
         var step = (For)channels.Body;
-        int covered = _weave.Samples * groups * columns * _weave.Steps;
-        Affine first = (((Affine.Variable(Shared) * groups) + Affine.Variable(Group)) * (columns * _weave.Steps))
-            + (Affine.Variable(Column) * _weave.Steps);
+        Affine position = (Affine.Variable(Panel) * _weave.Positions) + Affine.Variable(Position);
+        Affine channel = (Affine.Variable(Position) * (columns * _weave.Steps)) + (Affine.Variable(Column) * _weave.Steps);
 
         var body = new List<Stmt>();
         for (int i = 0; i < _weave.Steps; i++)
         {
-            body.AddRange(Shadow(_weave.Positions * i / _weave.Steps, _weave.Positions * (i + 1) / _weave.Steps));
             Stmt multiply = new Substitution(step.Variable, Affine.Constant(i % word)).Rewrite(step.Body);
-            body.Add(new Substitution(channels.Variable, first + (i - (i % word))).Rewrite(multiply));
+            body.Add(new Substitution(channels.Variable, channel + (i - (i % word))).Rewrite(multiply));
+            for (int vector = _weave.Vectors * i / _weave.Steps; vector < _weave.Vectors * (i + 1) / _weave.Steps; vector++)
+            {
+                body.AddRange(Reduce(position, (Affine.Variable(Column) * _weave.Vectors) + vector));
+            }
         }
 
-        body.Add(Vector(new Store(_next, At(Result.Index), Register.At(Affine.Variable(Lane)))));
         return Block.Of(
         [
-            Loop(Shared, _weave.Samples, 1, Loop(Group, groups, 1, Loop(Column, columns, 1, Block.Of(body)))),
+            Loop(Position, 0, _weave.Positions, Block.Of([Owner(position), Loop(Column, 0, columns, Block.Of(body))])),
             .. covered < channels.Count ? [channels with { Start = covered, Count = channels.Count - covered }] : Array.Empty<Stmt>(),
         ]);
     }
 
-    /// <summary>Groups of positions of one sample that are reduced beside one panel.</summary>
-    private int Groups => _reduction.ReductionAxes[0].Extent / _weave.Positions / _weave.Panels;
-
-    private Buffer Register => new("ahead", BufferScope.Register, Lanes, Lanes);
-
-    /// <summary>Some positions of a step of the shadow, each asking for its place in the next step on the way.</summary>
-    private IEnumerable<Stmt> Shadow(int from, int to)
+    /// <summary>The positions that no panel has beside it.</summary>
+    private IEnumerable<Stmt> Rest()
     {
-        Affine position = ((Affine.Variable(Section) * Groups) + Affine.Variable(Group)) * _weave.Positions;
-        Expr ValueAt(int place) => At(new Substitution(_positions, position + place).Rewrite(_reduction.Reductions[0].Body));
-        for (int i = from; i < to; i++)
+        int woven = _weave.Panels * _weave.Positions, left = (_samples * _each) - woven;
+        if (left > 0)
         {
-            foreach (Load load in Loads.Of(ValueAt(i + _weave.Positions)).OfType<Load>().Where(l => l.Buffer.Scope == BufferScope.Input))
-            {
-                yield return new Prefetch(load.Buffer, load.Index.Substitute(Lane, Affine.Constant(0)));
-            }
-
-            yield return Vector(i == 0
-                ? new Store(Register, Affine.Variable(Lane), Op.Combine(_next.At(At(Result.Index)), ValueAt(i)))
-                : new Update(Register, Affine.Variable(Lane), Op, ValueAt(i)));
+            Affine position = Affine.Variable(Position);
+            yield return new Comment("What is left of the next map.");
+            yield return Loop(Position, woven, left, Block.Of(
+                [Owner(position), Loop(Column, 0, _vectors, Block.Of(Reduce(position, Affine.Variable(Column))))]));
         }
     }
 
-    /// <summary>An index in terms of the shadow's sample and vector of channels.</summary>
-    private Affine At(Affine index) => index
-        .Substitute(_reduction.Axes[0].Name, Affine.Variable(Sample) + Affine.Variable(Shared))
-        .Substitute(_channel, (Affine.Variable(Column) * Lanes) + Affine.Variable(Lane));
+    /// <summary>Which sample a position of the tile's map belongs to.</summary>
+    private Define Owner(Affine position) => new(Sample, position, _each, _samples, 0, 1);
 
-    private Expr At(Expr value) => new Indices(At).Rewrite(value);
+    /// <summary>One vector of one position of the tile's map, which asks for one further on as it passes.</summary>
+    private IEnumerable<Stmt> Reduce(Affine position, Affine vector)
+    {
+        Affine Place(Affine index, Affine sample, Affine within) => index
+            .Substitute(_reduction.Axes[0].Name, sample)
+            .Substitute(_positions, within)
+            .Substitute(_channel, (vector * Lanes) + Affine.Variable(Lane));
 
-    private For Vector(Stmt body) => new(Lane, Lane, 0, Lanes, 1, LoopKind.Vectorized, RoundUp: false, body);
+        // A sample's positions follow the sample's before: in the map they are counted through.
+        Expr value = new Indices(i => Place(i, Affine.Constant(0), position)).Rewrite(_reduction.Reductions[0].Body);
+        foreach (Load load in Loads.Of(value).OfType<Load>().Where(l => l.Buffer.Scope == BufferScope.Input))
+        {
+            yield return new Prefetch(load.Buffer, load.Index.Substitute(Lane, Affine.Constant(0)) + Weave.Ahead);
+        }
 
-    private static For Loop(string variable, int count, int step, Stmt body) =>
-        new(variable, variable, 0, count, step, LoopKind.Serial, RoundUp: false, body);
+        Affine result = Place(Result.Index, Affine.Variable(Sample), Affine.Constant(0));
+        yield return new For(
+            Lane, Lane, 0, Lanes, 1, LoopKind.Vectorized, RoundUp: false, new Store(_next, result, Op.Combine(_next.At(result), value)));
+    }
+
+    private static For Loop(string variable, int start, int count, Stmt body) =>
+        new(variable, variable, start, count, 1, LoopKind.Serial, RoundUp: false, body);
 
     /// <summary>Reads the samples after the tile's own, and writes beside the tile's own results.</summary>
     private sealed class OfNextTile(Buffer results, Buffer next, int samples) : Rewriter

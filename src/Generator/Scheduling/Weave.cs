@@ -4,18 +4,33 @@ namespace Fused.Generator.Scheduling;
 
 /// <summary>
 /// A reduction of the next tile's map in the shadow of the product of this tile. Between the product's multiply-adds stand the loads
-/// and additions of the reduction, for which the machine has room: a register tile keeps the multipliers busy, not the memory. The
-/// map is read in order, as it lies in memory. A step of the shadow reads <paramref name="Positions"/> positions of one vector of
-/// channels.
+/// and additions of the reduction, for which the machine has room: a register tile keeps the multipliers busy, not the memory.
+/// <para>
+/// The map is read from its beginning to its end, position after position, which is what the processor's own prefetching follows, and
+/// as slowly as the product allows: beside a product memory gives a core less than alone, and what is asked of it in less time comes no
+/// sooner. docs/performance.md has what other orders took.
+/// </para>
 /// </summary>
-/// <param name="Positions">Positions that a step reduces; they divide a sample's positions.</param>
-/// <param name="Steps">Steps of the product (channels that it multiplies) beside one step of the shadow.</param>
-/// <param name="Samples">Samples that are reduced beside one panel of outputs.</param>
-/// <param name="Panels">Panels beside which one sample is reduced; either this or <paramref name="Samples"/> is 1.</param>
-internal sealed record Weave(int Positions, int Steps, int Samples, int Panels)
+/// <param name="Vectors">Vectors of a position's channels that are read beside <paramref name="Steps"/> steps of the product.</param>
+/// <param name="Steps">Steps of the product (channels that it multiplies) that <paramref name="Vectors"/> share.</param>
+/// <param name="Positions">Positions of the tile's map, one sample's after the other's, that are reduced beside one panel of outputs.</param>
+/// <param name="Panels">Panels that have a shadow; what positions they leave are reduced by themselves.</param>
+internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
 {
-    /// <summary>Loads of the shadow that hide behind one step of a product.</summary>
-    private const int MostLoads = 8;
+    /// <summary>How far ahead of the additions the map is asked for, in values: 4 KB of floats.</summary>
+    public const int Ahead = 1024;
+
+    /// <summary>Vectors of the shadow that hide behind one step of a product.</summary>
+    private const int MostVectors = 8;
+
+    /// <summary>Steps that are written out at least, where that changes nothing else: a loop costs something too.</summary>
+    private const int FewestSteps = 2;
+
+    /// <summary>And at most: more would bring the vectors a step closer to what is needed, but a page of code is enough.</summary>
+    private const int MostSteps = 10;
+
+    /// <summary>One position in so many may be left for after the product: slower steps serve the others better.</summary>
+    private const int Left = 16;
 
     /// <summary>How two neighbouring stages are woven; null where they do not fit together or the registers do not suffice.</summary>
     /// <param name="reduction">The first of them, which reads the network's input.</param>
@@ -28,31 +43,48 @@ internal sealed record Weave(int Positions, int Steps, int Samples, int Panels)
         // One register for a sum of the shadow, one for an input, and the weights, beside the tile.
         if (target.Lanes == 1 || target.Accumulators + target.PanelVectors + 2 > target.Registers
             || reduction.Reductions.Length != 1 || reduction.Axes.Length != 2 || !Scheduler.IsFar(reduction)
-            || !Loads.Of(reduction.Reductions[0].Body).OfType<Load>().All(l => IsAhead(l, reduction.Axes[1].Name))
+            || !Loads.Of(reduction.Reductions[0].Body).OfType<Load>().All(l => IsAhead(l, reduction))
             || !Loads.HaveWeights(product) || multiplied.Weights.IsTransposed || product.Axes.Length != 2
             || !Loads.Read(product, reduction.Writes[0].Target)
-            || reduced.Levels.FirstOrDefault(l => l.Axis == reduction.ReductionAxes[0].Name) is not { Kind: LoopKind.Serial, Step: > 1 and int step })
+            || !reduced.Levels.Any(l => l.Axis == reduction.ReductionAxes[0].Name && l is { Kind: LoopKind.Serial, Step: > 1 }))
         {
             return null;
         }
 
-        int samples = product.Axes[0].Extent, positions = reduction.ReductionAxes[0].Extent, channels = reduction.Axes[1].Extent;
-        int panels = product.Axes[1].Extent / multiplied.Weights.PanelWidth;
-        if (samples < target.TileRows[0] || positions % step != 0 || channels % target.Lanes != 0)
+        int samples = product.Axes[0].Extent, channels = reduction.Axes[1].Extent;
+        if (samples < target.TileRows[0] || channels % target.Lanes != 0)
         {
             return null;
         }
 
-        // A vector of channels takes as many steps of the product as it has lanes, which its steps of the shadow share.
+        int positions = samples * reduction.ReductionAxes[0].Extent, vectors = channels / target.Lanes;
+        int width = multiplied.Weights.PanelWidth, panels = (product.Axes[1].Extent + width - 1) / width;
+
         // Neighbouring channels whose weights share a word are multiplied together.
-        int groups = positions / step, word = multiplied.Weights.Interleave;
-        Weave At(int shared, int apart) => new(step, target.Lanes * apart / (shared * groups) / word * word, shared, apart);
-        return Enumerable.Range(1, groups).Reverse().Where(h => groups % h == 0).Select(h => At(1, h))
-            .Concat(Enumerable.Range(2, samples - 1).Where(m => samples % m == 0).Select(m => At(m, 1)))
-            .FirstOrDefault(w => samples / w.Samples * w.Panels <= panels && w.Steps > 0 && step <= MostLoads * w.Steps);
+        int word = multiplied.Weights.Interleave;
+        return (
+            from steps in Enumerable.Range(1, MostSteps)
+            where steps % word == 0
+            from together in Enumerable.Range(1, MostVectors * steps)
+            where vectors % together == 0
+            let most = channels / (vectors / together * steps)
+            where most > 0
+            from enough in new[] { (positions + most - 1) / most, positions / most }
+            let shadowed = Math.Max(1, Math.Min(panels, enough))
+            let beside = Math.Min(most, positions / shadowed)
+            where shadowed * beside >= positions - (positions / Left)
+            orderby together / (double)steps, steps < FewestSteps, steps, shadowed * beside descending
+            select new Weave(together, steps, beside, shadowed)).FirstOrDefault();
     }
 
-    /// <summary>Whether what is loaded is there before the tile: a value of the network's input beside its neighbour's, or of weights.</summary>
-    private static bool IsAhead(Load load, string channels) =>
-        load.Buffer.Scope is BufferScope.Input or BufferScope.Weights && load.Index.Coefficient(channels) == 1;
+    /// <summary>
+    /// Whether what is loaded is there before the tile, and the map's positions lie one after the other, from sample to sample: a value
+    /// of the network's input beside its neighbour's, or of weights.
+    /// </summary>
+    private static bool IsAhead(Load load, Stage reduction)
+    {
+        Axis sample = reduction.Axes[0], position = reduction.ReductionAxes[0];
+        return load.Buffer.Scope is BufferScope.Input or BufferScope.Weights && load.Index.Coefficient(reduction.Axes[1].Name) == 1
+            && load.Index.Coefficient(sample.Name) == position.Extent * load.Index.Coefficient(position.Name);
+    }
 }

@@ -12,16 +12,17 @@ namespace Fused.CompilerServices;
 public static class Prefetch
 {
     /// <summary>
-    /// Has a line brought into the second cache, where the machine can be asked; otherwise does nothing. The place may lie outside
-    /// all memory: it is never read, and as it is an address and no reference, the garbage collector never sees it.
+    /// Has a line brought near that is read once and passes (a non-temporal prefetch), where the machine can be asked; otherwise does
+    /// nothing. The place may lie outside all memory: it is never read, and as it is an address and no reference, the garbage collector
+    /// never sees it.
     /// </summary>
     /// <typeparam name="T">What the buffer holds.</typeparam>
     /// <param name="start">The first value of the buffer.</param>
     /// <param name="index">How many values after it the line lies.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void SecondCache<T>(ref T start, nuint index)
+    public static unsafe void Passing<T>(ref T start, nuint index)
     {
         if (Sse.IsSupported)
-            Sse.Prefetch1((byte*)Unsafe.AsPointer(ref start) + (index * (nuint)Unsafe.SizeOf<T>()));
+            Sse.PrefetchNonTemporal((byte*)Unsafe.AsPointer(ref start) + (index * (nuint)Unsafe.SizeOf<T>()));
     }
 }

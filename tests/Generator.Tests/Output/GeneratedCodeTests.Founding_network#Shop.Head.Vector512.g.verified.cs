@@ -966,7 +966,8 @@ partial class Head
                 ref float rowMax, ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                // The next samples are reduced while these are multiplied: the two share the step that follows.
+                // The next samples are reduced while these are multiplied, 8 vectors of their map for every 5 channels:
+                // in order and evenly, for memory gives only so much at a time.
                 // The next samples' results begin.
                 for (nuint n = 0; n < 8; n++)
                 {
@@ -978,307 +979,7 @@ partial class Head
 
                 // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
                 // Register tile: 8 rows x 48 outputs. A weight is loaded once for 8 rows, an input once for 48 outputs.
-                for (nuint sample = 0; sample < 8; sample++)
-                {
-                    for (nuint section = 0; section < 2; section++)
-                    {
-                        Vector512<float> acc0_0 = Vector512<float>.Zero;
-                        Vector512<float> acc0_16 = Vector512<float>.Zero;
-                        Vector512<float> acc0_32 = Vector512<float>.Zero;
-                        Vector512<float> acc1_0 = Vector512<float>.Zero;
-                        Vector512<float> acc1_16 = Vector512<float>.Zero;
-                        Vector512<float> acc1_32 = Vector512<float>.Zero;
-                        Vector512<float> acc2_0 = Vector512<float>.Zero;
-                        Vector512<float> acc2_16 = Vector512<float>.Zero;
-                        Vector512<float> acc2_32 = Vector512<float>.Zero;
-                        Vector512<float> acc3_0 = Vector512<float>.Zero;
-                        Vector512<float> acc3_16 = Vector512<float>.Zero;
-                        Vector512<float> acc3_32 = Vector512<float>.Zero;
-                        Vector512<float> acc4_0 = Vector512<float>.Zero;
-                        Vector512<float> acc4_16 = Vector512<float>.Zero;
-                        Vector512<float> acc4_32 = Vector512<float>.Zero;
-                        Vector512<float> acc5_0 = Vector512<float>.Zero;
-                        Vector512<float> acc5_16 = Vector512<float>.Zero;
-                        Vector512<float> acc5_32 = Vector512<float>.Zero;
-                        Vector512<float> acc6_0 = Vector512<float>.Zero;
-                        Vector512<float> acc6_16 = Vector512<float>.Zero;
-                        Vector512<float> acc6_32 = Vector512<float>.Zero;
-                        Vector512<float> acc7_0 = Vector512<float>.Zero;
-                        Vector512<float> acc7_16 = Vector512<float>.Zero;
-                        Vector512<float> acc7_32 = Vector512<float>.Zero;
-
-                        for (nuint group = 0; group < 4; group++)
-                        {
-                            for (nuint column = 0; column < 128; column++)
-                            {
-                                Prefetch.SecondCache(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1064960);
-                                Vector512<float> ahead = Vector512.LoadUnsafe(
-                                    ref pooledNext, sample * 2064 + column * 16)
-                                    + features.Load512(
-                                        ref x,
-                                        sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1048576);
-                                Prefetch.SecondCache(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1067008);
-                                ahead += features.Load512(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1050624);
-                                Vector512<float> pooled_0 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4));
-                                Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
-                                    ref denseKernel, sample * 196608 + section * 98304 + group * 24576 + column * 192);
-                                acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
-                                Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 16);
-                                acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
-                                Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 32);
-                                acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
-                                Vector512<float> pooled_1 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2064));
-                                acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
-                                acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
-                                acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
-                                Vector512<float> pooled_2 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 4128));
-                                acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
-                                acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
-                                acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
-                                Vector512<float> pooled_3 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 6192));
-                                acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
-                                acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
-                                acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
-                                Vector512<float> pooled_4 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 8256));
-                                acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
-                                acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
-                                acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
-                                Vector512<float> pooled_5 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 10320));
-                                acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
-                                acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
-                                acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
-                                Vector512<float> pooled_6 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 12384));
-                                acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
-                                acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
-                                acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
-                                Vector512<float> pooled_7 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 14448));
-                                acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
-                                acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
-                                acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
-                                Prefetch.SecondCache(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1069056);
-                                ahead += features.Load512(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1052672);
-                                Prefetch.SecondCache(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1071104);
-                                ahead += features.Load512(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1054720);
-                                Vector512<float> pooled_8 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 1));
-                                Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 48);
-                                acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
-                                Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 64);
-                                acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
-                                Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 80);
-                                acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
-                                Vector512<float> pooled_9 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2065));
-                                acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
-                                acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
-                                acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
-                                Vector512<float> pooled_10 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 4129));
-                                acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
-                                acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
-                                acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
-                                Vector512<float> pooled_11 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 6193));
-                                acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
-                                acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
-                                acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
-                                Vector512<float> pooled_12 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 8257));
-                                acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
-                                acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
-                                acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
-                                Vector512<float> pooled_13 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 10321));
-                                acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
-                                acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
-                                acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
-                                Vector512<float> pooled_14 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 12385));
-                                acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
-                                acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
-                                acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
-                                Vector512<float> pooled_15 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 14449));
-                                acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
-                                acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
-                                acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
-                                Prefetch.SecondCache(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1073152);
-                                ahead += features.Load512(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1056768);
-                                Prefetch.SecondCache(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1075200);
-                                ahead += features.Load512(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1058816);
-                                Vector512<float> pooled_16 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2));
-                                Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 96);
-                                acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc0_0);
-                                Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 112);
-                                acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc0_16);
-                                Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 128);
-                                acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc0_32);
-                                Vector512<float> pooled_17 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2066));
-                                acc1_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_6, acc1_0);
-                                acc1_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_7, acc1_16);
-                                acc1_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_8, acc1_32);
-                                Vector512<float> pooled_18 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 4130));
-                                acc2_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_6, acc2_0);
-                                acc2_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_7, acc2_16);
-                                acc2_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_8, acc2_32);
-                                Vector512<float> pooled_19 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 6194));
-                                acc3_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_6, acc3_0);
-                                acc3_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_7, acc3_16);
-                                acc3_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_8, acc3_32);
-                                Vector512<float> pooled_20 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 8258));
-                                acc4_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_6, acc4_0);
-                                acc4_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_7, acc4_16);
-                                acc4_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_8, acc4_32);
-                                Vector512<float> pooled_21 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 10322));
-                                acc5_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_6, acc5_0);
-                                acc5_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_7, acc5_16);
-                                acc5_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_8, acc5_32);
-                                Vector512<float> pooled_22 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 12386));
-                                acc6_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_6, acc6_0);
-                                acc6_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_7, acc6_16);
-                                acc6_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_8, acc6_32);
-                                Vector512<float> pooled_23 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 14450));
-                                acc7_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_6, acc7_0);
-                                acc7_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_7, acc7_16);
-                                acc7_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_8, acc7_32);
-                                Prefetch.SecondCache(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1077248);
-                                ahead += features.Load512(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1060864);
-                                Prefetch.SecondCache(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1079296);
-                                ahead += features.Load512(
-                                    ref x, sample * 131072 + section * 65536 + group * 16384 + column * 16 + 1062912);
-                                Vector512<float> pooled_24 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 3));
-                                Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 144);
-                                acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_9, acc0_0);
-                                Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 160);
-                                acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_10, acc0_16);
-                                Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
-                                    ref denseKernel,
-                                    sample * 196608 + section * 98304 + group * 24576 + column * 192 + 176);
-                                acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_11, acc0_32);
-                                Vector512<float> pooled_25 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 2067));
-                                acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_9, acc1_0);
-                                acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_10, acc1_16);
-                                acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_11, acc1_32);
-                                Vector512<float> pooled_26 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 4131));
-                                acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_9, acc2_0);
-                                acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_10, acc2_16);
-                                acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_11, acc2_32);
-                                Vector512<float> pooled_27 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 6195));
-                                acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_9, acc3_0);
-                                acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_10, acc3_16);
-                                acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_11, acc3_32);
-                                Vector512<float> pooled_28 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 8259));
-                                acc4_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_9, acc4_0);
-                                acc4_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_10, acc4_16);
-                                acc4_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_11, acc4_32);
-                                Vector512<float> pooled_29 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 10323));
-                                acc5_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_9, acc5_0);
-                                acc5_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_10, acc5_16);
-                                acc5_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_11, acc5_32);
-                                Vector512<float> pooled_30 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 12387));
-                                acc6_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_9, acc6_0);
-                                acc6_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_10, acc6_16);
-                                acc6_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_11, acc6_32);
-                                Vector512<float> pooled_31 = Vector512.Create(
-                                    Unsafe.Add(ref pooled, group * 512 + column * 4 + 14451));
-                                acc7_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_9, acc7_0);
-                                acc7_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_10, acc7_16);
-                                acc7_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_11, acc7_32);
-                                ahead.StoreUnsafe(ref pooledNext, sample * 2064 + column * 16);
-                            }
-                        }
-
-                        // Still in registers: sum + denseBias[k]
-                        Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, sample * 96 + section * 48);
-                        (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48);
-                        Vector512<float> denseBias_1 = Vector512.LoadUnsafe(
-                            ref denseBias, sample * 96 + section * 48 + 16);
-                        (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 16);
-                        Vector512<float> denseBias_2 = Vector512.LoadUnsafe(
-                            ref denseBias, sample * 96 + section * 48 + 32);
-                        (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 32);
-                        (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1056);
-                        (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1072);
-                        (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 1088);
-                        (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2112);
-                        (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2128);
-                        (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 2144);
-                        (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3168);
-                        (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3184);
-                        (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 3200);
-                        (acc4_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4224);
-                        (acc4_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4240);
-                        (acc4_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 4256);
-                        (acc5_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5280);
-                        (acc5_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5296);
-                        (acc5_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 5312);
-                        (acc6_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6336);
-                        (acc6_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6352);
-                        (acc6_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 6368);
-                        (acc7_0 + denseBias_0).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7392);
-                        (acc7_16 + denseBias_1).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7408);
-                        (acc7_32 + denseBias_2).StoreUnsafe(ref denseOut, sample * 96 + section * 48 + 7424);
-                    }
-                }
-
-                for (nuint k = 768; k < 1008; k += 48)
+                for (nuint panel = 0; panel < 21; panel++)
                 {
                     Vector512<float> acc0_0 = Vector512<float>.Zero;
                     Vector512<float> acc0_16 = Vector512<float>.Zero;
@@ -1305,108 +1006,407 @@ partial class Head
                     Vector512<float> acc7_16 = Vector512<float>.Zero;
                     Vector512<float> acc7_32 = Vector512<float>.Zero;
 
-                    for (nuint c = 0; c < 2048; c += 2)
+                    for (nuint position = 0; position < 24; position++)
                     {
-                        Vector512<float> pooled_32 = Vector512.Create(Unsafe.Add(ref pooled, c));
-                        Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48);
-                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_12, acc0_0);
-                        Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 16);
-                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_13, acc0_16);
-                        Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 32);
-                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_14, acc0_32);
-                        Vector512<float> pooled_33 = Vector512.Create(Unsafe.Add(ref pooled, c + 2064));
-                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_12, acc1_0);
-                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_13, acc1_16);
-                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_14, acc1_32);
-                        Vector512<float> pooled_34 = Vector512.Create(Unsafe.Add(ref pooled, c + 4128));
-                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_12, acc2_0);
-                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_13, acc2_16);
-                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_14, acc2_32);
-                        Vector512<float> pooled_35 = Vector512.Create(Unsafe.Add(ref pooled, c + 6192));
-                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_12, acc3_0);
-                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_13, acc3_16);
-                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_14, acc3_32);
-                        Vector512<float> pooled_36 = Vector512.Create(Unsafe.Add(ref pooled, c + 8256));
-                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_12, acc4_0);
-                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_13, acc4_16);
-                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_14, acc4_32);
-                        Vector512<float> pooled_37 = Vector512.Create(Unsafe.Add(ref pooled, c + 10320));
-                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_12, acc5_0);
-                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_13, acc5_16);
-                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_14, acc5_32);
-                        Vector512<float> pooled_38 = Vector512.Create(Unsafe.Add(ref pooled, c + 12384));
-                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_12, acc6_0);
-                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_13, acc6_16);
-                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_14, acc6_32);
-                        Vector512<float> pooled_39 = Vector512.Create(Unsafe.Add(ref pooled, c + 14448));
-                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_12, acc7_0);
-                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_13, acc7_16);
-                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_14, acc7_32);
-                        Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, c + 1));
-                        Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 48);
+                        nuint sample = (panel * 24 + position) / 64;
+
+                        for (nuint column = 0; column < 16; column++)
+                        {
+                            Vector512<float> pooled_0 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5));
+                            Vector512<float> denseKernel_0 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240);
+                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_0, acc0_0);
+                            Vector512<float> denseKernel_1 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 16);
+                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_1, acc0_16);
+                            Vector512<float> denseKernel_2 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 32);
+                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_0, denseKernel_2, acc0_32);
+                            Vector512<float> pooled_1 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 2064));
+                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_0, acc1_0);
+                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_1, acc1_16);
+                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_1, denseKernel_2, acc1_32);
+                            Vector512<float> pooled_2 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 4128));
+                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_0, acc2_0);
+                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_1, acc2_16);
+                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_2, denseKernel_2, acc2_32);
+                            Vector512<float> pooled_3 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 6192));
+                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_0, acc3_0);
+                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_1, acc3_16);
+                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_3, denseKernel_2, acc3_32);
+                            Vector512<float> pooled_4 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 8256));
+                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_0, acc4_0);
+                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_1, acc4_16);
+                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_4, denseKernel_2, acc4_32);
+                            Vector512<float> pooled_5 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 10320));
+                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_0, acc5_0);
+                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_1, acc5_16);
+                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_5, denseKernel_2, acc5_32);
+                            Vector512<float> pooled_6 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 12384));
+                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_0, acc6_0);
+                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_1, acc6_16);
+                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_6, denseKernel_2, acc6_32);
+                            Vector512<float> pooled_7 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 14448));
+                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_0, acc7_0);
+                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_1, acc7_16);
+                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_7, denseKernel_2, acc7_32);
+                            Prefetch.Passing(ref x, panel * 49152 + position * 2048 + column * 128 + 1049600);
+                            (
+                                Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 128)
+                                    + features.Load512(ref x, panel * 49152 + position * 2048 + column * 128 + 1048576))
+                                .StoreUnsafe(ref pooledNext, sample * 2064 + column * 128);
+                            Vector512<float> pooled_8 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 1));
+                            Vector512<float> denseKernel_3 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 48);
+                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_3, acc0_0);
+                            Vector512<float> denseKernel_4 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 64);
+                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_4, acc0_16);
+                            Vector512<float> denseKernel_5 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 80);
+                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_8, denseKernel_5, acc0_32);
+                            Vector512<float> pooled_9 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 2065));
+                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_3, acc1_0);
+                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_4, acc1_16);
+                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_9, denseKernel_5, acc1_32);
+                            Vector512<float> pooled_10 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 4129));
+                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_3, acc2_0);
+                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_4, acc2_16);
+                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_10, denseKernel_5, acc2_32);
+                            Vector512<float> pooled_11 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 6193));
+                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_3, acc3_0);
+                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_4, acc3_16);
+                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_11, denseKernel_5, acc3_32);
+                            Vector512<float> pooled_12 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 8257));
+                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_3, acc4_0);
+                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_4, acc4_16);
+                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_12, denseKernel_5, acc4_32);
+                            Vector512<float> pooled_13 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 10321));
+                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_3, acc5_0);
+                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_4, acc5_16);
+                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_13, denseKernel_5, acc5_32);
+                            Vector512<float> pooled_14 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 12385));
+                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_3, acc6_0);
+                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_4, acc6_16);
+                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_14, denseKernel_5, acc6_32);
+                            Vector512<float> pooled_15 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 14449));
+                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_3, acc7_0);
+                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_4, acc7_16);
+                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_15, denseKernel_5, acc7_32);
+                            Prefetch.Passing(ref x, panel * 49152 + position * 2048 + column * 128 + 1049616);
+                            (
+                                Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 128 + 16)
+                                    + features.Load512(ref x, panel * 49152 + position * 2048 + column * 128 + 1048592))
+                                .StoreUnsafe(ref pooledNext, sample * 2064 + column * 128 + 16);
+                            Prefetch.Passing(ref x, panel * 49152 + position * 2048 + column * 128 + 1049632);
+                            (
+                                Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 128 + 32)
+                                    + features.Load512(ref x, panel * 49152 + position * 2048 + column * 128 + 1048608))
+                                .StoreUnsafe(ref pooledNext, sample * 2064 + column * 128 + 32);
+                            Vector512<float> pooled_16 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 2));
+                            Vector512<float> denseKernel_6 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 96);
+                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_6, acc0_0);
+                            Vector512<float> denseKernel_7 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 112);
+                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_7, acc0_16);
+                            Vector512<float> denseKernel_8 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 128);
+                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_16, denseKernel_8, acc0_32);
+                            Vector512<float> pooled_17 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 2066));
+                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_6, acc1_0);
+                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_7, acc1_16);
+                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_17, denseKernel_8, acc1_32);
+                            Vector512<float> pooled_18 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 4130));
+                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_6, acc2_0);
+                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_7, acc2_16);
+                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_18, denseKernel_8, acc2_32);
+                            Vector512<float> pooled_19 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 6194));
+                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_6, acc3_0);
+                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_7, acc3_16);
+                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_19, denseKernel_8, acc3_32);
+                            Vector512<float> pooled_20 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 8258));
+                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_6, acc4_0);
+                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_7, acc4_16);
+                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_20, denseKernel_8, acc4_32);
+                            Vector512<float> pooled_21 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 10322));
+                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_6, acc5_0);
+                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_7, acc5_16);
+                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_21, denseKernel_8, acc5_32);
+                            Vector512<float> pooled_22 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 12386));
+                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_6, acc6_0);
+                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_7, acc6_16);
+                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_22, denseKernel_8, acc6_32);
+                            Vector512<float> pooled_23 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 14450));
+                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_6, acc7_0);
+                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_7, acc7_16);
+                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_23, denseKernel_8, acc7_32);
+                            Prefetch.Passing(ref x, panel * 49152 + position * 2048 + column * 128 + 1049648);
+                            (
+                                Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 128 + 48)
+                                    + features.Load512(ref x, panel * 49152 + position * 2048 + column * 128 + 1048624))
+                                .StoreUnsafe(ref pooledNext, sample * 2064 + column * 128 + 48);
+                            Vector512<float> pooled_24 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 3));
+                            Vector512<float> denseKernel_9 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 144);
+                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_9, acc0_0);
+                            Vector512<float> denseKernel_10 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 160);
+                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_10, acc0_16);
+                            Vector512<float> denseKernel_11 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 176);
+                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_24, denseKernel_11, acc0_32);
+                            Vector512<float> pooled_25 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 2067));
+                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_9, acc1_0);
+                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_10, acc1_16);
+                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_25, denseKernel_11, acc1_32);
+                            Vector512<float> pooled_26 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 4131));
+                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_9, acc2_0);
+                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_10, acc2_16);
+                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_26, denseKernel_11, acc2_32);
+                            Vector512<float> pooled_27 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 6195));
+                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_9, acc3_0);
+                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_10, acc3_16);
+                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_27, denseKernel_11, acc3_32);
+                            Vector512<float> pooled_28 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 8259));
+                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_9, acc4_0);
+                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_10, acc4_16);
+                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_28, denseKernel_11, acc4_32);
+                            Vector512<float> pooled_29 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 10323));
+                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_9, acc5_0);
+                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_10, acc5_16);
+                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_29, denseKernel_11, acc5_32);
+                            Vector512<float> pooled_30 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 12387));
+                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_9, acc6_0);
+                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_10, acc6_16);
+                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_30, denseKernel_11, acc6_32);
+                            Vector512<float> pooled_31 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 14451));
+                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_9, acc7_0);
+                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_10, acc7_16);
+                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_31, denseKernel_11, acc7_32);
+                            Prefetch.Passing(ref x, panel * 49152 + position * 2048 + column * 128 + 1049664);
+                            (
+                                Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 128 + 64)
+                                    + features.Load512(ref x, panel * 49152 + position * 2048 + column * 128 + 1048640))
+                                .StoreUnsafe(ref pooledNext, sample * 2064 + column * 128 + 64);
+                            Prefetch.Passing(ref x, panel * 49152 + position * 2048 + column * 128 + 1049680);
+                            (
+                                Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 128 + 80)
+                                    + features.Load512(ref x, panel * 49152 + position * 2048 + column * 128 + 1048656))
+                                .StoreUnsafe(ref pooledNext, sample * 2064 + column * 128 + 80);
+                            Vector512<float> pooled_32 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 4));
+                            Vector512<float> denseKernel_12 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 192);
+                            acc0_0 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_12, acc0_0);
+                            Vector512<float> denseKernel_13 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 208);
+                            acc0_16 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_13, acc0_16);
+                            Vector512<float> denseKernel_14 = Vector512.LoadUnsafe(
+                                ref denseKernel, panel * 98304 + position * 3840 + column * 240 + 224);
+                            acc0_32 = Vector512.MultiplyAddEstimate(pooled_32, denseKernel_14, acc0_32);
+                            Vector512<float> pooled_33 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 2068));
+                            acc1_0 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_12, acc1_0);
+                            acc1_16 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_13, acc1_16);
+                            acc1_32 = Vector512.MultiplyAddEstimate(pooled_33, denseKernel_14, acc1_32);
+                            Vector512<float> pooled_34 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 4132));
+                            acc2_0 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_12, acc2_0);
+                            acc2_16 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_13, acc2_16);
+                            acc2_32 = Vector512.MultiplyAddEstimate(pooled_34, denseKernel_14, acc2_32);
+                            Vector512<float> pooled_35 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 6196));
+                            acc3_0 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_12, acc3_0);
+                            acc3_16 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_13, acc3_16);
+                            acc3_32 = Vector512.MultiplyAddEstimate(pooled_35, denseKernel_14, acc3_32);
+                            Vector512<float> pooled_36 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 8260));
+                            acc4_0 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_12, acc4_0);
+                            acc4_16 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_13, acc4_16);
+                            acc4_32 = Vector512.MultiplyAddEstimate(pooled_36, denseKernel_14, acc4_32);
+                            Vector512<float> pooled_37 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 10324));
+                            acc5_0 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_12, acc5_0);
+                            acc5_16 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_13, acc5_16);
+                            acc5_32 = Vector512.MultiplyAddEstimate(pooled_37, denseKernel_14, acc5_32);
+                            Vector512<float> pooled_38 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 12388));
+                            acc6_0 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_12, acc6_0);
+                            acc6_16 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_13, acc6_16);
+                            acc6_32 = Vector512.MultiplyAddEstimate(pooled_38, denseKernel_14, acc6_32);
+                            Vector512<float> pooled_39 = Vector512.Create(
+                                Unsafe.Add(ref pooled, position * 80 + column * 5 + 14452));
+                            acc7_0 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_12, acc7_0);
+                            acc7_16 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_13, acc7_16);
+                            acc7_32 = Vector512.MultiplyAddEstimate(pooled_39, denseKernel_14, acc7_32);
+                            Prefetch.Passing(ref x, panel * 49152 + position * 2048 + column * 128 + 1049696);
+                            (
+                                Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 128 + 96)
+                                    + features.Load512(ref x, panel * 49152 + position * 2048 + column * 128 + 1048672))
+                                .StoreUnsafe(ref pooledNext, sample * 2064 + column * 128 + 96);
+                            Prefetch.Passing(ref x, panel * 49152 + position * 2048 + column * 128 + 1049712);
+                            (
+                                Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 128 + 112)
+                                    + features.Load512(ref x, panel * 49152 + position * 2048 + column * 128 + 1048688))
+                                .StoreUnsafe(ref pooledNext, sample * 2064 + column * 128 + 112);
+                        }
+                    }
+
+                    for (nuint c = 1920; c < 2048; c += 2)
+                    {
+                        Vector512<float> pooled_40 = Vector512.Create(Unsafe.Add(ref pooled, c));
+                        Vector512<float> denseKernel_15 = Vector512.LoadUnsafe(ref denseKernel, panel * 98304 + c * 48);
                         acc0_0 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_15, acc0_0);
-                        Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 64);
+                        Vector512<float> denseKernel_16 = Vector512.LoadUnsafe(
+                            ref denseKernel, panel * 98304 + c * 48 + 16);
                         acc0_16 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_16, acc0_16);
-                        Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(ref denseKernel, k * 2048 + c * 48 + 80);
+                        Vector512<float> denseKernel_17 = Vector512.LoadUnsafe(
+                            ref denseKernel, panel * 98304 + c * 48 + 32);
                         acc0_32 = Vector512.MultiplyAddEstimate(pooled_40, denseKernel_17, acc0_32);
-                        Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, c + 2065));
+                        Vector512<float> pooled_41 = Vector512.Create(Unsafe.Add(ref pooled, c + 2064));
                         acc1_0 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_15, acc1_0);
                         acc1_16 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_16, acc1_16);
                         acc1_32 = Vector512.MultiplyAddEstimate(pooled_41, denseKernel_17, acc1_32);
-                        Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, c + 4129));
+                        Vector512<float> pooled_42 = Vector512.Create(Unsafe.Add(ref pooled, c + 4128));
                         acc2_0 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_15, acc2_0);
                         acc2_16 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_16, acc2_16);
                         acc2_32 = Vector512.MultiplyAddEstimate(pooled_42, denseKernel_17, acc2_32);
-                        Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, c + 6193));
+                        Vector512<float> pooled_43 = Vector512.Create(Unsafe.Add(ref pooled, c + 6192));
                         acc3_0 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_15, acc3_0);
                         acc3_16 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_16, acc3_16);
                         acc3_32 = Vector512.MultiplyAddEstimate(pooled_43, denseKernel_17, acc3_32);
-                        Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, c + 8257));
+                        Vector512<float> pooled_44 = Vector512.Create(Unsafe.Add(ref pooled, c + 8256));
                         acc4_0 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_15, acc4_0);
                         acc4_16 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_16, acc4_16);
                         acc4_32 = Vector512.MultiplyAddEstimate(pooled_44, denseKernel_17, acc4_32);
-                        Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, c + 10321));
+                        Vector512<float> pooled_45 = Vector512.Create(Unsafe.Add(ref pooled, c + 10320));
                         acc5_0 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_15, acc5_0);
                         acc5_16 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_16, acc5_16);
                         acc5_32 = Vector512.MultiplyAddEstimate(pooled_45, denseKernel_17, acc5_32);
-                        Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, c + 12385));
+                        Vector512<float> pooled_46 = Vector512.Create(Unsafe.Add(ref pooled, c + 12384));
                         acc6_0 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_15, acc6_0);
                         acc6_16 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_16, acc6_16);
                         acc6_32 = Vector512.MultiplyAddEstimate(pooled_46, denseKernel_17, acc6_32);
-                        Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, c + 14449));
+                        Vector512<float> pooled_47 = Vector512.Create(Unsafe.Add(ref pooled, c + 14448));
                         acc7_0 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_15, acc7_0);
                         acc7_16 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_16, acc7_16);
                         acc7_32 = Vector512.MultiplyAddEstimate(pooled_47, denseKernel_17, acc7_32);
+                        Vector512<float> pooled_48 = Vector512.Create(Unsafe.Add(ref pooled, c + 1));
+                        Vector512<float> denseKernel_18 = Vector512.LoadUnsafe(
+                            ref denseKernel, panel * 98304 + c * 48 + 48);
+                        acc0_0 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_18, acc0_0);
+                        Vector512<float> denseKernel_19 = Vector512.LoadUnsafe(
+                            ref denseKernel, panel * 98304 + c * 48 + 64);
+                        acc0_16 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_19, acc0_16);
+                        Vector512<float> denseKernel_20 = Vector512.LoadUnsafe(
+                            ref denseKernel, panel * 98304 + c * 48 + 80);
+                        acc0_32 = Vector512.MultiplyAddEstimate(pooled_48, denseKernel_20, acc0_32);
+                        Vector512<float> pooled_49 = Vector512.Create(Unsafe.Add(ref pooled, c + 2065));
+                        acc1_0 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_18, acc1_0);
+                        acc1_16 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_19, acc1_16);
+                        acc1_32 = Vector512.MultiplyAddEstimate(pooled_49, denseKernel_20, acc1_32);
+                        Vector512<float> pooled_50 = Vector512.Create(Unsafe.Add(ref pooled, c + 4129));
+                        acc2_0 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_18, acc2_0);
+                        acc2_16 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_19, acc2_16);
+                        acc2_32 = Vector512.MultiplyAddEstimate(pooled_50, denseKernel_20, acc2_32);
+                        Vector512<float> pooled_51 = Vector512.Create(Unsafe.Add(ref pooled, c + 6193));
+                        acc3_0 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_18, acc3_0);
+                        acc3_16 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_19, acc3_16);
+                        acc3_32 = Vector512.MultiplyAddEstimate(pooled_51, denseKernel_20, acc3_32);
+                        Vector512<float> pooled_52 = Vector512.Create(Unsafe.Add(ref pooled, c + 8257));
+                        acc4_0 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_18, acc4_0);
+                        acc4_16 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_19, acc4_16);
+                        acc4_32 = Vector512.MultiplyAddEstimate(pooled_52, denseKernel_20, acc4_32);
+                        Vector512<float> pooled_53 = Vector512.Create(Unsafe.Add(ref pooled, c + 10321));
+                        acc5_0 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_18, acc5_0);
+                        acc5_16 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_19, acc5_16);
+                        acc5_32 = Vector512.MultiplyAddEstimate(pooled_53, denseKernel_20, acc5_32);
+                        Vector512<float> pooled_54 = Vector512.Create(Unsafe.Add(ref pooled, c + 12385));
+                        acc6_0 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_18, acc6_0);
+                        acc6_16 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_19, acc6_16);
+                        acc6_32 = Vector512.MultiplyAddEstimate(pooled_54, denseKernel_20, acc6_32);
+                        Vector512<float> pooled_55 = Vector512.Create(Unsafe.Add(ref pooled, c + 14449));
+                        acc7_0 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_18, acc7_0);
+                        acc7_16 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_19, acc7_16);
+                        acc7_32 = Vector512.MultiplyAddEstimate(pooled_55, denseKernel_20, acc7_32);
                     }
 
                     // Still in registers: sum + denseBias[k]
-                    Vector512<float> denseBias_3 = Vector512.LoadUnsafe(ref denseBias, k);
-                    (acc0_0 + denseBias_3).StoreUnsafe(ref denseOut, k);
-                    Vector512<float> denseBias_4 = Vector512.LoadUnsafe(ref denseBias, k + 16);
-                    (acc0_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 16);
-                    Vector512<float> denseBias_5 = Vector512.LoadUnsafe(ref denseBias, k + 32);
-                    (acc0_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 32);
-                    (acc1_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 1056);
-                    (acc1_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 1072);
-                    (acc1_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 1088);
-                    (acc2_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 2112);
-                    (acc2_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 2128);
-                    (acc2_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 2144);
-                    (acc3_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 3168);
-                    (acc3_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 3184);
-                    (acc3_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 3200);
-                    (acc4_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 4224);
-                    (acc4_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 4240);
-                    (acc4_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 4256);
-                    (acc5_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 5280);
-                    (acc5_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 5296);
-                    (acc5_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 5312);
-                    (acc6_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 6336);
-                    (acc6_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 6352);
-                    (acc6_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 6368);
-                    (acc7_0 + denseBias_3).StoreUnsafe(ref denseOut, k + 7392);
-                    (acc7_16 + denseBias_4).StoreUnsafe(ref denseOut, k + 7408);
-                    (acc7_32 + denseBias_5).StoreUnsafe(ref denseOut, k + 7424);
+                    Vector512<float> denseBias_0 = Vector512.LoadUnsafe(ref denseBias, panel * 48);
+                    (acc0_0 + denseBias_0).StoreUnsafe(ref denseOut, panel * 48);
+                    Vector512<float> denseBias_1 = Vector512.LoadUnsafe(ref denseBias, panel * 48 + 16);
+                    (acc0_16 + denseBias_1).StoreUnsafe(ref denseOut, panel * 48 + 16);
+                    Vector512<float> denseBias_2 = Vector512.LoadUnsafe(ref denseBias, panel * 48 + 32);
+                    (acc0_32 + denseBias_2).StoreUnsafe(ref denseOut, panel * 48 + 32);
+                    (acc1_0 + denseBias_0).StoreUnsafe(ref denseOut, panel * 48 + 1056);
+                    (acc1_16 + denseBias_1).StoreUnsafe(ref denseOut, panel * 48 + 1072);
+                    (acc1_32 + denseBias_2).StoreUnsafe(ref denseOut, panel * 48 + 1088);
+                    (acc2_0 + denseBias_0).StoreUnsafe(ref denseOut, panel * 48 + 2112);
+                    (acc2_16 + denseBias_1).StoreUnsafe(ref denseOut, panel * 48 + 2128);
+                    (acc2_32 + denseBias_2).StoreUnsafe(ref denseOut, panel * 48 + 2144);
+                    (acc3_0 + denseBias_0).StoreUnsafe(ref denseOut, panel * 48 + 3168);
+                    (acc3_16 + denseBias_1).StoreUnsafe(ref denseOut, panel * 48 + 3184);
+                    (acc3_32 + denseBias_2).StoreUnsafe(ref denseOut, panel * 48 + 3200);
+                    (acc4_0 + denseBias_0).StoreUnsafe(ref denseOut, panel * 48 + 4224);
+                    (acc4_16 + denseBias_1).StoreUnsafe(ref denseOut, panel * 48 + 4240);
+                    (acc4_32 + denseBias_2).StoreUnsafe(ref denseOut, panel * 48 + 4256);
+                    (acc5_0 + denseBias_0).StoreUnsafe(ref denseOut, panel * 48 + 5280);
+                    (acc5_16 + denseBias_1).StoreUnsafe(ref denseOut, panel * 48 + 5296);
+                    (acc5_32 + denseBias_2).StoreUnsafe(ref denseOut, panel * 48 + 5312);
+                    (acc6_0 + denseBias_0).StoreUnsafe(ref denseOut, panel * 48 + 6336);
+                    (acc6_16 + denseBias_1).StoreUnsafe(ref denseOut, panel * 48 + 6352);
+                    (acc6_32 + denseBias_2).StoreUnsafe(ref denseOut, panel * 48 + 6368);
+                    (acc7_0 + denseBias_0).StoreUnsafe(ref denseOut, panel * 48 + 7392);
+                    (acc7_16 + denseBias_1).StoreUnsafe(ref denseOut, panel * 48 + 7408);
+                    (acc7_32 + denseBias_2).StoreUnsafe(ref denseOut, panel * 48 + 7424);
+                }
+
+                // What is left of the next map.
+                for (nuint position = 504; position < 512; position++)
+                {
+                    nuint sample = position / 64;
+
+                    for (nuint column = 0; column < 128; column++)
+                    {
+                        Prefetch.Passing(ref x, position * 2048 + column * 16 + 1049600);
+                        (
+                            Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 16)
+                                + features.Load512(ref x, position * 2048 + column * 16 + 1048576))
+                            .StoreUnsafe(ref pooledNext, sample * 2064 + column * 16);
+                    }
                 }
 
                 // The next samples' results are complete.

@@ -13,22 +13,25 @@ namespace Fused.Kernel.Tests.Lowering;
 /// <summary>Which maps are reduced in the shadow of the product of the tile before, and how they share its panels.</summary>
 public sealed class WeaveTests
 {
+    /// <summary>As slowly as the panels allow, down to a sixteenth of the map that none of them has beside it.</summary>
     [Theory]
-    [InlineData("WovenWithOnePanel", 8, 2, 8, 1)]
-    [InlineData("WovenWithFourPanels", 5, 4, 2, 1)]
-    [InlineData("WovenWithAPanelForEach", 7, 2, 1, 1)]
-    [InlineData("WovenWithSixPanelsForEach", 8, 16, 1, 6)]
-    public void Vectors_of_512_bits_weave(string name, int positions, int steps, int samples, int panels) =>
-        Assert.Equal(new Weave(positions, steps, samples, panels), WeaveOf(name, Target.Vector512, Target.Vector512.TileRows[0]));
+    [InlineData("WovenHalfAVectorAStep", 1, 2, 8, 48)]
+    [InlineData("WovenFourVectorsInFiveSteps", 4, 5, 11, 7)]
+    [InlineData("WovenThreeVectorsInTwoSteps", 3, 2, 24, 4)]
+    [InlineData("WovenBesideTwoPanels", 17, 9, 30, 2)]
+    [InlineData("WovenWithSomeLeft", 2, 2, 16, 24)]
+    public void Vectors_of_512_bits_weave(string name, int vectors, int steps, int positions, int panels) =>
+        Assert.Equal(new Weave(vectors, steps, positions, panels), WeaveOf(name, Target.Vector512, Target.Vector512.TileRows[0]));
 
     /// <summary>
     /// Tiles in a row by the interpreter, which checks every access: each as exact as the reference, at every pass the same.
     /// </summary>
     [Theory]
-    [InlineData("WovenWithOnePanel")]
-    [InlineData("WovenWithFourPanels")]
-    [InlineData("WovenWithAPanelForEach")]
-    [InlineData("WovenWithSixPanelsForEach")]
+    [InlineData("WovenThreeVectorsInTwoSteps")]
+    [InlineData("WovenBesideTwoPanels")]
+    [InlineData("WovenFourVectorsInFiveSteps")]
+    [InlineData("WovenWithSomeLeft")]
+    [InlineData("WovenHalfAVectorAStep")]
     public void Tiles_in_a_row_give_what_each_gives(string name)
     {
         Network network = TestNetworks.All.Single(n => n.Name == name);
@@ -65,10 +68,10 @@ public sealed class WeaveTests
 
     /// <summary>Sixteen registers are all taken by the tile; a smaller tile is the only one of its size; a small map is in the first cache, and one whose channels come first is reduced along its positions.</summary>
     [Theory]
-    [InlineData("WovenWithOnePanel", "Vector256", 4)]
-    [InlineData("WovenWithOnePanel", "Scalar", 2)]
-    [InlineData("WovenWithOnePanel", "Vector512", 6)]
-    [InlineData("WovenWithOnePanel", "Vector512", 1)]
+    [InlineData("WovenBesideTwoPanels", "Vector256", 4)]
+    [InlineData("WovenBesideTwoPanels", "Scalar", 2)]
+    [InlineData("WovenBesideTwoPanels", "Vector512", 6)]
+    [InlineData("WovenBesideTwoPanels", "Vector512", 1)]
     [InlineData("FarChannelsFirst", "Vector512", 8)]
     [InlineData("Head", "Vector512", 8)]
     public void Others_do_not(string name, string target, int rows) =>

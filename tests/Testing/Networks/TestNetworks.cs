@@ -74,10 +74,11 @@ internal static class TestNetworks
         yield return new("ManyOutputs", Form.Vector(40), new Dense(257, relu, UseBias: false), new Dense(100), new Dense(96), new Dense(48));
         yield return new("PairsOfMap", new(3, 5, 64), new Dense(33, relu), new GlobalPool(PoolKind.Average));
         yield return new("PairsAfterElementwise", Form.Vector(96), new Activate(relu), new Dense(16), new BatchNormalization(), new Dense(32), new Dense(49));
-        yield return new("WovenWithOnePanel", new(2, 4, 1088), new GlobalPool(PoolKind.Average), new Dense(50, Function.Softmax));
-        yield return new("WovenWithFourPanels", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(100));
-        yield return new("WovenWithAPanelForEach", new(7, 7, 192), new BatchNormalization(), new Activate(relu), new GlobalPool(PoolKind.Average), new Dense(400, relu));
-        yield return new("WovenWithSixPanelsForEach", new(6, 8, 176), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(784), new Dense(5));
+        yield return new("WovenThreeVectorsInTwoSteps", new(3, 4, 768), new GlobalPool(PoolKind.Average), new Dense(190));
+        yield return new("WovenBesideTwoPanels", new(2, 4, 1088), new GlobalPool(PoolKind.Average), new Dense(50, Function.Softmax));
+        yield return new("WovenFourVectorsInFiveSteps", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(100));
+        yield return new("WovenWithSomeLeft", new(7, 7, 192), new BatchNormalization(), new Activate(relu), new GlobalPool(PoolKind.Average), new Dense(400, relu));
+        yield return new("WovenHalfAVectorAStep", new(6, 8, 176), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(784), new Dense(5));
         yield return new("FarChannelsFirst", new(7, 7, 192, ChannelsFirst: true), new GlobalPool(PoolKind.Average), new Dense(400));
         yield return new("DividedAmongThreads", Form.Vector(1040), new Dense(1010, relu));
         yield return new("DividedAfterPool", new(3, 1, 1536), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(691, Function.Softmax), new Dense(3));

@@ -41,7 +41,7 @@ internal static class MapThreads
         int divisor = 1;
         foreach (For loop in Enumerable.Reverse(loops))
         {
-            defines.Insert(0, new Define(loop.Variable, Item, divisor, loop.Iterations, loop.Start, loop.Step));
+            defines.Insert(0, new Define(loop.Variable, Affine.Variable(Item), divisor, loop.Iterations, loop.Start, loop.Step));
             divisor = checked(divisor * loop.Iterations);
         }
 

@@ -80,8 +80,8 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
 
         var builder = new KernelBuilder(grid);
         LoweredTile lowered = RegisterTile.Lower(product);
-        builder.Define(new Define("panel", Grid.Block, 1, panels.Count, 0, 1));
-        builder.Define(new Define("split", Grid.Block, panels.Count, _parts, 0, 1));
+        builder.Define(new Define("panel", Affine.Variable(Grid.Block), 1, panels.Count, 0, 1));
+        builder.Define(new Define("split", Affine.Variable(Grid.Block), panels.Count, _parts, 0, 1));
         builder.AddPrivate([lowered.Init]);
         builder.AddLoop("chunk", PartChannels / Chunk, inside =>
         {

@@ -100,7 +100,7 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
             Comment = "sums[n, group, k]: the shares of this group's blocks",
             Writes = [new Write(sums, (sample.Index * sums.Pitch) + (group * Row) + output.Index, new Accumulator(0))],
         };
-        builder.Define(new Define("group", Grid.Block, members, groups, 0, 1));
+        builder.Define(new Define("group", Affine.Variable(Grid.Block), members, groups, 0, 1));
         builder.AddLast(counters, group, members, last =>
         {
             last.Add(_scheduler.Sum(placement.Run(partial)));
