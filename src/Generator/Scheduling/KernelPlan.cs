@@ -169,6 +169,7 @@ internal static class Planner
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
     private static Block Scheduled(ImmutableArray<Stage> stages, Target target, Dictionary<string, WeightLayout> layouts)
     {
+        stages = [.. stages.SelectMany(s => Finishing.Of(s, target))];
         ImmutableArray<StageSchedule> schedules = Schedules(stages, target);
         for (int i = 0; i < stages.Length; i++)
         {

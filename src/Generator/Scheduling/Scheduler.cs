@@ -31,6 +31,11 @@ internal static class Scheduler
     public static bool IsFar(Stage reduction) =>
         (long)reduction.ReductionAxes[0].Extent * reduction.Axes[reduction.Axes.Length - 1].Extent > FirstCache;
 
+    /// <summary>Whether a stage reduces what lies side by side, so that the lanes of a vector end in one result.</summary>
+    public static bool IsHorizontal(Stage stage) =>
+        !stage.Reductions.IsEmpty && !Loads.HaveWeights(stage)
+        && SideBySide(stage, stage.Axes) is null && SideBySide(stage, stage.ReductionAxes) is not null;
+
     public static StageSchedule Run(Stage stage, Target target)
     {
         return Loads.HaveWeights(stage) ? Contraction(stage, target)

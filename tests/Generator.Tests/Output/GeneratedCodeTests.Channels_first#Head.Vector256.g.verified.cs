@@ -70,7 +70,7 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                // pooled[n, c] = mean of channel c over 49 positions
+                // pooled[n, c] = mean of channel c over 49 positions, not finished yet
                 // What is reduced lies side by side: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
@@ -91,9 +91,17 @@ partial class Head
                         accSum += Vector256.Sum(features.Load256(ref x, n * 1176 + c * 49 + 32));
                         accSum += Vector256.Sum(features.Load256(ref x, n * 1176 + c * 49 + 40));
                         accSum += features.Load(ref x, n * 1176 + c * 49 + 48);
+                        Unsafe.Add(ref pooled, n * 80 + c) = accSum;
+                    }
+                }
 
-                        // Still in registers: sum * 0.020408163
-                        Unsafe.Add(ref pooled, n * 80 + c) = accSum * 0.020408163f;
+                // Finished by vectors: pooled = pooled * 0.020408163
+                for (nuint n = 0; n < 4; n++)
+                {
+                    for (nuint c = 0; c < 24; c += 8)
+                    {
+                        (Vector256.LoadUnsafe(ref pooled, n * 80 + c) * Vector256.Create(0.020408163f))
+                            .StoreUnsafe(ref pooled, n * 80 + c);
                     }
                 }
 
@@ -187,7 +195,7 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                // pooled[n, c] = mean of channel c over 49 positions
+                // pooled[n, c] = mean of channel c over 49 positions, not finished yet
                 // What is reduced lies side by side: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
@@ -208,9 +216,17 @@ partial class Head
                         accSum += Vector256.Sum(features.Load256(ref x, n * 1176 + c * 49 + 32));
                         accSum += Vector256.Sum(features.Load256(ref x, n * 1176 + c * 49 + 40));
                         accSum += features.Load(ref x, n * 1176 + c * 49 + 48);
+                        Unsafe.Add(ref pooled, n * 80 + c) = accSum;
+                    }
+                }
 
-                        // Still in registers: sum * 0.020408163
-                        Unsafe.Add(ref pooled, n * 80 + c) = accSum * 0.020408163f;
+                // Finished by vectors: pooled = pooled * 0.020408163
+                for (nuint n = 0; n < 2; n++)
+                {
+                    for (nuint c = 0; c < 24; c += 8)
+                    {
+                        (Vector256.LoadUnsafe(ref pooled, n * 80 + c) * Vector256.Create(0.020408163f))
+                            .StoreUnsafe(ref pooled, n * 80 + c);
                     }
                 }
 
@@ -284,7 +300,7 @@ partial class Head
                 ref float denseKernel, ref float denseBias)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                // pooled[n, c] = mean of channel c over 49 positions
+                // pooled[n, c] = mean of channel c over 49 positions, not finished yet
                 // What is reduced lies side by side: 32 partial results, combined at the end.
                 for (nuint c = 0; c < 24; c++)
                 {
@@ -303,9 +319,13 @@ partial class Head
                     accSum += Vector256.Sum(features.Load256(ref x, c * 49 + 32));
                     accSum += Vector256.Sum(features.Load256(ref x, c * 49 + 40));
                     accSum += features.Load(ref x, c * 49 + 48);
+                    Unsafe.Add(ref pooled, c) = accSum;
+                }
 
-                    // Still in registers: sum * 0.020408163
-                    Unsafe.Add(ref pooled, c) = accSum * 0.020408163f;
+                // Finished by vectors: pooled = pooled * 0.020408163
+                for (nuint c = 0; c < 24; c += 8)
+                {
+                    (Vector256.LoadUnsafe(ref pooled, c) * Vector256.Create(0.020408163f)).StoreUnsafe(ref pooled, c);
                 }
 
                 // denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]

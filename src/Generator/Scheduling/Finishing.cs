@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Fused.Generator.IR;
+using Fused.Generator.Lowering;
+
+namespace Fused.Generator.Scheduling;
+
+/// <summary>
+/// Decides where results are finished by a stage of their own. A reduction along what lies side by side, such as a channels-first map's
+/// positions, ends in one number, and all that is then made of it (the scale of a mean, a batch normalisation, an activation) would be
+/// computed for one number at a time: slower by the lanes of a vector, and by far more where the numbers are denormal, for each
+/// multiplication of those stalls the processor.
+/// </summary>
+internal static class Finishing
+{
+    /// <summary>The stage alone, or the stage that writes what is reduced and the one that makes the results of it.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="target">The machine.</param>
+    public static ImmutableArray<Stage> Of(Stage stage, Target target)
+    {
+        Axis last = stage.Axes[stage.Axes.Length - 1];
+        if (!Scheduler.IsHorizontal(stage) || target.Lanes == 1 || last.Extent < target.Lanes
+            || stage.Writes.All(w => w.Value is Accumulator) || stage.Writes.Any(w => w.Index.Coefficient(last.Name) != 1))
+        {
+            return [stage];
+        }
+
+        Stage finish = stage with
+        {
+            Name = stage.Name + "Finish",
+            ReductionAxes = [],
+            Reductions = [],
+            Writes = [.. stage.Writes.Select((w, i) => w with { Value = new Complete(w.Target.At(w.Index), i).Rewrite(w.Value) })],
+        };
+        string formulas = string.Join("; ", stage.Writes.Select((w, i) => string.Format(
+            CultureInfo.InvariantCulture, "{0} = {1}", w.Target.Name, Printer.Print(new Complete(new Local(w.Target.Name, DataType.Float(1)), i).Rewrite(w.Value)))));
+        return
+        [
+            StageParts.Part(stage, opens: true, closes: false) with { Comment = stage.Comment + ", not finished yet" },
+            finish with { Comment = "Finished by vectors: " + formulas },
+        ];
+    }
+}
