@@ -20,6 +20,7 @@ public sealed class WeaveTests
     [InlineData("WovenThreeVectorsInTwoSteps", 3, 2, 24, 4)]
     [InlineData("WovenBesideTwoPanels", 17, 9, 30, 2)]
     [InlineData("WovenWithSomeLeft", 2, 2, 16, 24)]
+    [InlineData("WovenThreeVectorsInTwoStepsBFloat16", 3, 2, 24, 4)]
     public void Vectors_of_512_bits_weave(string name, int vectors, int steps, int positions, int panels) =>
         Assert.Equal(new Weave(vectors, steps, positions, panels), WeaveOf(name, Target.Vector512, Target.Vector512.TileRows[0]));
 
@@ -28,13 +29,15 @@ public sealed class WeaveTests
     /// </summary>
     [Theory]
     [InlineData("WovenThreeVectorsInTwoSteps")]
+    [InlineData("WovenThreeVectorsInTwoStepsBFloat16")]
+    [InlineData("WovenThreeVectorsInTwoStepsFloat16")]
     [InlineData("WovenBesideTwoPanels")]
     [InlineData("WovenFourVectorsInFiveSteps")]
     [InlineData("WovenWithSomeLeft")]
     [InlineData("WovenHalfAVectorAStep")]
     public void Tiles_in_a_row_give_what_each_gives(string name)
     {
-        Network network = TestNetworks.All.Single(n => n.Name == name);
+        Network network = TestNetworks.OfCpu.Single(n => n.Name == name);
         var (graph, fusion) = Parse(name);
         TargetPlan plan = Planner.Run(graph, fusion, Target.Vector512);
         TilePlan tile = plan.Tiles[0];
@@ -79,7 +82,7 @@ public sealed class WeaveTests
 
     private static (NetworkGraph Graph, FusionPlan Fusion) Parse(string name)
     {
-        NetworkGraph graph = ShapeInference.Build(ModelCompiler.Parse(TestNetworks.All.Single(n => n.Name == name))!).Graph!;
+        NetworkGraph graph = ShapeInference.Build(ModelCompiler.Parse(TestNetworks.OfCpu.Single(n => n.Name == name))!).Graph!;
         return (graph, Fuser.Run(graph));
     }
 
