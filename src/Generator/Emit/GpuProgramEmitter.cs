@@ -39,7 +39,7 @@ internal sealed class GpuProgramEmitter
     private void Write()
     {
         Header.Write(
-            _writer, _spec, [$"The kernels of {_spec.TypeName} for CUDA and OpenCL devices, which ILGPU compiles.", "", .. Outline()],
+            _writer, _spec, isKernels: true, [$"The kernels of {_spec.TypeName} for CUDA and OpenCL devices, which ILGPU compiles.", "", .. Outline()],
             KernelSyntax.Services.TrimEnd('.'), Header.RuntimeServices.TrimEnd('.'), GpuSyntax.Ilgpu.TrimEnd('.'));
         using (Header.OpenModel(_writer, _spec, bases: $" : {Services}IGpuModel"))
         {

@@ -37,7 +37,7 @@ internal sealed class KernelsEmitter
     private void Write()
     {
         Header.Write(
-            _writer, _spec, [$"The kernels of {_spec.TypeName} for {Machine}."],
+            _writer, _spec, isKernels: true, [$"The kernels of {_spec.TypeName} for {Machine}."],
             [Header.RuntimeServices.TrimEnd('.'), KernelSyntax.Services.TrimEnd('.'), SimdSyntax.Intrinsics.TrimEnd('.')]);
         using (Header.OpenModel(_writer, _spec))
         using (_writer.Open("private sealed partial class Compiled"))

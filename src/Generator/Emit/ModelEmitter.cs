@@ -38,7 +38,7 @@ internal sealed class ModelEmitter
     private void Write()
     {
         ImmutableArray<string> outline = Outline.Of(_graph, _fusion);
-        Header.Write(_writer, _spec, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
+        Header.Write(_writer, _spec, isKernels: false, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
         using (Header.OpenModel(_writer, _spec, () => Documentation(outline), $" : global::Fused.IFusedModel<{_spec.TypeName}>"))
         {
             Constants();
