@@ -10,7 +10,7 @@ namespace Fused.Generator.Lowering;
 /// </summary>
 internal sealed class LowerWoven
 {
-    private const string Panel = "panel", Position = "position", Sample = "sample", Column = "column", Lane = "lane";
+    private const string Panel = "panel", Position = "position", Column = "column", Lane = "lane";
 
     private readonly Stage _reduction;
     private readonly Stage _product;
@@ -106,6 +106,7 @@ internal sealed class LowerWoven
         int covered = _weave.Positions * columns * _weave.Steps;
         var step = (For)channels.Body;
         Affine position = (Affine.Variable(Panel) * _weave.Positions) + Affine.Variable(Position);
+        Define owner = Owner("sample", position);
         Affine channel = (Affine.Variable(Position) * (columns * _weave.Steps)) + (Affine.Variable(Column) * _weave.Steps);
 
         var body = new List<Stmt>();
@@ -115,13 +116,13 @@ internal sealed class LowerWoven
             body.Add(new Substitution(channels.Variable, channel + (i - (i % word))).Rewrite(multiply));
             for (int vector = _weave.Vectors * i / _weave.Steps; vector < _weave.Vectors * (i + 1) / _weave.Steps; vector++)
             {
-                body.AddRange(Reduce(position, (Affine.Variable(Column) * _weave.Vectors) + vector));
+                body.AddRange(Reduce(owner, position, (Affine.Variable(Column) * _weave.Vectors) + vector));
             }
         }
 
         return Block.Of(
         [
-            Loop(Position, 0, _weave.Positions, Block.Of([Owner(position), Loop(Column, 0, columns, Block.Of(body))])),
+            Loop(Position, 0, _weave.Positions, Block.Of([owner, Loop(Column, 0, columns, Block.Of(body))])),
             .. covered < channels.Count ? [channels with { Start = covered, Count = channels.Count - covered }] : Array.Empty<Stmt>(),
         ]);
     }
@@ -132,18 +133,20 @@ internal sealed class LowerWoven
         int woven = _weave.Panels * _weave.Positions, left = (_samples * _each) - woven;
         if (left > 0)
         {
+            // A loop of one iteration is none, and what is defined in it would be in sight of the loops before.
             Affine position = Affine.Variable(Position);
+            Define owner = Owner("lastSample", position);
             yield return new Comment("What is left of the next map.");
             yield return Loop(Position, woven, left, Block.Of(
-                [Owner(position), Loop(Column, 0, _vectors, Block.Of(Reduce(position, Affine.Variable(Column))))]));
+                [owner, Loop(Column, 0, _vectors, Block.Of(Reduce(owner, position, Affine.Variable(Column))))]));
         }
     }
 
     /// <summary>Which sample a position of the tile's map belongs to.</summary>
-    private Define Owner(Affine position) => new(Sample, position, _each, _samples, 0, 1);
+    private Define Owner(string variable, Affine position) => new(variable, position, _each, _samples, 0, 1);
 
     /// <summary>One vector of one position of the tile's map, which asks for one further on as it passes.</summary>
-    private IEnumerable<Stmt> Reduce(Affine position, Affine vector)
+    private IEnumerable<Stmt> Reduce(Define owner, Affine position, Affine vector)
     {
         Affine Place(Affine index, Affine sample, Affine within) => index
             .Substitute(_reduction.Axes[0].Name, sample)
@@ -157,7 +160,7 @@ internal sealed class LowerWoven
             yield return new Prefetch(load.Buffer, load.Index.Substitute(Lane, Affine.Constant(0)) + Weave.Ahead);
         }
 
-        Affine result = Place(Result.Index, Affine.Variable(Sample), Affine.Constant(0));
+        Affine result = Place(Result.Index, Affine.Variable(owner.Variable), Affine.Constant(0));
         yield return new For(
             Lane, Lane, 0, Lanes, 1, LoopKind.Vectorized, RoundUp: false, new Store(_next, result, Op.Combine(_next.At(result), value)));
     }

@@ -1397,15 +1397,15 @@ partial class Head
                 // What is left of the next map.
                 for (nuint position = 504; position < 512; position++)
                 {
-                    nuint sample = position / 64;
+                    nuint lastSample = position / 64;
 
                     for (nuint column = 0; column < 128; column++)
                     {
                         Prefetch.Passing(ref x, position * 2048 + column * 16 + 1049600);
                         (
-                            Vector512.LoadUnsafe(ref pooledNext, sample * 2064 + column * 16)
+                            Vector512.LoadUnsafe(ref pooledNext, lastSample * 2064 + column * 16)
                                 + features.Load512(ref x, position * 2048 + column * 16 + 1048576))
-                            .StoreUnsafe(ref pooledNext, sample * 2064 + column * 16);
+                            .StoreUnsafe(ref pooledNext, lastSample * 2064 + column * 16);
                     }
                 }
 

@@ -20,6 +20,7 @@ public sealed class WeaveTests
     [InlineData("WovenThreeVectorsInTwoSteps", 3, 2, 24, 4)]
     [InlineData("WovenBesideTwoPanels", 17, 9, 30, 2)]
     [InlineData("WovenWithSomeLeft", 2, 2, 16, 24)]
+    [InlineData("WovenWithOneLeft", 5, 8, 9, 7)]
     [InlineData("WovenThreeVectorsInTwoStepsBFloat16", 3, 2, 24, 4)]
     public void Vectors_of_512_bits_weave(string name, int vectors, int steps, int positions, int panels) =>
         Assert.Equal(new Weave(vectors, steps, positions, panels), WeaveOf(name, Target.Vector512, Target.Vector512.TileRows[0]));
@@ -34,6 +35,7 @@ public sealed class WeaveTests
     [InlineData("WovenBesideTwoPanels")]
     [InlineData("WovenFourVectorsInFiveSteps")]
     [InlineData("WovenWithSomeLeft")]
+    [InlineData("WovenWithOneLeft")]
     [InlineData("WovenHalfAVectorAStep")]
     public void Tiles_in_a_row_give_what_each_gives(string name)
     {

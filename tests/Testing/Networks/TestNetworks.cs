@@ -92,6 +92,7 @@ internal static class TestNetworks
         yield return new("WovenBesideTwoPanels", new(2, 4, 1088), new GlobalPool(PoolKind.Average), new Dense(50, Function.Softmax));
         yield return new("WovenFourVectorsInFiveSteps", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(100));
         yield return new("WovenWithSomeLeft", new(7, 7, 192), new BatchNormalization(), new Activate(relu), new GlobalPool(PoolKind.Average), new Dense(400, relu));
+        yield return new("WovenWithOneLeft", new(2, 4, 1040), new GlobalPool(PoolKind.Average), new Dense(100));
         yield return new("WovenHalfAVectorAStep", new(6, 8, 176), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(784), new Dense(5));
         yield return new("FarChannelsFirst", new(7, 7, 192, ChannelsFirst: true), new GlobalPool(PoolKind.Average), new Dense(400));
         yield return new("DividedAmongThreads", Form.Vector(1040), new Dense(1010, relu));
