@@ -23,6 +23,8 @@ public sealed class VerifierTests
     private static readonly Buffer Quads = new("q", BufferScope.Weights, 32, 128) { Element = ElementType.BFloat16, Stride = 4 };
     private static readonly Declare Bytes = new(Value, new Unary(UnaryOp.IntToFloat, new LoadBits(W, C, Lanes)));
 
+    private static readonly Define Half = new("half", C, 2, 16, 0, 1);
+
     /// <summary>y[c] = x[c] + 1, in four vectors.</summary>
     private static readonly For Sound = Loop(Read, Write);
 
@@ -36,6 +38,8 @@ public sealed class VerifierTests
         ["uses a local before it is declared"] = (Loop(Write, Read), "value is used before it is declared"),
         ["uses a local after its loop"] = (new Block([Sound, Write with { Index = Affine.Constant(0) }]), "value is used before it is declared"),
         ["declares a local twice"] = (Loop(Read, Read, Write), "value is declared twice"),
+        ["declares a local in sight of a loop's own"] = (new Block([Sound, Read with { Value = new Load(X, Affine.Constant(0), Lanes) }]), "value is declared around a value of another meaning"),
+        ["defines an index in sight of a loop's own"] = (new Block([Loop(Half, Read, Write), Half with { Source = Affine.Constant(8) }]), "half is declared around a half of another meaning"),
         ["assigns a local that is not there"] = (Loop(new Assign(Value, Read.Value), Write), "value is used before it is declared"),
         ["declares a vector as a scalar"] = (Loop(Read with { Local = new Local("value", DataType.Float(1)) }, Write), "value is f32, its value f32x8"),
         ["adds a scalar to a vector"] = (Loop(Read, Write with { Value = new Binary(BinaryOp.Add, Value, new FloatConstant(1)) }), "types differ"),

@@ -71,6 +71,28 @@ public sealed class WeaveTests
             PredictionCheck.Error(value, expected[i]) <= 1, $"value {i}: expected {expected[i].Value}, actual {value}"));
     }
 
+    /// <summary>The compiler's own checks: of names, of bounds, of what is left over.</summary>
+    [Fact]
+    public void Heads_of_any_size_are_planned()
+    {
+        var random = new Random(11);
+        int woven = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            var input = new Form(random.Next(1, 9), random.Next(1, 9), 16 * random.Next(8, 129));
+            var network = new Network("Any", input, new GlobalPool((PoolKind)random.Next(2)), new Dense(random.Next(16, 1100)))
+            {
+                Weights = (WeightType)random.Next(3),
+            };
+            NetworkGraph graph = ShapeInference.Build(ModelCompiler.Parse(network)!).Graph!;
+            Exception? exception = Record.Exception(
+                () => woven += Planner.Run(graph, Fuser.Run(graph), Target.Vector512).Tiles[0].Chain is null ? 0 : 1);
+            Assert.True(exception is null, $"{network.Source}\n{exception}");
+        }
+
+        Assert.InRange(woven, 15, 59);
+    }
+
     /// <summary>Sixteen registers are all taken by the tile; a smaller tile is the only one of its size; a small map is in the first cache, and one whose channels come first is reduced along its positions.</summary>
     [Theory]
     [InlineData("WovenBesideTwoPanels", "Vector256", 4)]
