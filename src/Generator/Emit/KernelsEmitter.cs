@@ -112,7 +112,7 @@ internal sealed class KernelsEmitter
         {
             _writer.Line($"ref float {results} = ref {Argument(chain.Results, tile)};");
             _writer.Line($"ref float {next} = ref {Argument(chain.Next, tile)};");
-            _writer.Line($"Tile{rows}First(model, {SimdSyntax.Features}, ref x, ref scratch, ref {results});");
+            _writer.Line($"Tile{rows}First(model, {SimdSyntax.Features}, ref x, ref {results});");
             using (_writer.Open($"for (; samples >= {two}; samples -= {rows})"))
             {
                 _writer.Line($"Tile{rows}Ahead(model, {SimdSyntax.Features}, ref x, ref y, ref scratch, ref {results}, ref {next});");
@@ -146,7 +146,7 @@ internal sealed class KernelsEmitter
             ImmutableArray<Kernel> others = tile.Kernels.RemoveRange([chain.First, chain.Last]);
             string results = "ref float " + KernelSyntax.Identifier(chain.Results.Name), next = "ref float " + KernelSyntax.Identifier(chain.Next.Name);
             _writer.Line();
-            Method("Reduces the map of a tile.", name + "First", ["ref TElement x", "ref float scratch", results], [chain.First], chain);
+            Method("Reduces the map of a tile.", name + "First", ["ref TElement x", results], [chain.First], chain);
             _writer.Line();
             Method(
                 "Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.", name + "Ahead",

@@ -42,50 +42,12 @@ internal sealed class Verifier
     {
         var verifier = new Verifier(kernel, lanes, grid);
         verifier.CheckShared();
-        verifier.CheckNames(kernel.Body);
+        if (Scopes.Clash(kernel.Body) is { } name)
+        {
+            verifier.Fail($"{name} is declared around a {name} of another meaning");
+        }
+
         verifier.Check(kernel.Body);
-    }
-
-    /// <summary>C# gives a name that is declared between two braces no other meaning anywhere between them, before it or after.</summary>
-    /// <returns>All names that are declared between these braces and those inside.</returns>
-    private HashSet<string> CheckNames(Stmt body)
-    {
-        var here = new HashSet<string>(StringComparer.Ordinal);
-        var inside = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Stmt step in Steps(body))
-        {
-            switch (step)
-            {
-                case Declare declare:
-                    here.Add(declare.Local.Name);
-                    break;
-                case Define define:
-                    here.Add(define.Variable);
-                    break;
-                case For loop:
-                    inside.Add(loop.Variable);
-                    inside.UnionWith(CheckNames(loop.Body));
-                    break;
-                case Threads threads:
-                    inside.Add(threads.Variable);
-                    inside.UnionWith(CheckNames(threads.Body));
-                    break;
-                case IfSample guard:
-                    inside.UnionWith(CheckNames(guard.Body));
-                    break;
-                case LastBlock last:
-                    inside.UnionWith(CheckNames(last.Body));
-                    break;
-            }
-        }
-
-        foreach (string name in here.Where(inside.Contains))
-        {
-            Fail($"{name} is declared around a {name} of another meaning");
-        }
-
-        here.UnionWith(inside);
-        return here;
     }
 
     private void CheckShared()

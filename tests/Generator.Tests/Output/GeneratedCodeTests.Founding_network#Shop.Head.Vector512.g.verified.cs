@@ -31,7 +31,7 @@ partial class Head
                 {
                     ref float pooled = ref scratch;
                     ref float pooledNext = ref Unsafe.Add(ref scratch, 25216);
-                    Tile8First(model, features, ref x, ref scratch, ref pooled);
+                    Tile8First(model, features, ref x, ref pooled);
                     for (; samples >= 16; samples -= 8)
                     {
                         Tile8Ahead(model, features, ref x, ref y, ref scratch, ref pooled, ref pooledNext);
@@ -178,7 +178,7 @@ partial class Head
 
             /// <summary>Reduces the map of a tile.</summary>
             private static void Tile8First<TFeatures, TElement>(
-                Compiled model, TFeatures features, ref TElement x, ref float scratch, ref float pooled)
+                Compiled model, TFeatures features, ref TElement x, ref float pooled)
                 where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows8First(features, ref x, ref pooled);
