@@ -5,7 +5,7 @@
 //
 //   1 to 64 samples: Split (32 blocks of 256 threads for each sample)
 //   65 samples or more: Rows (1 block of 256 threads for each sample)
-#nullable enable
+#nullable disable
 
 namespace Declared;
 

@@ -6,7 +6,7 @@
 //   1 to 4 samples: Split (128 blocks of 256 threads for each sample)
 //   5 to 2047 samples: Inputs (16 blocks of 256 threads for each sample), Product (160 blocks of 64 threads for every 32 samples), Finish (1 block of 256 threads for each sample)
 //   2048 samples or more: Tile (1 block of 512 threads for every 32 samples)
-#nullable enable
+#nullable disable
 
 namespace Declared;
 

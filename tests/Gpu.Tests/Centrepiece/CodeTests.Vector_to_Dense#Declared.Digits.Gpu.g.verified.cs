@@ -4,7 +4,7 @@
 // The kernels of Digits for CUDA and OpenCL devices, which ILGPU compiles.
 //
 //   1 samples or more: Rows (1 block of 256 threads for each sample)
-#nullable enable
+#nullable disable
 
 namespace Declared;
 
