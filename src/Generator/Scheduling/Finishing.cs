@@ -25,15 +25,18 @@ internal static class Finishing
             return [stage];
         }
 
+        // What is a result already, such as a maximum beside a mean, is not written again.
+        ImmutableArray<(Write Write, int Index)> open = [.. stage.Writes.Select((w, i) => (w, i)).Where(x => x.w.Value is not Accumulator)];
         Stage finish = stage with
         {
             Name = stage.Name + "Finish",
             ReductionAxes = [],
             Reductions = [],
-            Writes = [.. stage.Writes.Select((w, i) => w with { Value = new Complete(w.Target.At(w.Index), i).Rewrite(w.Value) })],
+            Writes = [.. open.Select(o => o.Write with { Value = new Complete(o.Write.Target.At(o.Write.Index), o.Index).Rewrite(o.Write.Value) })],
         };
-        string formulas = string.Join("; ", stage.Writes.Select((w, i) => string.Format(
-            CultureInfo.InvariantCulture, "{0} = {1}", w.Target.Name, Printer.Print(new Complete(new Local(w.Target.Name, DataType.Float(1)), i).Rewrite(w.Value)))));
+        string formulas = string.Join("; ", open.Select(o => string.Format(
+            CultureInfo.InvariantCulture, "{0} = {1}", o.Write.Target.Name,
+            Printer.Print(new Complete(new Local(o.Write.Target.Name, DataType.Float(1)), o.Index).Rewrite(o.Write.Value)))));
         return
         [
             StageParts.Part(stage, opens: true, closes: false) with { Comment = stage.Comment + ", not finished yet" },
