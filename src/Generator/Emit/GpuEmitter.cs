@@ -21,7 +21,6 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
     {
         Kernel kernel = gpuKernel.Kernel;
         _grid = gpuKernel.Grid;
-        Bound(Grid.Block, _grid.Blocks);
         ImmutableArray<Buffer> parameters = Parameters(kernel);
         Document(kernel, parameters);
         Writer.Documentation("param name=\"samples\"", "The number of samples in the batch.");
@@ -31,7 +30,7 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
         using (Unchecked())
         {
             Names(kernel);
-            Statement(kernel.Body);
+            Body(kernel, (Grid.Block, _grid.Blocks));
         }
     }
 

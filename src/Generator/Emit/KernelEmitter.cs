@@ -86,21 +86,34 @@ internal abstract class KernelEmitter(SourceWriter writer, KernelSyntax syntax, 
         writer.Line($"return {Expression(body.Result)};");
     }
 
+    /// <summary>Writes a kernel's steps. Bounds are the kernel's own: the next one's variables may be called alike.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="given">The variables that it finds, and how many values each takes.</param>
+    protected void Body(Kernel kernel, params (string Variable, int Extent)[] given)
+    {
+        _last.Clear();
+        foreach (var (variable, extent) in given)
+        {
+            Bound(variable, extent);
+        }
+
+        Statement(kernel.Body);
+    }
+
     /// <summary>Notes that a variable takes the values from 0 to <paramref name="extent"/> - 1.</summary>
     protected void Bound(string variable, int extent) => _last[variable] = extent - 1;
 
     /// <summary>Start + Step * (Source / Divisor % Count), without what changes nothing.</summary>
     private string Value(Define define)
     {
-        string source = define.Source.ToString();
-        bool one = define.Source.Terms.Length == 1 && define.Source.Offset == 0;
-        string value = one || (define.Divisor == 1 && !Wraps(define)) ? source : $"({source})";
+        bool wraps = Wraps(define), isSum = define.Source.Terms.Length + (define.Source.Offset == 0 ? 0 : 1) > 1;
+        string value = isSum && (define.Divisor > 1 || wraps || define.Step > 1) ? $"({define.Source})" : define.Source.ToString();
         if (define.Divisor > 1)
         {
             value += " / " + Literals.Int(define.Divisor);
         }
 
-        if (Wraps(define))
+        if (wraps)
         {
             value += " % " + Literals.Int(define.Count);
         }

@@ -21,7 +21,7 @@ internal sealed class SimdEmitter(SourceWriter writer, SimdSyntax syntax, bool c
         using (syntax.OpenMethod(Writer, "private", kernel.Name, SimdSyntax.ReadsFeatures(kernel), [], parameters))
         using (Unchecked())
         {
-            Statement(kernel.Body);
+            Body(kernel);
         }
     }
 
