@@ -107,8 +107,8 @@ internal sealed class KernelsEmitter
     {
         string rows = Literals.Int(tile.Rows), two = Literals.Int(2 * tile.Rows);
         string results = KernelSyntax.Identifier(chain.Results.Name), next = KernelSyntax.Identifier(chain.Next.Name);
-        _writer.Comment("While a tile is multiplied, the next one's map is reduced.");
-        using (_writer.Open($"if (samples >= {two})"))
+        _writer.Comment("While a tile is multiplied, the next one's map is reduced, where there are more maps than the last cache may hold.");
+        using (_writer.Open($"if (samples >= {Literals.Int(chain.FewestSamples)})"))
         {
             _writer.Line($"ref float {results} = ref {Argument(chain.Results, tile)};");
             _writer.Line($"ref float {next} = ref {Argument(chain.Next, tile)};");

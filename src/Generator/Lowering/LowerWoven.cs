@@ -22,9 +22,10 @@ internal sealed class LowerWoven
     private readonly int _vectors;
     private readonly Buffer _next;
 
-    // Both stages name their channels so; the product's panels and the reduction's positions have names of their own.
+    // The reduction's axes, then the product's.
     private readonly string _channel;
     private readonly string _positions;
+    private readonly string _inputs;
     private readonly string _outputs;
 
     private LowerWoven(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, Target target)
@@ -36,8 +37,9 @@ internal sealed class LowerWoven
         _samples = product.Axes[0].Extent;
         _each = reduction.ReductionAxes[0].Extent;
         _vectors = reduction.Axes[1].Extent / target.Lanes;
-        _channel = product.ReductionAxes[0].Name;
+        _channel = reduction.Axes[1].Name;
         _positions = reduction.ReductionAxes[0].Name;
+        _inputs = product.ReductionAxes[0].Name;
         _outputs = product.Axes[1].Name;
         _next = Next(reduction.Writes[0].Target);
         _reduction = new OfNextTile(reduction.Writes[0].Target, _next, _samples).Rewrite(reduction);
@@ -65,8 +67,8 @@ internal sealed class LowerWoven
     [
         new Comment(string.Format(
             CultureInfo.InvariantCulture,
-            "The next samples are reduced while these are multiplied, {0} vectors of their map for every {1} channels: in order and evenly, for memory gives only so much at a time.",
-            _weave.Vectors, _weave.Steps)),
+            "The next samples are reduced while these are multiplied, {0} vectors of their map for every {1} {2}: in order and evenly, for memory gives only so much at a time.",
+            _weave.Vectors, _weave.Steps, Loads.Matrix(_product).IsPairs ? "pairs of channels" : "channels")),
         Each("The next samples' results begin.", Op.Identity(ScalarKind.Float32)),
         new Weaver(this).Rewrite(LowerStage.Run(_product, _multiplied)),
         .. Rest(),
@@ -198,6 +200,6 @@ internal sealed class LowerWoven
     private sealed class Steps(LowerWoven woven) : Rewriter
     {
         public override Stmt Rewrite(Stmt stmt) =>
-            stmt is For loop && loop.Axis == woven._channel ? woven.Channelwise(loop) : base.Rewrite(stmt);
+            stmt is For loop && loop.Axis == woven._inputs ? woven.Channelwise(loop) : base.Rewrite(stmt);
     }
 }

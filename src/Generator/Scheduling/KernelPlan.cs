@@ -51,7 +51,8 @@ internal sealed record TilePlan(
 /// <param name="First">Reduces a tile's map.</param>
 /// <param name="Last">Goes on from there. A tile by itself is these two.</param>
 /// <param name="Ahead">The same as <paramref name="Last"/>, and reduces the next tile's map meanwhile.</param>
-internal sealed record ChainPlan(Buffer Results, Buffer Next, Kernel First, Kernel Last, Kernel Ahead);
+/// <param name="FewestSamples">From how many samples on this is faster than one tile after the other.</param>
+internal sealed record ChainPlan(Buffer Results, Buffer Next, Kernel First, Kernel Last, Kernel Ahead, int FewestSamples);
 
 /// <summary>From fused groups to lowered kernels.</summary>
 internal static class Planner
@@ -64,7 +65,7 @@ internal static class Planner
         {
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
-            ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, layouts);
+            ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, Weave.FewestSamples(rows, graph.Input.Length), layouts);
             ImmutableArray<Kernel> first = chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last];
             ImmutableArray<Kernel> others = Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target);
             ImmutableArray<Kernel> kernels = [.. first, .. others];
@@ -116,26 +117,27 @@ internal static class Planner
         }
     }
 
-    /// <summary>The same group as three kernels for tiles in a row; null where its first two stages are not woven.</summary>
+    /// <summary>
+    /// The same group as three kernels for tiles in a row; null where its first stage is not woven with a product. What stands between the
+    /// two, such as the rounding of inputs, is computed before the product.
+    /// </summary>
     /// <param name="group">The group, the first of a network: its input is there before any tile begins.</param>
     /// <param name="target">The machine.</param>
     /// <param name="rows">Samples in the tile.</param>
+    /// <param name="fewest">The fewest samples whose tiles are woven.</param>
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
-    public static ChainPlan? Chained(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
+    public static ChainPlan? Chained(GroupComputation group, Target target, int rows, int fewest, Dictionary<string, WeightLayout> layouts)
     {
         ImmutableArray<Stage> stages = group.Stages;
-        if (stages.Length < 2)
-        {
-            return null;
-        }
-
         ImmutableArray<StageSchedule> schedules = Schedules(stages, target);
-        if (Weave.Of(stages[0], schedules[0], stages[1], schedules[1], target) is not { } weave)
+        int product = stages.TakeWhile(s => !Loads.HaveWeights(s)).Count();
+        if (product == 0 || product == stages.Length
+            || Weave.Of(stages[0], schedules[0], stages[product], schedules[product], target) is not { } weave)
         {
             return null;
         }
 
-        Stmt woven = LowerWoven.Run(stages[0], stages[1], schedules[1], weave, target);
+        Stmt woven = LowerWoven.Run(stages[0], stages[product], schedules[product], weave, target);
         Buffer results = stages[0].Writes[0].Target;
         string name = Name(group, rows), summary = Summary(group, rows);
         ImmutableArray<Kernel> kernels = Lowered(
@@ -144,10 +146,14 @@ internal static class Planner
                 Make(name + "Last", "What comes after the first step of " + summary, Scheduled([.. stages.Skip(1)], target, layouts)),
                 Make(
                     name + "Ahead", "What comes after the first step, and meanwhile the first step of the next tile. " + summary,
-                    Block.Of([woven, Scheduled([.. stages.Skip(2)], target, layouts)])),
+                    Block.Of(
+                    [
+                        Scheduled([.. stages.Take(product).Skip(1)], target, layouts), woven,
+                        Scheduled([.. stages.Skip(product + 1)], target, layouts),
+                    ])),
             ],
             target);
-        return new ChainPlan(results, LowerWoven.Next(results), kernels[0], kernels[1], kernels[2]);
+        return new ChainPlan(results, LowerWoven.Next(results), kernels[0], kernels[1], kernels[2], fewest);
     }
 
     private static ImmutableArray<Kernel> Lowered(IEnumerable<Kernel> kernels, Target target) => [.. kernels.Select(k => Lower.Run(k, target.Lanes))];

@@ -34,9 +34,6 @@ internal sealed class Loads : Rewriter
         return loads._found;
     }
 
-    /// <summary>Whether a stage reads what another one wrote to a buffer.</summary>
-    public static bool Read(Stage stage, Buffer buffer) => Of(stage).OfType<Load>().Any(l => l.Buffer == buffer);
-
     /// <summary>The weight matrix that a stage reads.</summary>
     public static Buffer Matrix(Stage stage) => Of(stage).OfType<WeightLoad>().First().Buffer;
 

@@ -12,7 +12,7 @@ namespace Fused.Generator.Scheduling;
 /// </para>
 /// </summary>
 /// <param name="Vectors">Vectors of a position's channels that are read beside <paramref name="Steps"/> steps of the product.</param>
-/// <param name="Steps">Steps of the product (channels that it multiplies) that <paramref name="Vectors"/> share.</param>
+/// <param name="Steps">Steps of the product (channels that it multiplies, or words of two) that <paramref name="Vectors"/> share.</param>
 /// <param name="Positions">Positions of the tile's map, one sample's after the other's, that are reduced beside one panel of outputs.</param>
 /// <param name="Panels">Panels that have a shadow; what positions they leave are reduced by themselves.</param>
 internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
@@ -21,34 +21,50 @@ internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
     public const int Ahead = 1024;
 
     /// <summary>
-    /// Vectors of the shadow beside one step of a product. Where there would be more, the product is short and the map takes longer than
-    /// it: with 5 a step 128 samples of (8, 8, 2048) -> 256 took a sixth longer than one after the other.
+    /// Values of a batch up to which its maps may be in the last cache: 12 MB of floats, from which on a core gets them more and more
+    /// slowly. From there they come fast enough for a reduction by itself, and what woven tiles ask for ahead only gets in the way: 16
+    /// samples of (8, 8, 2048) took 1.1 to 1.2 of the time. Values and not bytes, so that the sums of features of every type have one order.
     /// </summary>
-    private const int MostVectors = 3;
+    private const int LastCache = 12 * 1024 * 1024 / sizeof(float);
+
+    /// <summary>
+    /// Multiply-adds of the product for each vector of the shadow, at least. Where there would be fewer, the product is short and the map
+    /// takes longer than it: with 4, 128 samples of (8, 8, 2048) -> 256 took a ninth longer than one after the other; with 5, of -> 330
+    /// a fifth less.
+    /// </summary>
+    private const int FewestMultiplyAdds = 5;
 
     /// <summary>Steps that are written out at least, where that changes nothing else: a loop costs something too.</summary>
     private const int FewestSteps = 2;
 
-    /// <summary>And at most: more would bring the vectors a step closer to what is needed, but a page of code is enough.</summary>
+    /// <summary>
+    /// And at most, half of it where a step multiplies a word of two: more would bring the vectors a step closer to what is needed, but
+    /// the JIT keeps only so many variables of a method in registers, and with 9 steps of words it kept none (420 spills).
+    /// </summary>
     private const int MostSteps = 10;
 
     /// <summary>One position in so many may be left for after the product: slower steps serve the others better.</summary>
     private const int Left = 16;
 
-    /// <summary>How two neighbouring stages are woven; null where they do not fit together or the registers do not suffice.</summary>
-    /// <param name="reduction">The first of them, which reads the network's input.</param>
+    /// <summary>The fewest samples whose tiles are woven: two tiles, and more than the last cache holds.</summary>
+    /// <param name="rows">Samples of a tile.</param>
+    /// <param name="length">Values of a sample.</param>
+    public static int FewestSamples(int rows, int length) => Math.Max(2 * rows, (LastCache / length) + 1);
+
+    /// <summary>How two stages of a kernel are woven; null where they do not fit together or the registers do not suffice.</summary>
+    /// <param name="reduction">The kernel's first, which reads the network's input.</param>
     /// <param name="reduced">Its schedule.</param>
-    /// <param name="product">The stage after it.</param>
+    /// <param name="product">The product that its results come to.</param>
     /// <param name="multiplied">Its schedule.</param>
     /// <param name="target">The machine.</param>
     public static Weave? Of(Stage reduction, StageSchedule reduced, Stage product, StageSchedule multiplied, Target target)
     {
-        // One register for a sum of the shadow, one for an input, and the weights, beside the tile.
-        if (target.Lanes == 1 || target.Accumulators + target.PanelVectors + 2 > target.Registers
+        // One register for a sum of the shadow, one for an input, the weights, and what they take to be multiplied, beside the tile.
+        if (target.Lanes == 1 || !Loads.HaveWeights(product)
+            || target.Accumulators + target.PanelVectors + 2 + Loads.Matrix(product).Temporaries > target.Registers
             || reduction.Reductions.Length != 1 || reduction.Axes.Length != 2 || !Scheduler.IsFar(reduction)
             || !Loads.Of(reduction.Reductions[0].Body).OfType<Load>().All(l => IsAhead(l, reduction))
-            || !Loads.HaveWeights(product) || multiplied.Weights.IsTransposed || product.Axes.Length != 2
-            || !Loads.Read(product, reduction.Writes[0].Target)
+            || multiplied.Weights.IsTransposed || product.Axes.Length != 2
             || !reduced.Levels.Any(l => l.Axis == reduction.ReductionAxes[0].Name && l is { Kind: LoopKind.Serial, Step: > 1 }))
         {
             return null;
@@ -62,15 +78,17 @@ internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
 
         int positions = samples * reduction.ReductionAxes[0].Extent, vectors = channels / target.Lanes;
         int width = multiplied.Weights.PanelWidth, panels = (product.Axes[1].Extent + width - 1) / width;
+        int inputs = product.ReductionAxes[0].Extent, sums = samples * width / target.Lanes;
+        int mostSteps = Loads.Matrix(product).IsPairs ? MostSteps / 2 : MostSteps;
 
         // Neighbouring channels whose weights share a word are multiplied together.
         int word = multiplied.Weights.Interleave;
         return (
-            from steps in Enumerable.Range(1, MostSteps)
+            from steps in Enumerable.Range(1, mostSteps)
             where steps % word == 0
-            from together in Enumerable.Range(1, MostVectors * steps)
+            from together in Enumerable.Range(1, steps * sums / FewestMultiplyAdds)
             where vectors % together == 0
-            let most = channels / (vectors / together * steps)
+            let most = inputs / (vectors / together * steps)
             where most > 0
             from enough in new[] { (positions + most - 1) / most, positions / most }
             let shadowed = Math.Max(1, Math.Min(panels, enough))

@@ -26,8 +26,9 @@ partial class Head
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
 
-                // While a tile is multiplied, the next one's map is reduced.
-                if (samples >= 16)
+                // While a tile is multiplied, the next one's map is reduced, where there are more maps than the last
+                // cache may hold.
+                if (samples >= 25)
                 {
                     ref float pooled = ref scratch;
                     ref float pooledNext = ref Unsafe.Add(ref scratch, 25216);
