@@ -79,8 +79,9 @@ internal sealed class KernelsEmitter
     private void Run()
     {
         string tiles = string.Join(", then ", _plan.Tiles.Select(t => Literals.Int(t.Rows)));
+        string[] parameters = ["ref TElement x", "ref float y", "int samples", .. _plan.IsWoven ? ["int batch"] : Array.Empty<string>()];
         _writer.Documentation("summary", $"Takes the samples through the network, in tiles of {tiles}.");
-        using (_syntax.OpenMethod(_writer, "public", "Run", true, ["Compiled model"], ["ref TElement x", "ref float y", "int samples"]))
+        using (_syntax.OpenMethod(_writer, "public", "Run", true, ["Compiled model"], parameters))
         {
             ScratchMemory();
             foreach (TilePlan tile in _plan.Tiles)
@@ -107,8 +108,8 @@ internal sealed class KernelsEmitter
     {
         string rows = Literals.Int(tile.Rows), two = Literals.Int(2 * tile.Rows);
         string results = KernelSyntax.Identifier(chain.Results.Name), next = KernelSyntax.Identifier(chain.Next.Name);
-        _writer.Comment("While a tile is multiplied, the next one's map is reduced, where there are more maps than the last cache may hold.");
-        using (_writer.Open($"if (samples >= {Literals.Int(chain.FewestSamples)})"))
+        _writer.Comment("While a tile is multiplied, the next one's map is reduced, where the batch has more maps than the last cache may hold.");
+        using (_writer.Open($"if (samples >= {two} && batch >= {Literals.Int(chain.FewestSamples)})"))
         {
             _writer.Line($"ref float {results} = ref {Argument(chain.Results, tile)};");
             _writer.Line($"ref float {next} = ref {Argument(chain.Next, tile)};");

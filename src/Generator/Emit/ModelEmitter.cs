@@ -250,15 +250,17 @@ internal sealed class ModelEmitter
             foreach (FeatureType features in FeatureType.All)
             {
                 _writer.Line("/// <inheritdoc/>");
-                using (_writer.Open($"public void Execute({features.Parameters}, ref float output, int samples)"))
+                using (_writer.Open($"public void Execute({features.Parameters}, ref float output, int samples, int batch)"))
                 {
-                    _writer.Line($"Run({features.Arguments}, ref output, samples);");
+                    _writer.Line($"Run({features.Arguments}, ref output, samples{Batch(_plans.Any(p => p.IsWoven))});");
                 }
 
                 _writer.Line();
             }
 
-            OnTarget("Run", "Hands samples to this machine's kernels.", ["ref float y", "int samples"], "ref y, samples");
+            OnTarget(
+                "Run", "Hands samples to this machine's kernels.", ["ref float y", "int samples", .. _plans.Any(p => p.IsWoven) ? ["int batch"] : Array.Empty<string>()],
+                plan => "ref y, samples" + Batch(plan.IsWoven));
 
             if (IsDivided)
             {
@@ -266,6 +268,9 @@ internal sealed class ModelEmitter
             }
         }
     }
+
+    /// <summary>What kernels are told that go about large batches in another way.</summary>
+    private static string Batch(bool isWoven) => isWoven ? ", batch" : "";
 
     private void TileRows()
     {
@@ -307,35 +312,35 @@ internal sealed class ModelEmitter
             _writer.Line();
         }
 
-        OnTarget("Part", "Hands a part of a tile to this machine's kernels.", ["ref float shares", "int samples", "int part"], "ref shares, samples, part");
+        OnTarget("Part", "Hands a part of a tile to this machine's kernels.", ["ref float shares", "int samples", "int part"], _ => "ref shares, samples, part");
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
         using (_writer.Open("public void Finish(ref float shares, ref float output, int samples)"))
         {
-            OnTarget(target => $"{target}.Finish(this, ref shares, ref output, samples);");
+            OnTarget(plan => $"{KernelsEmitter.ClassName(plan.Target)}.Finish(this, ref shares, ref output, samples);");
         }
     }
 
     /// <summary>Writes a method that hands features to the machine's kernels, whatever their type.</summary>
-    private void OnTarget(string name, string summary, string[] parameters, string arguments)
+    private void OnTarget(string name, string summary, string[] parameters, Func<TargetPlan, string> arguments)
     {
         _writer.Documentation("summary", summary);
         _writer.Line($"private void {name}<TFeatures, TElement>(TFeatures features, ref TElement x, {string.Join(", ", parameters)})");
         using (_writer.Open($"    where TFeatures : struct, {Services}IFeatures<TElement>"))
         {
-            OnTarget(target => $"{target}.{name}(this, features, ref x, {arguments});");
+            OnTarget(plan => $"{KernelsEmitter.ClassName(plan.Target)}.{name}(this, features, ref x, {arguments(plan)});");
         }
     }
 
     /// <summary>Writes a statement for each target, of which the machine executes one.</summary>
-    private void OnTarget(Func<string, string> statement)
+    private void OnTarget(Func<TargetPlan, string> statement)
     {
         for (int i = 0; i < _plans.Length; i++)
         {
             string condition = i == _plans.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if ({Dispatch.Has(_plans[i].Target)})";
             using (_writer.Open(condition))
             {
-                _writer.Line(statement(KernelsEmitter.ClassName(_plans[i].Target)));
+                _writer.Line(statement(_plans[i]));
             }
         }
     }

@@ -16,6 +16,9 @@ internal sealed record TargetPlan(
 {
     /// <summary>See <see cref="FusionPlan.IsLayerByLayer"/>.</summary>
     public bool IsLayerByLayer { get; init; }
+
+    /// <summary>Whether there are tiles that go one after the other in another way; see <see cref="ChainPlan"/>.</summary>
+    public bool IsWoven => Tiles.Any(t => t.Chain is not null);
 }
 
 /// <summary>The kernels that take a tile of <paramref name="Rows"/> samples through the network.</summary>
@@ -51,7 +54,7 @@ internal sealed record TilePlan(
 /// <param name="First">Reduces a tile's map.</param>
 /// <param name="Last">Goes on from there. A tile by itself is these two.</param>
 /// <param name="Ahead">The same as <paramref name="Last"/>, and reduces the next tile's map meanwhile.</param>
-/// <param name="FewestSamples">From how many samples on this is faster than one tile after the other.</param>
+/// <param name="FewestSamples">From how many samples of a call on this is faster than one tile after the other.</param>
 internal sealed record ChainPlan(Buffer Results, Buffer Next, Kernel First, Kernel Last, Kernel Ahead, int FewestSamples);
 
 /// <summary>From fused groups to lowered kernels.</summary>
@@ -124,7 +127,7 @@ internal static class Planner
     /// <param name="group">The group, the first of a network: its input is there before any tile begins.</param>
     /// <param name="target">The machine.</param>
     /// <param name="rows">Samples in the tile.</param>
-    /// <param name="fewest">The fewest samples whose tiles are woven.</param>
+    /// <param name="fewest">The fewest samples of a call whose tiles are woven.</param>
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
     public static ChainPlan? Chained(GroupComputation group, Target target, int rows, int fewest, Dictionary<string, WeightLayout> layouts)
     {

@@ -46,7 +46,7 @@ internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
     /// <summary>One position in so many may be left for after the product: slower steps serve the others better.</summary>
     private const int Left = 16;
 
-    /// <summary>The fewest samples whose tiles are woven: two tiles, and more than the last cache holds.</summary>
+    /// <summary>The fewest samples of a call whose tiles are woven: two tiles, and more than the last cache holds.</summary>
     /// <param name="rows">Samples of a tile.</param>
     /// <param name="length">Values of a sample.</param>
     public static int FewestSamples(int rows, int length) => Math.Max(2 * rows, (LastCache / length) + 1);

@@ -43,20 +43,20 @@ internal readonly unsafe struct SampleMemory
     /// <summary>The samples from some value on.</summary>
     public SampleMemory From(int value) => new(_address + ((nint)value * (nint)_element), _length - value, _element, _quantization);
 
-    /// <summary>Computes samples from the first on.</summary>
-    public void Execute(ITileKernel kernel, float* results, int samples)
+    /// <summary>Computes samples from the first on, some of a call's.</summary>
+    public void Execute(ITileKernel kernel, float* results, int samples, int batch)
     {
         ref float output = ref Unsafe.AsRef<float>(results);
         switch (_element)
         {
             case Element.Single:
-                kernel.Execute(ref Unsafe.AsRef<float>(_address), ref output, samples);
+                kernel.Execute(ref Unsafe.AsRef<float>(_address), ref output, samples, batch);
                 break;
             case Element.Half:
-                kernel.Execute(ref Unsafe.AsRef<Half>(_address), ref output, samples);
+                kernel.Execute(ref Unsafe.AsRef<Half>(_address), ref output, samples, batch);
                 break;
             default:
-                kernel.Execute(ref Unsafe.AsRef<byte>(_address), _quantization, ref output, samples);
+                kernel.Execute(ref Unsafe.AsRef<byte>(_address), _quantization, ref output, samples, batch);
                 break;
         }
     }

@@ -102,7 +102,7 @@ internal sealed unsafe class TileJob
 
                 int start = first * _tile;
                 int samples = Math.Min(count * _tile, _samples - start);
-                _input.From(start * _inputLength).Execute(_kernel!, _output + (nint)start * _outputLength, samples);
+                _input.From(start * _inputLength).Execute(_kernel!, _output + (nint)start * _outputLength, samples, _samples);
             }
         }
         catch (Exception exception)

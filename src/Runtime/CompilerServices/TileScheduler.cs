@@ -138,7 +138,7 @@ public static class TileScheduler
             threads = Math.Min(samples / apart, threads);
             if (threads <= 1)
             {
-                input.Execute(kernel, outputAddress, samples);
+                input.Execute(kernel, outputAddress, samples, samples);
                 return;
             }
 

@@ -50,7 +50,7 @@ internal sealed record CallPart(string Name, Action<int> Run)
         {
             ITileKernel kernel = Kernel;
             for (int i = 0; i < calls; i++)
-                kernel.Execute(in Input[0], ref Output[0], 1);
+                kernel.Execute(in Input[0], ref Output[0], 1, 1);
         }),
         new("part: the thread's scratch memory", static calls =>
         {
@@ -92,15 +92,15 @@ internal sealed record CallPart(string Name, Action<int> Run)
 
     private sealed class EmptyKernel : ITileKernel
     {
-        public void Execute(ref readonly float input, ref float output, int samples)
+        public void Execute(ref readonly float input, ref float output, int samples, int batch)
         {
         }
 
-        public void Execute(ref readonly Half input, ref float output, int samples)
+        public void Execute(ref readonly Half input, ref float output, int samples, int batch)
         {
         }
 
-        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples)
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples, int batch)
         {
         }
     }

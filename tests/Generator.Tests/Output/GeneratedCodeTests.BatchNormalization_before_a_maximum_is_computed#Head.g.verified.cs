@@ -240,7 +240,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             : 2;
 
         /// <inheritdoc/>
-        public void Execute(ref readonly float input, ref float output, int samples)
+        public void Execute(ref readonly float input, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.SingleFeatures(),
@@ -250,7 +250,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         }
 
         /// <inheritdoc/>
-        public void Execute(ref readonly global::System.Half input, ref float output, int samples)
+        public void Execute(ref readonly global::System.Half input, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.HalfFeatures(),
@@ -261,7 +261,7 @@ partial class Head : global::Fused.IFusedModel<Head>
 
         /// <inheritdoc/>
         public void Execute(
-            ref readonly byte input, global::Fused.Quantization quantization, ref float output, int samples)
+            ref readonly byte input, global::Fused.Quantization quantization, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.QuantizedFeatures(quantization),

@@ -220,7 +220,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             : 2;
 
         /// <inheritdoc/>
-        public void Execute(ref readonly float input, ref float output, int samples)
+        public void Execute(ref readonly float input, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.SingleFeatures(),
@@ -230,7 +230,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         }
 
         /// <inheritdoc/>
-        public void Execute(ref readonly global::System.Half input, ref float output, int samples)
+        public void Execute(ref readonly global::System.Half input, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.HalfFeatures(),
@@ -241,7 +241,7 @@ partial class Head : global::Fused.IFusedModel<Head>
 
         /// <inheritdoc/>
         public void Execute(
-            ref readonly byte input, global::Fused.Quantization quantization, ref float output, int samples)
+            ref readonly byte input, global::Fused.Quantization quantization, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.QuantizedFeatures(quantization),

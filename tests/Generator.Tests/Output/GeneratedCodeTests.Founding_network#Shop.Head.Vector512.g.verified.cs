@@ -21,14 +21,14 @@ partial class Head
             /// Takes the samples through the network, in tiles of 8, then 6, then 5, then 4, then 3, then 2, then 1.
             /// </summary>
             public static void Run<TFeatures, TElement>(
-                Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
+                Compiled model, TFeatures features, ref TElement x, ref float y, int samples, int batch)
                 where TFeatures : struct, IFeatures<TElement>
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
 
-                // While a tile is multiplied, the next one's map is reduced, where there are more maps than the last
-                // cache may hold.
-                if (samples >= 25)
+                // While a tile is multiplied, the next one's map is reduced, where the batch has more maps than the
+                // last cache may hold.
+                if (samples >= 16 && batch >= 25)
                 {
                     ref float pooled = ref scratch;
                     ref float pooledNext = ref Unsafe.Add(ref scratch, 25216);

@@ -226,43 +226,46 @@ partial class Head : global::Fused.IFusedModel<Head>
             : 2;
 
         /// <inheritdoc/>
-        public void Execute(ref readonly float input, ref float output, int samples)
+        public void Execute(ref readonly float input, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.SingleFeatures(),
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
                 ref output,
-                samples);
+                samples,
+                batch);
         }
 
         /// <inheritdoc/>
-        public void Execute(ref readonly global::System.Half input, ref float output, int samples)
+        public void Execute(ref readonly global::System.Half input, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.HalfFeatures(),
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
                 ref output,
-                samples);
+                samples,
+                batch);
         }
 
         /// <inheritdoc/>
         public void Execute(
-            ref readonly byte input, global::Fused.Quantization quantization, ref float output, int samples)
+            ref readonly byte input, global::Fused.Quantization quantization, ref float output, int samples, int batch)
         {
             Run(
                 new global::Fused.CompilerServices.QuantizedFeatures(quantization),
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in input),
                 ref output,
-                samples);
+                samples,
+                batch);
         }
 
         /// <summary>Hands samples to this machine's kernels.</summary>
-        private void Run<TFeatures, TElement>(TFeatures features, ref TElement x, ref float y, int samples)
+        private void Run<TFeatures, TElement>(TFeatures features, ref TElement x, ref float y, int samples, int batch)
             where TFeatures : struct, global::Fused.CompilerServices.IFeatures<TElement>
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                Vector512Kernels.Run(this, features, ref x, ref y, samples);
+                Vector512Kernels.Run(this, features, ref x, ref y, samples, batch);
             }
             else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {

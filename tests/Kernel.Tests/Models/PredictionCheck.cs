@@ -21,8 +21,8 @@ internal static class PredictionCheck
     /// <summary>Whole tiles of each size, several in a row, what is left over, and nothing at all.</summary>
     private static readonly int[] Batches = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 17, 27];
 
-    /// <summary>Values of maps that are beyond the last cache for each of two threads, so that tiles are woven that can be.</summary>
-    private const int Far = 2 * 3 * 1024 * 1024;
+    /// <summary>Values of maps that fill the last cache: beyond it, tiles are woven that can be.</summary>
+    private const int LastCache = 3 * 1024 * 1024;
 
     /// <summary>Values of a map that is beyond the first cache, as only woven ones are.</summary>
     private const int FirstCache = 8 * 1024;
@@ -66,9 +66,9 @@ internal static class PredictionCheck
     public static double Error(float actual, Number expected) =>
         Math.Abs(actual - expected.Value) / ((Unit * expected.Magnitude) + float.Epsilon);
 
-    /// <summary>As many samples as are woven on two threads, and what is left over, where the maps are large enough for that.</summary>
+    /// <summary>As many samples as are woven, and what is left over, where the maps are large enough for that.</summary>
     public static int[] FarBatches(Network network) =>
-        network.Input.Length > FirstCache ? [(Far / network.Input.Length) + Batches[^1]] : [];
+        network.Input.Length > FirstCache ? [(LastCache / network.Input.Length) + Batches[^1]] : [];
 
     /// <summary>So many values: these, and after the last one these again.</summary>
     public static T[] Again<T>(T[] values, int count) => [.. Enumerable.Range(0, count).Select(i => values[i % values.Length])];

@@ -114,7 +114,7 @@ public sealed class DividedTileTests
 
         public int DividedTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
 
-        public void Execute(ref readonly float input, ref float output, int samples)
+        public void Execute(ref readonly float input, ref float output, int samples, int batch)
         {
             for (int n = 0; n < samples; n++)
                 Unsafe.Add(ref output, n) += Sum(in input, n) * parts * (parts + 1) / 2;
@@ -128,9 +128,9 @@ public sealed class DividedTileTests
                 Unsafe.Add(ref shares, part * samples + n) = Sum(in input, n) * (part + 1);
         }
 
-        public void Execute(ref readonly Half input, ref float output, int samples) => throw new NotSupportedException();
+        public void Execute(ref readonly Half input, ref float output, int samples, int batch) => throw new NotSupportedException();
 
-        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples) => throw new NotSupportedException();
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples, int batch) => throw new NotSupportedException();
 
         public void ExecutePart(ref readonly Half input, ref float shares, int samples, int part) => throw new NotSupportedException();
 

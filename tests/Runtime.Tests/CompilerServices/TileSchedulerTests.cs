@@ -24,6 +24,7 @@ public class TileSchedulerTests
 
             Assert.Equal(Expected(input, samples), output);
             Assert.Equal(samples, kernel.Samples);
+            Assert.Equal(samples, kernel.Batch);
             Assert.True(kernel.ChunksWithPartialTile <= 1, "Only the last chunk may end inside a tile.");
         });
 
@@ -372,6 +373,7 @@ public class TileSchedulerTests
         private int _chunks;
         private int _samples;
         private int _partial;
+        private int _batch;
 
         public int Chunks => _chunks;
 
@@ -379,20 +381,24 @@ public class TileSchedulerTests
 
         public int ChunksWithPartialTile => _partial;
 
-        public void Execute(ref readonly float input, ref float output, int samples) =>
-            Execute(new SingleFeatures(), ref Unsafe.AsRef(in input), ref output, samples);
+        /// <summary>The samples of the whole call, as the last chunk was told.</summary>
+        public int Batch => _batch;
 
-        public void Execute(ref readonly Half input, ref float output, int samples) =>
-            Execute(new HalfFeatures(), ref Unsafe.AsRef(in input), ref output, samples);
+        public void Execute(ref readonly float input, ref float output, int samples, int batch) =>
+            Execute(new SingleFeatures(), ref Unsafe.AsRef(in input), ref output, samples, batch);
 
-        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples) =>
-            Execute(new QuantizedFeatures(quantization), ref Unsafe.AsRef(in input), ref output, samples);
+        public void Execute(ref readonly Half input, ref float output, int samples, int batch) =>
+            Execute(new HalfFeatures(), ref Unsafe.AsRef(in input), ref output, samples, batch);
 
-        private void Execute<TFeatures, TElement>(TFeatures features, ref TElement input, ref float output, int samples)
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples, int batch) =>
+            Execute(new QuantizedFeatures(quantization), ref Unsafe.AsRef(in input), ref output, samples, batch);
+
+        private void Execute<TFeatures, TElement>(TFeatures features, ref TElement input, ref float output, int samples, int batch)
             where TFeatures : struct, IFeatures<TElement>
         {
             Interlocked.Increment(ref _chunks);
             Interlocked.Add(ref _samples, samples);
+            Volatile.Write(ref _batch, batch);
             if (samples % tile != 0)
                 Interlocked.Increment(ref _partial);
             for (int n = 0; n < samples; n++)
@@ -409,14 +415,14 @@ public class TileSchedulerTests
 
         public int Chunks => _chunks;
 
-        public void Execute(ref readonly float input, ref float output, int samples)
+        public void Execute(ref readonly float input, ref float output, int samples, int batch)
         {
             Interlocked.Increment(ref _chunks);
             action();
         }
 
-        public void Execute(ref readonly Half input, ref float output, int samples) => throw new NotSupportedException();
+        public void Execute(ref readonly Half input, ref float output, int samples, int batch) => throw new NotSupportedException();
 
-        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples) => throw new NotSupportedException();
+        public void Execute(ref readonly byte input, Quantization quantization, ref float output, int samples, int batch) => throw new NotSupportedException();
     }
 }
