@@ -50,24 +50,27 @@ internal static class NarrowFeatureCheck
                 float[] actual = Predict(PredictionCheck.Again(samples, batch * length), outside, expected.Length, predict);
                 for (int i = 0; i < expected.Length; i++)
                 {
-                    Require(IsSame(actual[Margin + i], expected[i]), $"value {i} is {actual[Margin + i]:G9}, from float32 {expected[i]:G9}");
+                    if (!IsSame(actual[Margin + i], expected[i]))
+                    {
+                        throw Wrong($"value {i} is {actual[Margin + i]:G9}, from float32 {expected[i]:G9}");
+                    }
                 }
 
                 for (int i = 0; i < (batch == 0 ? 0 : exact.Length); i++)
                 {
-                    Require(PredictionCheck.Error(actual[Margin + i], exact[i]) <= 1, $"value {i} is {actual[Margin + i]:G9}, in float64 {exact[i].Value:G9}");
-                }
-
-                Require(actual.Take(Margin).Concat(actual.TakeLast(Margin)).All(v => v == Canary), $"wrote outside its output");
-
-                void Require(bool condition, FormattableString problem)
-                {
-                    if (!condition)
+                    if (!(PredictionCheck.Error(actual[Margin + i], exact[i]) <= 1))
                     {
-                        throw new InvalidOperationException(
-                            $"{network.Name} from {typeof(TElement).Name}, batch {batch}, {threads} threads: {problem.ToString(CultureInfo.InvariantCulture)}\n{network.Source}");
+                        throw Wrong($"value {i} is {actual[Margin + i]:G9}, in float64 {exact[i].Value:G9}");
                     }
                 }
+
+                if (actual.Take(Margin).Concat(actual.TakeLast(Margin)).Any(v => v != Canary))
+                {
+                    throw Wrong($"wrote outside its output");
+                }
+
+                InvalidOperationException Wrong(FormattableString problem) => PredictionCheck.Wrong(
+                    network, $"from {typeof(TElement).Name}, batch {batch}, {threads} threads: {problem.ToString(CultureInfo.InvariantCulture)}");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using Fused.Testing.Compiling;
 using Fused.Testing.Networks;
 
@@ -35,9 +36,17 @@ internal static class PredictionCheck
     /// <exception cref="InvalidOperationException">A prediction is wrong: says which, by how much, of what declaration.</exception>
     public static double Run(Network network, ModelType type)
     {
-        Require(type.InputLength == network.Input.Length && type.OutputLength == network.Output.Length, network, "the lengths differ");
+        if (type.InputLength != network.Input.Length || type.OutputLength != network.Output.Length)
+        {
+            throw Wrong(network, $"the lengths differ");
+        }
+
         Dictionary<string, float[]> weights = network.RandomWeights(seed: 1);
-        Require(type.ParameterCount == weights.Values.Sum(w => w.Length), network, "the number of weights differs");
+        if (type.ParameterCount != weights.Values.Sum(w => w.Length))
+        {
+            throw Wrong(network, $"the number of weights differs");
+        }
+
         IModel model = type.Load(network, weights);
         float[] samples = network.RandomSamples(Batches[^1], seed: 2);
         Number[] expected = [.. samples.Chunk(network.Input.Length).SelectMany(s => network.Predict(s, weights))];
@@ -49,14 +58,33 @@ internal static class PredictionCheck
             foreach (int batch in Batches.Concat(FarBatches(network)))
             {
                 float[] actual = Predict(network, model, Again(samples, batch * network.Input.Length), batch);
-                for (int i = 0; i < actual.Length; i++)
-                {
-                    double error = Error(actual[i], expected[i % expected.Length]);
-                    Require(error <= 1, network, string.Create(CultureInfo.InvariantCulture,
-                        $"batch {batch}, {threads} threads, sample {i / network.Output.Length}, value {i % network.Output.Length}: expected {expected[i % expected.Length].Value:G9}, actual {actual[i]:G9}, {error:G3} tolerances off"));
-                    worst = Math.Max(worst, error);
-                }
+                worst = Math.Max(worst, Worst(network, actual, expected, $"batch {batch}, {threads} threads"));
             }
+        }
+
+        return worst;
+    }
+
+    /// <summary>The greatest error of some predictions, in tolerances.</summary>
+    /// <param name="network">What was predicted.</param>
+    /// <param name="actual">The outputs of some samples.</param>
+    /// <param name="expected">The same; where there are fewer samples, these come again and again.</param>
+    /// <param name="which">Which predictions they are, for the message.</param>
+    /// <exception cref="InvalidOperationException">One is wrong.</exception>
+    public static double Worst(Network network, float[] actual, Number[] expected, string which)
+    {
+        double worst = 0;
+        for (int i = 0; i < actual.Length; i++)
+        {
+            Number right = expected[i % expected.Length];
+            double error = Error(actual[i], right);
+            if (!(error <= 1))
+            {
+                int length = network.Output.Length;
+                throw Wrong(network, $"{which}, sample {i / length}, value {i % length}: expected {right.Value:G9}, actual {actual[i]:G9}, {error:G3} tolerances off");
+            }
+
+            worst = Math.Max(worst, error);
         }
 
         return worst;
@@ -66,9 +94,9 @@ internal static class PredictionCheck
     public static double Error(float actual, Number expected) =>
         Math.Abs(actual - expected.Value) / ((Unit * expected.Magnitude) + float.Epsilon);
 
-    /// <summary>As many samples as are woven, and what is left over, where the maps are large enough for that.</summary>
+    /// <summary>As many samples as are woven, and what is left over, where the machine has the registers and the maps are large enough.</summary>
     public static int[] FarBatches(Network network) =>
-        network.Input.Length > FirstCache ? [(LastCache / network.Input.Length) + Batches[^1]] : [];
+        Vector512.IsHardwareAccelerated && network.Input.Length > FirstCache ? [(LastCache / network.Input.Length) + Batches[^1]] : [];
 
     /// <summary>So many values: these, and after the last one these again.</summary>
     public static T[] Again<T>(T[] values, int count) => [.. Enumerable.Range(0, count).Select(i => values[i % values.Length])];
@@ -82,15 +110,15 @@ internal static class PredictionCheck
         var output = new float[(batch * network.Output.Length) + (2 * Margin)];
         Array.Fill(output, Canary);
         model.Predict(input.AsSpan(Margin, samples.Length), output.AsSpan(Margin, output.Length - (2 * Margin)));
-        Require(output.Take(Margin).Concat(output.TakeLast(Margin)).All(v => v == Canary), network, $"batch {batch}: wrote outside its output");
+        if (output.Take(Margin).Concat(output.TakeLast(Margin)).Any(v => v != Canary))
+        {
+            throw Wrong(network, $"batch {batch}: wrote outside its output");
+        }
+
         return output[Margin..^Margin];
     }
 
-    private static void Require(bool condition, Network network, string problem)
-    {
-        if (!condition)
-        {
-            throw new InvalidOperationException($"{network.Name}: {problem}\n{network.Source}");
-        }
-    }
+    /// <summary>What says which network predicts wrongly, and how. It is made only then: millions of values are right.</summary>
+    public static InvalidOperationException Wrong(Network network, FormattableString problem) =>
+        new($"{network.Name}: {problem.ToString(CultureInfo.InvariantCulture)}\n{network.Source}");
 }
