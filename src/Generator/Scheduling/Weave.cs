@@ -21,9 +21,9 @@ internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
     public const int Ahead = 1024;
 
     /// <summary>
-    /// Values of a batch up to which its maps may be in the last cache: 12 MB of floats, from which on a core gets them more and more
-    /// slowly. From there they come fast enough for a reduction by itself, and what woven tiles ask for ahead only gets in the way: 16
-    /// samples of (8, 8, 2048) took 1.1 to 1.2 of the time. Values and not bytes, so that the sums of features of every type have one order.
+    /// Values of a batch up to which its maps may be in the last cache: 12 MB of floats; of more, a core gets them more and more slowly.
+    /// In the cache they come fast enough to a reduction by itself, and what woven tiles ask for ahead only gets in the way: 16 samples of
+    /// (8, 8, 2048) took 1.1 to 1.2 of the time. Values and not bytes, so that the sums of features of every type have one order.
     /// </summary>
     private const int LastCache = 12 * 1024 * 1024 / sizeof(float);
 
