@@ -30,6 +30,9 @@ internal sealed class KernelsEmitter
         return emitter._writer.ToString();
     }
 
+    /// <summary>What takes samples through the network is given beside them; where tiles are woven, the size of the whole batch too.</summary>
+    public static string[] RunParameters(bool isWoven) => ["ref float y", "int samples", .. isWoven ? ["int batch"] : Array.Empty<string>()];
+
     private string Machine => _plan.Target.Lanes == 1
         ? "machines without vector instructions"
         : $"machines with vectors of {Literals.Int(_plan.Target.Lanes * 32)} bits ({Literals.Int(_plan.Target.Lanes)} floats)";
@@ -79,9 +82,8 @@ internal sealed class KernelsEmitter
     private void Run()
     {
         string tiles = string.Join(", then ", _plan.Tiles.Select(t => Literals.Int(t.Rows)));
-        string[] parameters = ["ref TElement x", "ref float y", "int samples", .. _plan.IsWoven ? ["int batch"] : Array.Empty<string>()];
         _writer.Documentation("summary", $"Takes the samples through the network, in tiles of {tiles}.");
-        using (_syntax.OpenMethod(_writer, "public", "Run", true, ["Compiled model"], parameters))
+        using (_syntax.OpenMethod(_writer, "public", "Run", true, ["Compiled model"], ["ref TElement x", .. RunParameters(_plan.IsWoven)]))
         {
             ScratchMemory();
             foreach (TilePlan tile in _plan.Tiles)

@@ -247,20 +247,20 @@ internal sealed class ModelEmitter
             _writer.Line();
             TileRows();
             _writer.Line();
+            bool isWoven = _plans.Any(p => p.IsWoven);
             foreach (FeatureType features in FeatureType.All)
             {
                 _writer.Line("/// <inheritdoc/>");
                 using (_writer.Open($"public void Execute({features.Parameters}, ref float output, int samples, int batch)"))
                 {
-                    _writer.Line($"Run({features.Arguments}, ref output, samples{Batch(_plans.Any(p => p.IsWoven))});");
+                    _writer.Line($"Run({features.Arguments}, ref output, samples{Batch(isWoven)});");
                 }
 
                 _writer.Line();
             }
 
             OnTarget(
-                "Run", "Hands samples to this machine's kernels.", ["ref float y", "int samples", .. _plans.Any(p => p.IsWoven) ? ["int batch"] : Array.Empty<string>()],
-                plan => "ref y, samples" + Batch(plan.IsWoven));
+                "Run", "Hands samples to this machine's kernels.", KernelsEmitter.RunParameters(isWoven), plan => "ref y, samples" + Batch(plan.IsWoven));
 
             if (IsDivided)
             {
@@ -317,7 +317,7 @@ internal sealed class ModelEmitter
         _writer.Line("/// <inheritdoc/>");
         using (_writer.Open("public void Finish(ref float shares, ref float output, int samples)"))
         {
-            OnTarget(plan => $"{KernelsEmitter.ClassName(plan.Target)}.Finish(this, ref shares, ref output, samples);");
+            OnTarget(_ => "Finish(this, ref shares, ref output, samples)");
         }
     }
 
@@ -328,19 +328,19 @@ internal sealed class ModelEmitter
         _writer.Line($"private void {name}<TFeatures, TElement>(TFeatures features, ref TElement x, {string.Join(", ", parameters)})");
         using (_writer.Open($"    where TFeatures : struct, {Services}IFeatures<TElement>"))
         {
-            OnTarget(plan => $"{KernelsEmitter.ClassName(plan.Target)}.{name}(this, features, ref x, {arguments(plan)});");
+            OnTarget(plan => $"{name}(this, features, ref x, {arguments(plan)})");
         }
     }
 
-    /// <summary>Writes a statement for each target, of which the machine executes one.</summary>
-    private void OnTarget(Func<TargetPlan, string> statement)
+    /// <summary>Writes a call of each target's kernels, of which the machine makes one.</summary>
+    private void OnTarget(Func<TargetPlan, string> call)
     {
         for (int i = 0; i < _plans.Length; i++)
         {
             string condition = i == _plans.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if ({Dispatch.Has(_plans[i].Target)})";
             using (_writer.Open(condition))
             {
-                _writer.Line(statement(_plans[i]));
+                _writer.Line($"{KernelsEmitter.ClassName(_plans[i].Target)}.{call(_plans[i])};");
             }
         }
     }

@@ -68,7 +68,7 @@ internal static class Planner
         {
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
-            ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, Weave.FewestSamples(rows, graph.Input.Length), layouts);
+            ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, Weave.FewestSamples(graph.Input.Length), layouts);
             ImmutableArray<Kernel> first = chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last];
             ImmutableArray<Kernel> others = Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target);
             ImmutableArray<Kernel> kernels = [.. first, .. others];

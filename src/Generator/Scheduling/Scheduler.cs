@@ -22,7 +22,7 @@ internal static class Scheduler
     private const int LongDot = 8;
 
     /// <summary>Values that fill a first cache of 32 KB: maps beyond it stream from further away.</summary>
-    private const int FirstCache = 32 * 1024 / sizeof(float);
+    public const int FirstCache = 32 * 1024 / sizeof(float);
 
     /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
     private const int AdditionLatency = 8;

@@ -46,22 +46,21 @@ internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
     /// <summary>One position in so many may be left for after the product: slower steps serve the others better.</summary>
     private const int Left = 16;
 
-    /// <summary>The fewest samples of a call whose tiles are woven: two tiles, and more than the last cache holds.</summary>
-    /// <param name="rows">Samples of a tile.</param>
+    /// <summary>The fewest samples of a call whose tiles are woven: more than the last cache holds.</summary>
     /// <param name="length">Values of a sample.</param>
-    public static int FewestSamples(int rows, int length) => Math.Max(2 * rows, (LastCache / length) + 1);
+    public static int FewestSamples(int length) => (LastCache / length) + 1;
 
     /// <summary>How two stages of a kernel are woven; null where they do not fit together or the registers do not suffice.</summary>
     /// <param name="reduction">The kernel's first, which reads the network's input.</param>
     /// <param name="reduced">Its schedule.</param>
-    /// <param name="product">The product that its results come to.</param>
+    /// <param name="product">The product with a weight matrix that its results come to.</param>
     /// <param name="multiplied">Its schedule.</param>
     /// <param name="target">The machine.</param>
     public static Weave? Of(Stage reduction, StageSchedule reduced, Stage product, StageSchedule multiplied, Target target)
     {
         // One register for a sum of the shadow, one for an input, the weights, and what they take to be multiplied, beside the tile.
-        if (target.Lanes == 1 || !Loads.HaveWeights(product)
-            || target.Accumulators + target.PanelVectors + 2 + Loads.Matrix(product).Temporaries > target.Registers
+        Buffer matrix = Loads.Matrix(product);
+        if (target.Lanes == 1 || target.Accumulators + target.PanelVectors + 2 + matrix.Temporaries > target.Registers
             || reduction.Reductions.Length != 1 || reduction.Axes.Length != 2 || !Scheduler.IsFar(reduction)
             || !Loads.Of(reduction.Reductions[0].Body).OfType<Load>().All(l => IsAhead(l, reduction))
             || multiplied.Weights.IsTransposed || product.Axes.Length != 2
@@ -79,7 +78,7 @@ internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
         int positions = samples * reduction.ReductionAxes[0].Extent, vectors = channels / target.Lanes;
         int width = multiplied.Weights.PanelWidth, panels = (product.Axes[1].Extent + width - 1) / width;
         int inputs = product.ReductionAxes[0].Extent, sums = samples * width / target.Lanes;
-        int mostSteps = Loads.Matrix(product).IsPairs ? MostSteps / 2 : MostSteps;
+        int mostSteps = matrix.IsPairs ? MostSteps / 2 : MostSteps;
 
         // Neighbouring channels whose weights share a word are multiplied together.
         int word = multiplied.Weights.Interleave;

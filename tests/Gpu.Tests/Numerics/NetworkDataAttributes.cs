@@ -42,6 +42,10 @@ internal sealed class NarrowTypesDataAttribute : NetworkDataAttribute
     ];
 
     private protected override IEnumerable<object[]> Rows(Network network, int index) =>
-        (WithAllPairs.Contains(network.Name) ? Pairs : network.Name.StartsWith("Function", StringComparison.Ordinal) ? [] : [Pairs[index % Pairs.Length]])
-            .Select(pair => new object[] { network.Name, pair.Features, pair.Weights });
+        PairsOf(network, index).Select(pair => new object[] { network.Name, pair.Features, pair.Weights });
+
+    private static (WeightType Features, WeightType Weights)[] PairsOf(Network network, int index) =>
+        TestNetworks.IsOfFunction(network) ? []
+        : WithAllPairs.Contains(network.Name) ? Pairs
+        : [Pairs[index % Pairs.Length]];
 }

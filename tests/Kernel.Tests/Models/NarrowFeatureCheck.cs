@@ -39,15 +39,17 @@ internal static class NarrowFeatureCheck
         Network network, Dictionary<string, float[]> weights, IModel model, TElement[] samples, TElement outside, Func<TElement, float> value, Prediction<TElement> predict)
     {
         int length = network.Input.Length;
+        int[] batches = [.. Enumerable.Range(0, MostSamples + 1), .. PredictionCheck.FarBatches(network)];
+        samples = PredictionCheck.Again(samples, batches[^1] * length);
         float[] floats = Array.ConvertAll(samples, v => value(v));
         Number[] exact = network.Predict(floats.AsSpan(0, length), weights);
         foreach (int threads in new[] { 1, 2 })
         {
             model.Options = new FusedOptions { MaxDegreeOfParallelism = threads };
-            foreach (int batch in Enumerable.Range(0, MostSamples + 1).Concat(PredictionCheck.FarBatches(network)))
+            foreach (int batch in batches)
             {
-                float[] expected = model.Predict(PredictionCheck.Again(floats, batch * length));
-                float[] actual = Predict(PredictionCheck.Again(samples, batch * length), outside, expected.Length, predict);
+                float[] expected = model.Predict(floats.AsSpan(0, batch * length));
+                float[] actual = Predict(samples.AsSpan(0, batch * length), outside, expected.Length, predict);
                 for (int i = 0; i < expected.Length; i++)
                 {
                     if (!IsSame(actual[Margin + i], expected[i]))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using Fused.Generator.Scheduling;
 using Fused.Testing.Compiling;
 using Fused.Testing.Networks;
 
@@ -22,12 +23,6 @@ internal static class PredictionCheck
     /// <summary>Whole tiles of each size, several in a row, what is left over, and nothing at all.</summary>
     private static readonly int[] Batches = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 17, 27];
 
-    /// <summary>Values of maps that fill the last cache: beyond it, tiles are woven that can be.</summary>
-    private const int LastCache = 3 * 1024 * 1024;
-
-    /// <summary>Values of a map that is beyond the first cache, as only woven ones are.</summary>
-    private const int FirstCache = 8 * 1024;
-
     /// <summary>What a stray read finds and a stray write destroys.</summary>
     private const int Margin = 64;
     private const float Canary = -12345.678f;
@@ -48,16 +43,17 @@ internal static class PredictionCheck
         }
 
         IModel model = type.Load(network, weights);
-        float[] samples = network.RandomSamples(Batches[^1], seed: 2);
-        Number[] expected = [.. samples.Chunk(network.Input.Length).SelectMany(s => network.Predict(s, weights))];
+        int[] batches = [.. Batches, .. FarBatches(network)];
+        float[] some = network.RandomSamples(Batches[^1], seed: 2), samples = Again(some, batches[^1] * network.Input.Length);
+        Number[] expected = [.. some.Chunk(network.Input.Length).SelectMany(s => network.Predict(s, weights))];
 
         double worst = 0;
         foreach (int threads in new[] { 1, 2 })
         {
             model.Options = new FusedOptions { MaxDegreeOfParallelism = threads };
-            foreach (int batch in Batches.Concat(FarBatches(network)))
+            foreach (int batch in batches)
             {
-                float[] actual = Predict(network, model, Again(samples, batch * network.Input.Length), batch);
+                float[] actual = Predict(network, model, samples.AsSpan(0, batch * network.Input.Length), batch);
                 worst = Math.Max(worst, Worst(network, actual, expected, $"batch {batch}, {threads} threads"));
             }
         }
@@ -96,7 +92,8 @@ internal static class PredictionCheck
 
     /// <summary>As many samples as are woven, and what is left over, where the machine has the registers and the maps are large enough.</summary>
     public static int[] FarBatches(Network network) =>
-        Vector512.IsHardwareAccelerated && network.Input.Length > FirstCache ? [(LastCache / network.Input.Length) + Batches[^1]] : [];
+        Vector512.IsHardwareAccelerated && network.Input.Length > Scheduler.FirstCache
+            ? [Weave.FewestSamples(network.Input.Length) + Batches[^1]] : [];
 
     /// <summary>So many values: these, and after the last one these again.</summary>
     public static T[] Again<T>(T[] values, int count) => [.. Enumerable.Range(0, count).Select(i => values[i % values.Length])];

@@ -17,7 +17,7 @@ internal static class TestNetworks
     /// <summary>Networks whose matrices are stored narrow, which is the CPU's matter: with both layouts, tails, folds and rows of maps.</summary>
     public static IReadOnlyList<Network> Narrow { get; } =
     [
-        .. from network in All.Where(n => n.Layers.Any(l => l is Dense) && !n.Name.StartsWith("Function", StringComparison.Ordinal))
+        .. from network in All.Where(n => n.Layers.Any(l => l is Dense) && !IsOfFunction(n))
            from type in NarrowTypes
            where IsForNarrow(network, type)
            select network with { Name = network.Name + type, Weights = type },
@@ -35,9 +35,12 @@ internal static class TestNetworks
     /// </summary>
     public static IReadOnlyList<Network> OfNarrowFeatures { get; } =
     [
-        .. All.Where(n => !n.Name.StartsWith("Function", StringComparison.Ordinal)),
+        .. All.Where(n => !IsOfFunction(n)),
         .. Narrow.Where(n => (n.Input.IsVector && !n.Name.StartsWith("Units", StringComparison.Ordinal)) || n.Name == "WovenThreeVectorsInTwoStepsInt8"),
     ];
+
+    /// <summary>Whether a network is there for its activation: what is computed in float32, however weights and features are stored.</summary>
+    public static bool IsOfFunction(Network network) => network.Name.StartsWith("Function", StringComparison.Ordinal);
 
     /// <summary>Each number of units is stored in one of the types: in all three they were a quarter of all code to compile.</summary>
     private static bool IsForNarrow(Network network, WeightType type)
