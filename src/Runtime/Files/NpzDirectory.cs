@@ -19,7 +19,7 @@ internal static class NpzDirectory
 
     /// <summary>Reads the archive's directory and every tensor's header; no entry is inflated beyond its header.</summary>
     /// <exception cref="InvalidDataException">It is malformed.</exception>
-    public static List<TensorEntry> Read(FileSlice file, ZipArchive archive)
+    public static List<TensorEntry> Read(SourceSlice file, ZipArchive archive)
     {
         file.Budget = MaxDirectoryBytes;
         ReadOnlyCollection<ZipArchiveEntry> zipEntries = archive.Entries;

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace Fused;
 
@@ -21,25 +20,30 @@ internal static class SafetensorsDirectory
     /// <summary>The reference implementation's limit.</summary>
     private const int MaxHeaderBytes = 100_000_000;
 
+    private const string MetadataName = "__metadata__";
+
     /// <summary>Reads and checks the directory.</summary>
     /// <exception cref="InvalidDataException">It is malformed; nothing of the tensors has been read.</exception>
-    public static List<TensorEntry> Read(SafeFileHandle file, long fileLength)
+    public static TensorDirectory Read(ByteSource source)
     {
-        using var stream = new FileSlice(file, 0, fileLength);
         Span<byte> prefix = stackalloc byte[PrefixBytes];
-        stream.ReadExactly(prefix);
+        if (source.ReadAtMost(prefix, 0) < PrefixBytes)
+            throw new InvalidDataException($"it has {source.Length} bytes, and a safetensors file has {PrefixBytes} before its header");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerLength > Math.Min((ulong)(fileLength - PrefixBytes), MaxHeaderBytes))
-            throw new InvalidDataException($"it is no npz file, and as a safetensors file its header would have {headerLength} of the file's {fileLength} bytes");
+        // In this order: the length of a stream that cannot seek is known only when it has been read to its end.
+        if (headerLength > MaxHeaderBytes)
+            throw new InvalidDataException($"it is no npz file, and as a safetensors file its header would have {headerLength} bytes");
+        if (headerLength > (ulong)(source.Length - PrefixBytes))
+            throw new InvalidDataException($"it is no npz file, and as a safetensors file its header would have {headerLength} of the file's {source.Length} bytes");
 
         byte[] header = ArrayPool<byte>.Shared.Rent((int)headerLength);
         try
         {
-            Span<byte> json = header.AsSpan(0, (int)headerLength);
-            stream.ReadExactly(json);
+            Span<byte> json = header.AsSpan(0, source.ReadAtMost(header.AsSpan(0, (int)headerLength), PrefixBytes));
             if (json.IsEmpty || json[0] != '{')
                 throw new InvalidDataException("it is neither a safetensors nor an npz file");
-            return Entries(Parse(json), file, PrefixBytes + (long)headerLength, fileLength);
+            (List<Header> headers, Dictionary<string, string> metadata) = Parse(json);
+            return new TensorDirectory(Entries(headers, source, PrefixBytes + (long)headerLength), metadata);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -52,7 +56,7 @@ internal static class SafetensorsDirectory
         }
     }
 
-    private static List<TensorEntry> Entries(List<Header> headers, SafeFileHandle file, long dataStart, long fileLength)
+    private static List<TensorEntry> Entries(List<Header> headers, ByteSource source, long dataStart)
     {
         headers.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
         long expected = 0;
@@ -77,18 +81,19 @@ internal static class SafetensorsDirectory
             expected = header.End;
             long start = dataStart + header.Begin;
             entries.Add(new TensorEntry(
-                new TensorInfo(header.Name, header.DType, header.Shape), type, ColumnMajor: false, () => new FileSlice(file, start, bytes)));
+                new TensorInfo(header.Name, header.DType, header.Shape), type, ColumnMajor: false, () => new SourceSlice(source, start, bytes)));
         }
 
         // What lies within the file is known only now; nothing has been allocated by these lengths.
-        if (expected != fileLength - dataStart)
-            throw new InvalidDataException($"its tensors have {expected} bytes, but {fileLength - dataStart} follow the header");
+        if (expected != source.Length - dataStart)
+            throw new InvalidDataException($"its tensors have {expected} bytes, but {source.Length - dataStart} follow the header");
         return entries;
     }
 
-    private static List<Header> Parse(ReadOnlySpan<byte> json)
+    private static (List<Header> Headers, Dictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> json)
     {
         var headers = new List<Header>();
+        Dictionary<string, string> metadata = [];
         var names = new HashSet<string>(StringComparer.Ordinal);
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -98,15 +103,32 @@ internal static class SafetensorsDirectory
             if (!names.Add(name))
                 throw new InvalidDataException($"{Quoted.Name(name)} is there twice");
             reader.Read();
-            if (name == "__metadata__")
-                reader.Skip();
+            if (name == MetadataName)
+                metadata = ParseMetadata(ref reader);
             else
                 headers.Add(ParseTensor(name, ref reader));
         }
 
         // To the end: what follows the object, other than space, makes the reader throw.
         reader.Read();
-        return headers;
+        return (headers, metadata);
+    }
+
+    /// <summary>An object of strings, or null, which the reference implementation reads as none.</summary>
+    private static Dictionary<string, string> ParseMetadata(ref Utf8JsonReader reader)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (reader.TokenType == JsonTokenType.Null)
+            return metadata;
+
+        bool sound = reader.TokenType == JsonTokenType.StartObject;
+        while (sound && reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string key = reader.GetString()!;
+            sound = reader.Read() && reader.TokenType == JsonTokenType.String && metadata.TryAdd(key, reader.GetString()!);
+        }
+
+        return sound ? metadata : throw new InvalidDataException($"its {MetadataName} is no object of strings, each with a name of its own");
     }
 
     private static Header ParseTensor(string name, ref Utf8JsonReader reader)

@@ -10,7 +10,7 @@ internal static class WeightLoader
         using TensorFile file = TensorFile.Open(path);
         var match = new WeightMatch(file.Entries, specs);
         if (match.Problems.Count > 0)
-            throw new FusedWeightsException(path, match.Problems, specs);
+            throw new FusedWeightsException(file.Label, match.Problems, specs);
 
         // Memory is taken only now, and only what the model has: all shapes fit.
         float[][] tensors = new float[specs.Count][];
@@ -29,6 +29,6 @@ internal static class WeightLoader
             }
         }
 
-        return problems.Count == 0 ? tensors : throw new FusedWeightsException(path, problems, specs);
+        return problems.Count == 0 ? tensors : throw new FusedWeightsException(file.Label, problems, specs);
     }
 }
