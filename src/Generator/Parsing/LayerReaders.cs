@@ -26,7 +26,10 @@ internal static class LayerReaders
             attribute.Number("Momentum", 0.99, momentum => momentum is >= 0 and <= 1, "from 0 to 1"),
             attribute.Value("Center", true),
             attribute.Value("Scale", true),
-            Name(attribute)),
+            Name(attribute))
+        {
+            HasDefaultEpsilon = !attribute.Has("Epsilon"),
+        },
         "Activation" => new ActivationLayer(Activation(attribute, "activation"), Name(attribute)),
         "Softmax" => new SoftmaxLayer(Name(attribute)),
         _ => null,

@@ -8,6 +8,9 @@ internal sealed record FileLabel(string Path, string Subject)
     /// <summary>Bytes that the caller has.</summary>
     public static FileLabel Memory { get; } = new("", "The memory");
 
+    /// <summary>Arrays that the caller has.</summary>
+    public static FileLabel Arrays { get; } = new("", "The set of arrays");
+
     /// <summary>A file that the caller named.</summary>
     public static FileLabel File(string path) => new(path, $"'{path}'");
 

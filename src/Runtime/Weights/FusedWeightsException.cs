@@ -39,7 +39,7 @@ public sealed class FusedWeightsException : Exception
     {
         string verdict = expected is null ? "cannot be read" : "does not fit the model";
         string message = $"{file.Subject} {verdict}:" + Bullets(problems);
-        return expected is null ? message : message + "\nThe model expects:" + Bullets(expected);
+        return expected is not { Count: > 0 } ? message : message + "\nThe model expects:" + Bullets(expected);
     }
 
     private static string Bullets<T>(IEnumerable<T> lines) => string.Concat(lines.Select(line => $"\n  - {line}"));

@@ -44,6 +44,18 @@ public sealed class TensorSpec
     /// <summary>The number of values: the product of the shape.</summary>
     public int Length { get; }
 
+    /// <summary>
+    /// For the kernel of a Dense whose inputs are made of a map, by flattening or pooling it: the map's height, width and channels.
+    /// Else empty. It serves to explain a file that does not fit.
+    /// </summary>
+    public ImmutableArray<int> Map { get; init; } = [];
+
+    /// <summary>
+    /// For a moving variance: the epsilon that the layer has because its declaration states none; 0 where it does. Files whose names are
+    /// of frameworks that have another default are refused then, since nothing else would show it.
+    /// </summary>
+    public double UndeclaredEpsilon { get; init; }
+
     /// <summary>The name in weight files: <c>dense.kernel</c>, <c>batch_normalization.moving_mean</c>.</summary>
     public string Name { get; }
 
