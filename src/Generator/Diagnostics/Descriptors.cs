@@ -90,7 +90,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DuplicateName = Error(
         "FUSED016",
         "Two layers of one name",
-        "The name '{0}' is that of layer {2}, {1}, too: weight files could not tell the two apart; give one of them another name");
+        "The name '{0}' is that of layer {2}, {1}, too{3}: weight files could not tell the two apart; give one of them another name");
 
     public static readonly DiagnosticDescriptor UnknownLayer = Error(
         "FUSED017",

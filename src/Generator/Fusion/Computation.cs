@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 
@@ -82,7 +81,7 @@ internal sealed partial class Computation
             }
             else if (_value.Pending is not null)
             {
-                Copy(NewScratch(Identifier(_node.Node.Name) + "Out", Padding.Row(_value.Shape.Length)), "what the next kernel reads");
+                Copy(NewScratch(LayerIdentifier.Of(_node.Node.Name) + "Out", Padding.Row(_value.Shape.Length)), "what the next kernel reads");
             }
 
             groups.Add(new GroupComputation(group, [.. _stages]));
@@ -144,7 +143,7 @@ internal sealed partial class Computation
 
         Shape shape = _value.Shape;
         Node node = _node.Node;
-        string id = Identifier(node.Name);
+        string id = LayerIdentifier.Of(node.Name);
         bool integers = _matrices == ElementType.Int8 && IntegerProduct.Suits(shape.Channels, units);
         int rows = integers ? shape.Channels / 2 : shape.Channels;
         var kernel = new Buffer(Unique(id + "Kernel"), BufferScope.Weights, units, rows * units)
@@ -269,7 +268,7 @@ internal sealed partial class Computation
     {
         Node node = _node.Node;
         int channels = node.Input.Channels;
-        string id = Identifier(node.Name);
+        string id = LayerIdentifier.Of(node.Name);
         // After a Dense it is computed in the panels' epilogue, which runs over the padding of the last one.
         var scale = new Buffer(Unique(id + "Scale"), BufferScope.Weights, channels, Padding.Row(channels));
         var shift = new Buffer(Unique(id + "Shift"), BufferScope.Weights, channels, Padding.Row(channels));
@@ -324,24 +323,5 @@ internal sealed partial class Computation
         string stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         return stem is "n" or "p" or "c" or "k" or "l" or "acc"
             || (stem.StartsWith("acc", StringComparison.Ordinal) && char.IsUpper(stem[3]));
-    }
-
-    /// <summary>A layer's name as the start of a parameter's name.</summary>
-    private static string Identifier(string layer)
-    {
-        var text = new StringBuilder();
-        bool capital = false;
-        foreach (char c in layer)
-        {
-            bool plain = c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9';
-            if (plain && (text.Length > 0 || !char.IsDigit(c)))
-            {
-                text.Append(capital ? char.ToUpperInvariant(c) : text.Length == 0 ? char.ToLowerInvariant(c) : c);
-            }
-
-            capital = !plain && text.Length > 0;
-        }
-
-        return text.Length == 0 ? "layer" : text.ToString();
     }
 }

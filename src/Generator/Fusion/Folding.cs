@@ -40,7 +40,7 @@ internal static class Folding
         }
 
         Node between = nodes.Skip(index + 1).First(n => !Passes(n));
-        return $"{between.Layer.Describe()} between it and {nodes[dense].Name} does not let a scale pass";
+        return $"{between.Layer.Describe()} between it and {nodes[dense].Label} does not let a scale pass";
     }
 
     /// <summary>The contraction whose output the layer scales: it has no activation, and only layers that vanish or fold lie between.</summary>

@@ -11,7 +11,7 @@ internal sealed record FusedGroup(int Index, ImmutableArray<FusedNode> Nodes)
     {
         IEnumerable<string> parts = Nodes.Where(n => n.Fate == Fate.Computed).Select(node =>
         {
-            string folded = string.Join(", ", node.InputFolds.Select(f => f.Affine).Concat(node.OutputFolds).Select(n => n.Name));
+            string folded = string.Join(", ", node.InputFolds.Select(f => f.Affine).Concat(node.OutputFolds).Select(n => n.Label));
             return node.Node.Layer.Describe() + (folded.Length == 0 ? "" : $" (with {folded} folded in)");
         });
         string text = string.Join(" + ", parts);

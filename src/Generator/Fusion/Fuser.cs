@@ -34,7 +34,7 @@ internal static class Fuser
                 [.. Enumerable.Range(0, i).Reverse().Where(j => target[j] == i).Select(j => (nodes[j], Folding.ChannelRun(nodes, j, i)))],
                 [.. Enumerable.Range(i, nodes.Length - i).Where(j => target[j] == i).Select(j => nodes[j])],
                 node.Layer.Pattern == FusionPattern.Identity ? Vanishes
-                    : target[i] is int dense ? "folded into " + nodes[dense].Name
+                    : target[i] is int dense ? "folded into " + nodes[dense].Label
                     : Kernel(groups.Count)));
         }
 
@@ -44,7 +44,7 @@ internal static class Fuser
         {
             if (nodes[i].Layer.IsChannelAffine && target[i] is null && Folding.WhyNot(nodes, i) is string why)
             {
-                notes.Add($"{nodes[i].Name} is computed, not folded: {why}");
+                notes.Add($"{nodes[i].Label} is computed, not folded: {why}");
             }
         }
 
@@ -81,7 +81,7 @@ internal static class Fuser
         yield return node with { Layer = node.Layer.Calls[0] };
         foreach (Layer layer in node.Layer.Calls.Skip(1))
         {
-            yield return new Node(layer, $"{node.Name}/{layer.Describe()}", node.Output, node.Output, []);
+            yield return new Node(layer, $"{node.Label}/{layer.Describe()}", node.Output, node.Output, []);
         }
     }
 

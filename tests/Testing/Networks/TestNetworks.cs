@@ -101,6 +101,8 @@ internal static class TestNetworks
         yield return new("DividedAmongThreads", Form.Vector(1040), new Dense(1010, relu));
         yield return new("DividedAfterPool", new(3, 1, 1536), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(691, Function.Softmax), new Dense(3));
         yield return new("NamesThatKernelsUse", Form.Vector(24), Named("x", 9), Named("y", 17), Named("class", 8), Named("k1", 5), Named("acc0", 21), Named("7-of-9,acc", 3));
+        yield return new("NamesOfFrameworks", Form.Vector(24),
+            Named("classifier.0", 9), Named("classifier0", 17), Named("sequential/dense", 8), Named("layers.1.0", 5), Named("layers.10", 21), Named("my head", 3), Named("", 4));
         static Dense Named(string name, int units) => new(units, Function.Elementwise[1], Name: name);
     }
 
