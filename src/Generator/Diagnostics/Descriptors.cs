@@ -97,6 +97,11 @@ internal static class Descriptors
         "A layer that Fused does not know",
         "'{0}' derives from LayerAttribute, but is not a layer that Fused can compile");
 
+    public static readonly DiagnosticDescriptor TwoOrders = Error(
+        "FUSED018",
+        "Flatten in two orders",
+        "Flatten has ChannelsLastOrder and ChannelsFirstOrder, but a vector has one order: keep that in which the network was trained");
+
     public static readonly DiagnosticDescriptor PoolingOfVector = Error(
         "FUSED101",
         "Pooling of a vector",
@@ -147,6 +152,7 @@ internal static class Descriptors
         InvalidName,
         DuplicateName,
         UnknownLayer,
+        TwoOrders,
         PoolingOfVector,
         LastAxisIsWidth,
         SampleTooLarge,

@@ -79,6 +79,12 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
             writer.Line($"{local}.FoldOutput({Affine(affine)});");
         }
 
+        if (dense.Rows is { } rows)
+        {
+            writer.Comment("The inputs lie in another order than its rows: the map's, as it is in memory.");
+            writer.Line($"{local}.InterchangeInputs({Literals.Int(rows.Outer)}, {Literals.Int(rows.Inner)});");
+        }
+
         Pack(dense.Kernel, dense.Kernel.Element == ElementType.Float32 ? local : Narrow(dense));
         if (dense.Scale is { } scale)
         {

@@ -154,7 +154,7 @@ internal sealed partial class Computation
         Buffer? scale = _matrices.IsScaled() ? Vector("Scale") : null;
         bool hasBias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0;
         Buffer? bias = hasBias ? Vector("Bias") : null;
-        _weights.Add(new PreparedDense(node, kernel, scale, bias, _node.InputFolds, _node.OutputFolds));
+        _weights.Add(new PreparedDense(node, kernel, scale, bias, _node.InputFolds, _node.OutputFolds) { Rows = _node.Rows });
 
         var output = shape with { Channels = units };
         Axis n = N, p = P, c = new("c", rows), k = new("k", units);
@@ -243,15 +243,19 @@ internal sealed partial class Computation
         _open = [k.Index];
     }
 
-    /// <summary>The same values under the shape of a vector; copied only where their order in memory is another one.</summary>
-    public void Flatten(bool channelsLastOrder)
+    /// <summary>
+    /// The same values under the shape of a vector; copied only where their order in memory is another one, and no contraction's rows
+    /// are reordered instead.
+    /// </summary>
+    /// <param name="order">The map as the vector has its values.</param>
+    public void Flatten(Shape order)
     {
         var vector = Shape.Vector(_value.Shape.Length);
-        bool reorders = channelsLastOrder && !_value.Shape.ChannelsAreLast && _value.Shape.Positions > 1;
+        bool reorders = !_node.LeavesOrder && _node.Node.Layer.Reordering(_value.Shape) is not null;
         if (_value.Pending is not null || reorders || !_value.IsContiguous)
         {
-            Shape order = reorders ? _value.Shape with { ChannelsFirst = false } : _value.Shape;
-            Copy(Target("flat", vector), "the map's values as one vector" + (reorders ? ", channels last" : ""), order);
+            string which = !reorders ? "" : order.ChannelsFirst ? ", channels first" : ", channels last";
+            Copy(Target("flat", vector), "the map's values as one vector" + which, reorders ? order : _value.Shape);
         }
         else
         {

@@ -42,7 +42,14 @@ internal enum Fate
 /// <param name="OutputFolds">For a contraction: what is folded into its output side, the nearest layer first.</param>
 /// <param name="Remark">What the summary says of its fusion.</param>
 internal sealed record FusedNode(
-    Node Node, Fate Fate, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds, string Remark);
+    Node Node, Fate Fate, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds, string Remark)
+{
+    /// <summary>For a view that reorders: whether a contraction's rows are reordered instead.</summary>
+    public bool LeavesOrder { get; init; }
+
+    /// <summary>For a contraction: how its inputs lie, where its rows are in the order that a view before it leaves undone.</summary>
+    public Interchange? Rows { get; init; }
+}
 
 /// <summary>Which layers share a kernel, and why not where not.</summary>
 /// <param name="Groups">The kernels in order.</param>

@@ -17,6 +17,7 @@ internal static class Fuser
     {
         ImmutableArray<Node> nodes = graph.Nodes;
         var target = Folding.Find(nodes);
+        ImmutableArray<int?> reordered = [.. nodes.Select((_, i) => Folding.FindReordered(nodes, i, target))];
         var notes = new List<string>();
         var groups = new List<List<FusedNode>> { new() };
         for (int i = 0; i < nodes.Length; i++)
@@ -35,7 +36,11 @@ internal static class Fuser
                 [.. Enumerable.Range(i, nodes.Length - i).Where(j => target[j] == i).Select(j => nodes[j])],
                 node.Layer.Pattern == FusionPattern.Identity ? Vanishes
                     : target[i] is int dense ? "folded into " + nodes[dense].Label
-                    : Kernel(groups.Count)));
+                    : Kernel(groups.Count) + (reordered[i] is int rows ? ", its order in the rows of " + nodes[rows].Label : ""))
+            {
+                LeavesOrder = reordered[i] is not null,
+                Rows = reordered.IndexOf(i) is var view and >= 0 ? nodes[view].Layer.Reordering(nodes[view].Input) : null,
+            });
         }
 
         var plan = groups.Select((g, i) => new FusedGroup(i, [.. g])).ToImmutableArray();

@@ -248,6 +248,11 @@ public class DeclarationDiagnosticTests
         "[FusedModel, Input(3), {|FUSED017:My.Dense|}] partial class Head; namespace My { class DenseAttribute : LayerAttribute; }");
 
     [Fact]
+    public Task FUSED018_two_orders() => Analysis.Run(
+        "[FusedModel, Input(2, 2, 3), Flatten(ChannelsLastOrder = true, {|#0:ChannelsFirstOrder = true|})] partial class Head;",
+        "FUSED018 Error: Flatten has ChannelsLastOrder and ChannelsFirstOrder, but a vector has one order: keep that in which the network was trained");
+
+    [Fact]
     public Task All_that_is_wrong_is_told_at_once() => Analysis.Run("""
         [FusedModel]
         [Input({|FUSED011:0|}, {|FUSED011:0|}, 3)]
