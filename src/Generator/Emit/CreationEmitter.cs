@@ -21,7 +21,8 @@ internal static class CreationEmitter
         writer.Documentation("param name=\"options\"", "How the arrays are made the model's tensors.");
         writer.Documentation(Misfit, "The arrays do not fit the model; all problems are listed.");
         writer.Line($"public static {type} FromWeights(");
-        writer.Line($"    global::System.Collections.Generic.IEnumerable<global::Fused.WeightArray> arrays, {Options}? options = null) =>");
+        writer.Line("    global::System.Collections.Generic.IEnumerable<global::Fused.WeightArray> arrays,");
+        writer.Line($"    {Options}? options = null) =>");
         writer.Line("    new(new Compiled(global::Fused.ModelWeights.FromArrays(arrays, Compiled.Tensors, options)));");
         writer.Line();
         writer.Documentation("summary", "A model with Keras's initial weights: Glorot-uniform kernels, zero biases.");
@@ -59,7 +60,7 @@ internal static class CreationEmitter
     {
         writer.Documentation("summary", summary);
         writer.Documentation($"param name=\"{name}\"", what);
-        writer.Documentation("param name=\"options\"", "How the file's tensors are made the model's, where names and shapes do not say it all.");
+        writer.Documentation("param name=\"options\"", "How the file's tensors are made the model's.");
         writer.Documentation(Misfit, "The file's tensors do not fit the model; all problems are listed.");
         writer.Line($"public static {type} Load({source} {name}, {Options}? options = null) =>");
         writer.Line($"    new(new Compiled(global::Fused.ModelWeights.Load({name}, Compiled.Tensors, options)));");
