@@ -83,7 +83,7 @@ internal static class CreationEmitter
             Shape input = graph.Nodes[i].Input;
             if (!input.IsVector)
                 return input.Positions > 1 ? input : null;
-            if (input != graph.Nodes[i].Output)
+            if (graph.Nodes[i].Layer.Pattern == FusionPattern.Contraction)
                 return null;
         }
 

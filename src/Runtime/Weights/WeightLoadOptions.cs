@@ -26,9 +26,19 @@ public sealed record WeightLoadOptions
 
     /// <summary>
     /// What the file calls a layer of the model (<c>["dense"] = "classifier.1"</c>) or a tensor of it
-    /// (<c>["dense.kernel"] = new("W1", KernelOrder.InputsFirst)</c>). What is not in here has the model's own name.
+    /// (<c>["dense.kernel"] = new("W1", KernelOrder.InputsFirst)</c>). What is not in here has the model's own name. Copies that
+    /// <c>with</c> makes share it.
     /// </summary>
-    public IDictionary<string, NameInFile> Names { get; init; } = new Dictionary<string, NameInFile>(StringComparer.Ordinal);
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IDictionary<string, NameInFile> Names
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new Dictionary<string, NameInFile>(StringComparer.Ordinal);
 
     /// <summary>The order of all kernels for which <see cref="Names"/> states none. A shape that contradicts it is an error.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is no order.</exception>

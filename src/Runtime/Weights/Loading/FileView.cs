@@ -37,7 +37,10 @@ internal sealed class FileView
     /// <summary>The tensors that nothing of the model is and that are worth a complaint.</summary>
     public IEnumerable<FileTensor> Unexpected => Tensors.Where(IsUnexpected);
 
-    /// <summary>How many there are of them.</summary>
+    /// <summary>Those of them that hold floating-point values; what holds others, such as the state of a random generator, is no weight.</summary>
+    public List<FileTensor> UnexpectedFloats() => [.. Unexpected.Where(tensor => SingleDecoder.CanDecode(tensor.Entry.Type.Kind))];
+
+    /// <summary>How many there are of the unexpected.</summary>
     public int CountUnexpected()
     {
         int count = 0;

@@ -5,7 +5,7 @@ namespace Fused;
 /// <summary>Writes options as C#, for messages that say what to write.</summary>
 internal static class OptionsText
 {
-    /// <summary><c>new WeightLoadOptions { Prefix = "model.", AllowUnused = true }</c>.</summary>
+    /// <summary><c>no options</c>, or <c>new WeightLoadOptions { Prefix = "model.", AllowUnused = true }</c>.</summary>
     public static string Of(WeightLoadOptions options)
     {
         var parts = new List<string>();
@@ -19,7 +19,7 @@ internal static class OptionsText
             parts.Add("KernelOrder = KernelOrder." + options.KernelOrder);
         if (options.ByPosition)
             parts.Add("ByPosition = true");
-        return "new WeightLoadOptions { " + string.Join(", ", parts) + " }";
+        return parts.Count == 0 ? "no options" : "new WeightLoadOptions { " + string.Join(", ", parts) + " }";
     }
 
     private static string Value(NameInFile name) =>

@@ -110,7 +110,7 @@ internal sealed class OtherWays
 
     private bool FindPositions(FileView view)
     {
-        List<FileTensor> candidates = [.. view.Unexpected.Where(tensor => SingleDecoder.CanDecode(tensor.Entry.Type.Kind)).Take(_tensors.Count + 1)];
+        List<FileTensor> candidates = view.UnexpectedFloats();
         if (candidates.Count != _tensors.Count)
             return false;
         List<FileTensor> inOrder = PositionOrder.Sort(candidates, [.. _tensors.Select(tensor => tensor.Spec)]);

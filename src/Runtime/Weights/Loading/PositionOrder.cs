@@ -10,7 +10,7 @@ internal static class PositionOrder
     private const string Variables = "vars";
 
     /// <summary>The tensors in order.</summary>
-    public static List<FileTensor> Sort(IEnumerable<FileTensor> tensors, IReadOnlyList<TensorSpec> specs)
+    public static List<FileTensor> Sort(List<FileTensor> tensors, IReadOnlyList<TensorSpec> specs)
     {
         List<FileTensor> inOrder = [.. tensors.Select(tensor => new PositionKey(tensor)).Order().Select(key => key.Tensor)];
         return ByKind(inOrder, specs) ?? inOrder;

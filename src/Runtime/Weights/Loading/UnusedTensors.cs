@@ -46,7 +46,7 @@ internal sealed class UnusedTensors(FileView view, IReadOnlyList<MatchedTensor> 
             if (normalizations.Contains(layer))
             {
                 told.Add(layer);
-                lines.Add($"{tensor.Quoted} and what else '{Quoted.Text(layer)}' has are a batch normalization's, which the model has not: [BatchNormalization] declares one");
+                lines.Add($"{tensor.Quoted} and what else {Quoted.Name(layer)} has are a batch normalization's, which the model has not: [BatchNormalization] declares one");
             }
             else
             {

@@ -77,16 +77,17 @@ internal sealed class WeightMatch
 
     private void MatchByPosition(List<string> problems)
     {
-        List<FileTensor> inOrder = PositionOrder.Sort(_view.Unexpected.Where(tensor => SingleDecoder.CanDecode(tensor.Entry.Type.Kind)), _specs);
-        if (inOrder.Count != Tensors.Count)
+        List<FileTensor> floats = _view.UnexpectedFloats();
+        if (floats.Count != Tensors.Count)
         {
             ListsTensors = true;
             problems.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"by position the model's {Tensors.Count:N0} tensors are to be the file's, of which there are {inOrder.Count:N0}; a Prefix may leave out what is not the model's"));
+                $"by position the model's {Tensors.Count:N0} tensors are to be the file's, of which there are {floats.Count:N0}; a Prefix may leave out what is not the model's"));
             return;
         }
 
+        List<FileTensor> inOrder = PositionOrder.Sort(floats, _specs);
         for (int i = 0; i < inOrder.Count; i++)
         {
             Tensors[i].File = inOrder[i];
