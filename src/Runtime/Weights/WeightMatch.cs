@@ -55,7 +55,7 @@ internal sealed class WeightMatch
     private void CheckType(TensorEntry entry)
     {
         if (!SingleDecoder.CanDecode(entry.Type.Kind))
-            _problems.Add($"{Quoted.Name(entry.Info.Name)} has type {Quoted.Text(entry.Info.DType)}; {SingleDecoder.Supported} can be loaded");
+            _problems.Add(TypeNames.Refuse<SingleDecoder, float>(entry, "loaded"));
     }
 
     private void CheckShape(TensorSpec spec, TensorInfo info, bool transpose)
