@@ -22,28 +22,33 @@ internal static class SafetensorsDirectory
 
     private const string MetadataName = "__metadata__";
 
-    /// <summary>Reads and checks the directory.</summary>
+    /// <summary>Whether a file begins as one of this format: with a length that is possible, and the brace of a header.</summary>
+    public static bool Begins(ByteSource source)
+    {
+        Span<byte> start = stackalloc byte[PrefixBytes + 1];
+        return source.ReadAtMost(start, 0) == start.Length
+            && BinaryPrimitives.ReadUInt64LittleEndian(start) is > 0 and <= MaxHeaderBytes && start[PrefixBytes] == '{';
+    }
+
+    /// <summary>Reads and checks the directory of a file that begins so.</summary>
     /// <exception cref="InvalidDataException">It is malformed; nothing of the tensors has been read.</exception>
     public static TensorDirectory Read(ByteSource source)
     {
         Span<byte> prefix = stackalloc byte[PrefixBytes];
-        if (source.ReadAtMost(prefix, 0) < PrefixBytes)
-            throw new InvalidDataException($"it has {source.Length} bytes, and a safetensors file has {PrefixBytes} before its header");
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        // In this order: the length of a stream that cannot seek is known only when it has been read to its end.
-        if (headerLength > MaxHeaderBytes)
-            throw new InvalidDataException($"it is no npz file, and as a safetensors file its header would have {headerLength} bytes");
-        if (headerLength > (ulong)(source.Length - PrefixBytes))
-            throw new InvalidDataException($"it is no npz file, and as a safetensors file its header would have {headerLength} of the file's {source.Length} bytes");
+        source.ReadAtMost(prefix, 0);
+        long headerLength = BinaryPrimitives.ReadInt64LittleEndian(prefix);
+        if (headerLength > source.Length - PrefixBytes)
+        {
+            throw new InvalidDataException(
+                $"its header has {headerLength} bytes, but {source.Length - PrefixBytes} follow: the file is not whole, as after a download that was interrupted; fetch it again");
+        }
 
         byte[] header = ArrayPool<byte>.Shared.Rent((int)headerLength);
         try
         {
             Span<byte> json = header.AsSpan(0, source.ReadAtMost(header.AsSpan(0, (int)headerLength), PrefixBytes));
-            if (json.IsEmpty || json[0] != '{')
-                throw new InvalidDataException("it is neither a safetensors nor an npz file");
             (List<Header> headers, Dictionary<string, string> metadata) = Parse(json);
-            return new TensorDirectory(Entries(headers, source, PrefixBytes + (long)headerLength), metadata);
+            return new TensorDirectory(Entries(headers, source, PrefixBytes + headerLength), metadata);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -86,7 +91,12 @@ internal static class SafetensorsDirectory
 
         // What lies within the file is known only now; nothing has been allocated by these lengths.
         if (expected != source.Length - dataStart)
-            throw new InvalidDataException($"its tensors have {expected} bytes, but {source.Length - dataStart} follow the header");
+        {
+            string why = expected > source.Length - dataStart
+                ? ": the file is not whole, as after a download that was interrupted; fetch it again" : "";
+            throw new InvalidDataException($"its tensors have {expected} bytes, but {source.Length - dataStart} follow the header{why}");
+        }
+
         return entries;
     }
 

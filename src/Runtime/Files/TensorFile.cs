@@ -18,16 +18,21 @@ public sealed class TensorFile : IDisposable
     {
         Label = label;
         _source = source;
-        if (IsZip(source))
+        if (NpzDirectory.Begins(source))
         {
             var slice = new SourceSlice(source, 0, source.Length);
-            _archive = new ZipArchive(slice, ZipArchiveMode.Read);
-            _entries = NpzDirectory.Read(slice, _archive);
+            _archive = NpzDirectory.OpenArchive(slice);
+            _entries = NpzDirectory.Read(slice, _archive, new FileHead(source, label.Path));
             Metadata = ReadOnlyDictionary<string, string>.Empty;
+        }
+        else if (SafetensorsDirectory.Begins(source))
+        {
+            (_entries, Metadata) = SafetensorsDirectory.Read(source);
         }
         else
         {
-            (_entries, Metadata) = SafetensorsDirectory.Read(source);
+            throw new InvalidDataException(
+                ForeignKinds.Explain(new FileHead(source, label.Path)) ?? "it is neither a safetensors nor an npz file, and of no other kind that is known here");
         }
 
         _entries.Sort((a, b) => string.CompareOrdinal(a.Info.Name, b.Info.Name));
@@ -50,10 +55,25 @@ public sealed class TensorFile : IDisposable
 
     /// <summary>Opens a file and reads its directory; the tensors themselves are read when asked for.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FusedWeightsException">The file is no sound safetensors or npz file.</exception>
+    /// <exception cref="FusedWeightsException">
+    /// The file is no sound safetensors or npz file; where it is of another kind, or a folder, the message says of which, and what to do.
+    /// </exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    public static TensorFile Open(string path) => Open(FileLabel.File(path), new FileBytes(path));
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static TensorFile Open(string path)
+    {
+        FileBytes source;
+        try
+        {
+            source = new FileBytes(path);
+        }
+        catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
+        {
+            throw new FusedWeightsException(FileLabel.File(path), [Folders.Explain(path)], inner: exception);
+        }
+
+        return Open(FileLabel.File(path), source);
+    }
 
     /// <summary>
     /// Opens what a stream holds from its position to its end, and reads the directory. A stream that can seek is read as tensors are
@@ -136,7 +156,7 @@ public sealed class TensorFile : IDisposable
             TensorEntry entry = _entries.Find(entry => entry.Info.Name == name)
                 ?? throw new InvalidDataException($"there is no {Quoted.Name(name)}; there are {string.Join(", ", Tensors.Take(20).Select(t => Quoted.Name(t.Name)))}");
             if (!TDecoder.CanDecode(entry.Type.Kind))
-                throw new InvalidDataException($"{Quoted.Name(name)} has type {Quoted.Text(entry.Info.DType)}; {TDecoder.Supported} can be read");
+                throw new InvalidDataException(TypeNames.Refuse<TDecoder, T>(entry, "read"));
             long count = TensorShape.Count(entry.Info.Shape);
             if (count > Array.MaxLength)
                 throw new InvalidDataException($"{Quoted.Name(name)} has {count} values, more than an array holds");
@@ -145,12 +165,4 @@ public sealed class TensorFile : IDisposable
             TensorReader.Read<T, TDecoder>(entry, transpose: false, values);
             return values;
         });
-
-    private static bool IsZip(ByteSource source)
-    {
-        // "PK" and the kind of record: a first entry, or the end of an archive that has none.
-        Span<byte> magic = stackalloc byte[4];
-        return source.ReadAtMost(magic, 0) == magic.Length
-            && (magic.SequenceEqual("PK\u0003\u0004"u8) || magic.SequenceEqual("PK\u0005\u0006"u8));
-    }
 }

@@ -107,7 +107,8 @@ public sealed class ModelWeights
 
     /// <summary>
     /// Writes the weights as safetensors, F32. The file is written under another name beside the target, flushed to the disk and
-    /// then renamed: the target is either the old file or the whole new one, whatever fails.
+    /// then renamed: the target is either the old file or the whole new one, whatever fails. What a process left behind that was killed
+    /// in between is removed when the same file is saved again, ten minutes later or more.
     /// </summary>
     /// <param name="path">The file; replaced where it exists.</param>
     /// <exception cref="IOException">The file cannot be written; what was there is untouched.</exception>

@@ -31,7 +31,7 @@ internal sealed class SourceSlice(ByteSource source, long start, long length) : 
     {
         int wanted = (int)Math.Min(buffer.Length, length - _position);
         if (wanted > Budget)
-            throw new InvalidDataException("its directory is larger than any real one");
+            throw new InvalidDataException("its directory is larger than what it lists");
         int count = source.Read(buffer[..wanted], start + _position);
         _position += count;
         Budget -= count;

@@ -102,7 +102,7 @@ internal sealed class WeightMatch
             if (match.File is not FileTensor file)
                 continue;
             if (!SingleDecoder.CanDecode(file.Entry.Type.Kind))
-                match.Report($"{file.Quoted} has type {Quoted.Text(file.Info.DType)}; {SingleDecoder.Supported} can be loaded");
+                match.Report(TypeNames.Refuse<SingleDecoder, float>(file.Entry, "loaded"));
 
             match.Fit = match.Spec.Role == TensorRole.Kernel
                 ? ShapeFit.OfKernel(match.Spec, file.Info.Shape)
