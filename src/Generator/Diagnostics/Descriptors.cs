@@ -90,12 +90,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DuplicateName = Error(
         "FUSED016",
         "Two layers of one name",
-        "The name '{0}' is that of layer {2}, {1}, too: weight files could not tell the two apart; give one of them another name");
+        "The name '{0}' is that of layer {2}, {1}, too{3}: weight files could not tell the two apart; give one of them another name");
 
     public static readonly DiagnosticDescriptor UnknownLayer = Error(
         "FUSED017",
         "A layer that Fused does not know",
         "'{0}' derives from LayerAttribute, but is not a layer that Fused can compile");
+
+    public static readonly DiagnosticDescriptor TwoOrders = Error(
+        "FUSED018",
+        "Flatten in two orders",
+        "Flatten has ChannelsLastOrder and ChannelsFirstOrder, but a vector has one order: keep that in which the network was trained");
 
     public static readonly DiagnosticDescriptor PoolingOfVector = Error(
         "FUSED101",
@@ -147,6 +152,7 @@ internal static class Descriptors
         InvalidName,
         DuplicateName,
         UnknownLayer,
+        TwoOrders,
         PoolingOfVector,
         LastAxisIsWidth,
         SampleTooLarge,

@@ -43,7 +43,8 @@ internal sealed class ModelEmitter
         {
             Constants();
             Summary();
-            Creation();
+            Options();
+            CreationEmitter.Members(_writer, _spec.TypeName);
             Predict();
             InterfaceMembers();
             Compiled();
@@ -124,7 +125,7 @@ internal sealed class ModelEmitter
     private long WeightBytes(Node node) => node.Parameters.Sum(p => p.Role != TensorRole.Kernel ? p.Count * sizeof(float)
         : (p.Count * _graph.Weights.Bits() / 8) + (_graph.Weights.IsScaled() ? node.Output.Channels * sizeof(float) : 0));
 
-    private void Creation()
+    private void Options()
     {
         _writer.Documentation("summary", "How <c>Predict</c> runs; <see cref=\"global::Fused.FusedOptions.Default\"/> unless told otherwise.", raw: true);
         using (_writer.Open("public global::Fused.FusedOptions Options"))
@@ -133,19 +134,6 @@ internal sealed class ModelEmitter
             _writer.Line("set => _compiled.Options = value ?? throw new global::System.ArgumentNullException(nameof(value));");
         }
 
-        _writer.Line();
-        _writer.Documentation("summary", "Reads the weights from a file, .safetensors or .npz by its content.");
-        _writer.Documentation("param name=\"path\"", "The file.");
-        _writer.Documentation("exception cref=\"global::Fused.FusedWeightsException\"", "The file's tensors do not fit the model; all problems are listed.");
-        _writer.Line($"public static {_spec.TypeName} Load(string path) => new(new Compiled(global::Fused.ModelWeights.Load(path, Compiled.Tensors)));");
-        _writer.Line();
-        _writer.Documentation("summary", "A model with Keras's initial weights: Glorot-uniform kernels, zero biases.");
-        _writer.Documentation("param name=\"seed\"", "The same seed gives the same weights on every machine.");
-        _writer.Line($"public static {_spec.TypeName} Create(int seed) => new(new Compiled(global::Fused.ModelWeights.Initialize(Compiled.Tensors, seed)));");
-        _writer.Line();
-        _writer.Documentation("summary", "Writes the weights as .safetensors; the file is whole or not there at all.");
-        _writer.Documentation("param name=\"path\"", "The file.");
-        _writer.Line("public void Save(string path) => _compiled.Weights.Save(path);");
         _writer.Line();
     }
 
@@ -217,19 +205,7 @@ internal sealed class ModelEmitter
         _writer.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
         using (_writer.Open($"private sealed partial class Compiled : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
         {
-            _writer.Line("/// <summary>The tensors of a weight file, in the order of the layers.</summary>");
-            _writer.Line("public static readonly global::Fused.TensorSpec[] Tensors =");
-            _writer.Line("[");
-            foreach (Node node in _graph.Nodes)
-            {
-                foreach (ParameterTensor tensor in node.Parameters)
-                {
-                    string shape = string.Join(", ", tensor.Shape.Select(d => Literals.Int(d)));
-                    _writer.Line($"    new({Literals.Text(node.Name)}, global::Fused.TensorRole.{tensor.Role}, [{shape}]),");
-                }
-            }
-
-            _writer.Line("];");
+            CreationEmitter.Tensors(_writer, _graph);
             _writer.Line();
             _writer.Line("public readonly global::Fused.ModelWeights Weights;");
             _writer.Line("public global::Fused.FusedOptions Options = global::Fused.FusedOptions.Default;");

@@ -9,6 +9,10 @@ namespace Fused.Generator.Parsing;
 /// <summary>What the generator adds to a model, and what it may therefore not declare itself.</summary>
 internal static class GeneratedMembers
 {
+    private const string LoadOptions = ", global::Fused.WeightLoadOptions";
+
+    private static readonly ImmutableArray<string> LoadSources = ["string", "global::System.IO.Stream", "global::System.ReadOnlyMemory<byte>"];
+
     /// <summary>By name, the parameter lists of the methods; none for what is not a method, and so shares its name with nothing.</summary>
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Signatures = ImmutableDictionary
         .Create<string, ImmutableArray<string>>(StringComparer.Ordinal)
@@ -19,7 +23,9 @@ internal static class GeneratedMembers
         .Add("Options", [])
         .Add("Compiled", [])
         .Add("_compiled", [])
-        .Add("Load", ["string"])
+        .Add("LoadReport", [])
+        .Add("Load", [.. LoadSources.Select(source => source + LoadOptions)])
+        .Add("FromWeights", ["global::System.Collections.Generic.IEnumerable<global::Fused.WeightArray>" + LoadOptions])
         .Add("Create", ["int"])
         .Add("Save", ["string"])
         .Add("Predict", [.. FeatureType.All.Select(Input), .. FeatureType.All.Select(features => Input(features) + ", global::System.Span<float>")]);

@@ -61,12 +61,5 @@ public partial class DescriptorTests
     [GeneratedRegex("^## FUSED.*\n\n.*$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    private static string Documentation()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "Fused.sln")))
-            folder = Path.GetDirectoryName(folder);
-
-        return File.ReadAllText(Path.Combine(folder!, "docs", "diagnostics.md"));
-    }
+    private static string Documentation() => Documents.Read("diagnostics.md");
 }

@@ -24,7 +24,7 @@ public class RandomDeclarationTests
         Name.Select(name => "Name = " + name),
         Function.Select(function => "Activation = " + function),
         Gen.Select(Gen.OneOfConst("Alpha", "Epsilon", "Momentum", "Nope", "units"), Number, (property, number) => $"{property} = {number}"),
-        Gen.Select(Gen.OneOfConst("UseBias", "Center", "Scale", "ChannelsLastOrder", "Layout"), Gen.OneOfConst("true", "false", "1", "DataLayout.ChannelsFirst", "(DataLayout)9"), (property, value) => $"{property} = {value}"));
+        Gen.Select(Gen.OneOfConst("UseBias", "Center", "Scale", "ChannelsLastOrder", "ChannelsFirstOrder", "Layout"), Gen.OneOfConst("true", "false", "1", "DataLayout.ChannelsFirst", "(DataLayout)9"), (property, value) => $"{property} = {value}"));
 
     private static readonly Gen<string> Argument = Gen.OneOf(Number, Function, Number.Select(number => "units: " + number));
 

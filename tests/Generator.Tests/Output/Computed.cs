@@ -12,7 +12,16 @@ internal static class Computed
         $"static class Runner {{ public static float[] Run(float[] input) => {model}.Create(1).Predict(input); public static int Length => {model}.InputLength; }}";
 
     /// <summary>The predictions for five samples: tiles of all sizes on machines with vectors of 256 bits, and a rest on all.</summary>
-    public static float[] Predict(Generated generated)
+    public static float[] Predict(Generated generated) => Run(generated, (runner, run) =>
+    {
+        int length = (int)runner.GetProperty("Length")!.GetValue(null)!;
+        return run([.. Enumerable.Range(0, 5 * length).Select(i => MathF.Sin(i))]);
+    });
+
+    /// <summary>What the method <c>float[] Run(float[])</c> of the class <c>Runner</c> gives for an input.</summary>
+    public static float[] Run(Generated generated, params float[] input) => Run(generated, (_, run) => run(input));
+
+    private static float[] Run(Generated generated, Func<Type, Func<float[], float[]>, float[]> call)
     {
         using var image = new MemoryStream();
         EmitResult emitted = generated.Compilation.Emit(image);
@@ -23,9 +32,7 @@ internal static class Computed
         try
         {
             Type runner = context.LoadFromStream(image).GetTypes().Single(type => type.Name == "Runner");
-            int length = (int)runner.GetProperty("Length")!.GetValue(null)!;
-            float[] input = [.. Enumerable.Range(0, 5 * length).Select(i => MathF.Sin(i))];
-            return runner.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<Func<float[], float[]>>()(input);
+            return call(runner, runner.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<Func<float[], float[]>>());
         }
         finally
         {

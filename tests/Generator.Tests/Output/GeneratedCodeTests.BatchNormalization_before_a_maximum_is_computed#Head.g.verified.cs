@@ -75,15 +75,50 @@ partial class Head : global::Fused.IFusedModel<Head>
 
     /// <summary>Reads the weights from a file, .safetensors or .npz by its content.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="options">How the file's tensors are made the model's.</param>
     /// <exception cref="global::Fused.FusedWeightsException">
     /// The file's tensors do not fit the model; all problems are listed.
     /// </exception>
-    public static Head Load(string path) => new(new Compiled(global::Fused.ModelWeights.Load(path, Compiled.Tensors)));
+    public static Head Load(string path, global::Fused.WeightLoadOptions? options = null) =>
+        new(new Compiled(global::Fused.ModelWeights.Load(path, Compiled.Tensors, options)));
+
+    /// <summary>Reads the weights from a stream, from its position to its end.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="options">How the file's tensors are made the model's.</param>
+    /// <exception cref="global::Fused.FusedWeightsException">
+    /// The file's tensors do not fit the model; all problems are listed.
+    /// </exception>
+    public static Head Load(global::System.IO.Stream stream, global::Fused.WeightLoadOptions? options = null) =>
+        new(new Compiled(global::Fused.ModelWeights.Load(stream, Compiled.Tensors, options)));
+
+    /// <summary>Reads the weights from a file that is in memory.</summary>
+    /// <param name="content">The whole file.</param>
+    /// <param name="options">How the file's tensors are made the model's.</param>
+    /// <exception cref="global::Fused.FusedWeightsException">
+    /// The file's tensors do not fit the model; all problems are listed.
+    /// </exception>
+    public static Head Load(
+        global::System.ReadOnlyMemory<byte> content, global::Fused.WeightLoadOptions? options = null) =>
+        new(new Compiled(global::Fused.ModelWeights.Load(content, Compiled.Tensors, options)));
+
+    /// <summary>Takes the weights from arrays, checked and named as those of a file; the values are copied.</summary>
+    /// <param name="arrays">The arrays.</param>
+    /// <param name="options">How the arrays are made the model's tensors.</param>
+    /// <exception cref="global::Fused.FusedWeightsException">
+    /// The arrays do not fit the model; all problems are listed.
+    /// </exception>
+    public static Head FromWeights(
+        global::System.Collections.Generic.IEnumerable<global::Fused.WeightArray> arrays,
+        global::Fused.WeightLoadOptions? options = null) =>
+        new(new Compiled(global::Fused.ModelWeights.FromArrays(arrays, Compiled.Tensors, options)));
 
     /// <summary>A model with Keras's initial weights: Glorot-uniform kernels, zero biases.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public static Head Create(int seed) => new(
         new Compiled(global::Fused.ModelWeights.Initialize(Compiled.Tensors, seed)));
+
+    /// <summary>What the weights were loaded from, and how; null for a model that was created without.</summary>
+    public global::Fused.LoadReport? LoadReport => _compiled.Weights.Report;
 
     /// <summary>Writes the weights as .safetensors; the file is whole or not there at all.</summary>
     /// <param name="path">The file.</param>
@@ -197,8 +232,8 @@ partial class Head : global::Fused.IFusedModel<Head>
             new("batch_normalization", global::Fused.TensorRole.Gamma, [16]),
             new("batch_normalization", global::Fused.TensorRole.Beta, [16]),
             new("batch_normalization", global::Fused.TensorRole.MovingMean, [16]),
-            new("batch_normalization", global::Fused.TensorRole.MovingVariance, [16]),
-            new("dense", global::Fused.TensorRole.Kernel, [16, 16]),
+            new("batch_normalization", global::Fused.TensorRole.MovingVariance, [16]) { UndeclaredEpsilon = 0.001d },
+            new("dense", global::Fused.TensorRole.Kernel, [16, 16]) { Map = [4, 4, 16] },
             new("dense", global::Fused.TensorRole.Bias, [16]),
         ];
 

@@ -1,12 +1,10 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Fused;
 
 /// <summary>
-/// A part of an open file as a stream with a position of its own. It does not close the file. What a hostile file could make a
+/// A part of a source as a stream with a position of its own. It does not close the source. What a hostile file could make a
 /// reader do with it, seek to nowhere or read without end, gives an <see cref="InvalidDataException"/>.
 /// </summary>
-internal sealed class FileSlice(SafeFileHandle file, long start, long length) : Stream
+internal sealed class SourceSlice(ByteSource source, long start, long length) : Stream
 {
     private long _position;
 
@@ -33,8 +31,8 @@ internal sealed class FileSlice(SafeFileHandle file, long start, long length) : 
     {
         int wanted = (int)Math.Min(buffer.Length, length - _position);
         if (wanted > Budget)
-            throw new InvalidDataException("its directory is larger than any real one");
-        int count = RandomAccess.Read(file, buffer[..wanted], start + _position);
+            throw new InvalidDataException("its directory is larger than what it lists");
+        int count = source.Read(buffer[..wanted], start + _position);
         _position += count;
         Budget -= count;
         return count;
