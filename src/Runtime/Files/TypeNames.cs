@@ -16,7 +16,7 @@ internal static class TypeNames
             return $"{name} has type {type}; {TDecoder.Supported} can be {purpose}";
         if (IsObjects(entry.Info.DType))
         {
-            return $"{name} has type {type}: Python objects, which are pickled, and a pickle can run any code when it is opened, so that none is ever opened here: "
+            return $"{name} has type {type}: Python objects, which are pickled, and {Export.NeverUnpickled}: "
                 + "save arrays of numbers; of a list of arrays, np.savez(\"head.npz\", *arrays) saves each";
         }
 

@@ -3,6 +3,9 @@ namespace Fused;
 /// <summary>Python that saves the weights of a model of another kind as a file that can be loaded.</summary>
 internal static class Export
 {
+    /// <summary>Why a pickle is of no use here.</summary>
+    public const string NeverUnpickled = "a pickle can run any code when it is opened, so that none is ever opened here";
+
     /// <summary>From PyTorch, whose files are pickles, safe only where <c>weights_only</c> is true.</summary>
     public static string PyTorch(FileHead file) =>
         $"safetensors.torch.save_file(torch.load({Name(file, "head.pth")}, map_location=\"cpu\", weights_only=True), \"head.safetensors\") "

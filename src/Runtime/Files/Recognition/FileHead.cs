@@ -33,6 +33,9 @@ internal sealed class FileHead(ByteSource source, string name)
     /// <summary>The beginning as text, without a byte-order mark and space before it; empty where it is no text.</summary>
     public string Text => field ??= ToText(_bytes);
 
+    /// <summary>The beginning of a text, on one line and in quotes.</summary>
+    public string Beginning => Quoted.Name(string.Join(' ', Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
     private static byte[] Read(ByteSource source)
     {
         byte[] bytes = new byte[MaxBytes];

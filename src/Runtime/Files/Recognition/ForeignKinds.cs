@@ -6,8 +6,6 @@ namespace Fused;
 /// </summary>
 internal static class ForeignKinds
 {
-    private const string NeverUnpickled = "a pickle can run any code when it is opened, and none is ever opened here";
-
     /// <summary>The number with which <c>torch.save</c> began files before PyTorch 1.6, pickled.</summary>
     private static ReadOnlySpan<byte> TorchMagic => [0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19];
 
@@ -17,7 +15,7 @@ internal static class ForeignKinds
         new(file => file.Has("version https://git-lfs"u8), GitLfs),
         new(IsHtml, "an HTML page, not the file that it is about: of a page that shows a file, download what its link 'raw' or 'download' leads to "
             + "(on Hugging Face, the address with /resolve/ for /blob/), and log in where that asks you to"),
-        new(file => file.Text.StartsWith("<?xml", StringComparison.Ordinal), file => $"an XML text, as servers answer that do not give the file: {Beginning(file)}"),
+        new(file => file.Text.StartsWith("<?xml", StringComparison.Ordinal), file => $"an XML text, as servers answer that do not give the file: {file.Beginning}"),
         new(file => file.Text is ['{' or '[', ..], ShardIndex.Explain),
         new(file => file.Has([0x93]) && file.Has("NUMPY"u8, 1), file =>
             "a .npy file, one array without a name: "
@@ -33,7 +31,7 @@ internal static class ForeignKinds
         new(file => file.Has("7z"u8) && file.Has([0xBC, 0xAF, 0x27, 0x1C], 2), Packed("7-Zip", "7z x")),
         new(file => file.Has("ustar"u8, 257), "a tar archive: unpack it with 'tar -xf', and load a file of it; "
             + "PyTorch wrote such files, too, before version 0.2, and a newer one opens and saves those again"),
-        new(file => file.Has(TorchMagic), file => $"a file that torch.save wrote before PyTorch 1.6, and {NeverUnpickled}: save the tensors in Python; " + Export.PyTorch(file)),
+        new(file => file.Has(TorchMagic), file => $"a file that torch.save wrote before PyTorch 1.6, and {Export.NeverUnpickled}: save the tensors in Python; " + Export.PyTorch(file)),
         new(IsPickle, Pickle),
         new(IsCheckpointIndex, file =>
             "the index of a TensorFlow checkpoint: save its tensors in Python; " + Export.Checkpoint(Prefix(file))),
@@ -43,15 +41,13 @@ internal static class ForeignKinds
         new(file => Protobuf.IsSavedModel(file.Bytes), "a TensorFlow SavedModel's graph, whose weights are in the folder 'variables' beside it: save them in Python; "
             + Export.Checkpoint("variables/variables")),
         new(file => Protobuf.IsGraph(file.Bytes), "a TensorFlow graph, whose weights are constants among its operations: export them from the model that it was frozen from"),
-        new(file => file.Text.Length > 0, file => $"a text, not a file of tensors: {Beginning(file)}"),
+        new(file => file.Text.Length > 0, file => $"a text, not a file of tensors: {file.Beginning}"),
     ];
 
     /// <summary>What a file is that is neither a safetensors nor an npz file, and what to do; null where nobody knows.</summary>
     public static string? Explain(FileHead file) => Array.Find(All, kind => kind.Is(file)) is { } kind ? "it is " + kind.Explain(file) : null;
 
     private static string Packed(string how, string command) => $"compressed with {how}: unpack it first ('{command}')";
-
-    private static string Beginning(FileHead file) => Quoted.Name(string.Join(' ', file.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static string GitLfs(FileHead file)
     {
@@ -69,7 +65,7 @@ internal static class ForeignKinds
 
     private static string Pickle(FileHead file)
     {
-        string what = $"a Python pickle, and {NeverUnpickled}: save the arrays in Python, where you trust the file; ";
+        string what = $"a Python pickle, and {Export.NeverUnpickled}: save the arrays in Python, where you trust the file; ";
         return what + (file.Mentions("torch"u8)
             ? Export.PyTorch(file)
             : $"np.savez(\"head.npz\", **{{\"dense.kernel\": kernel, \"dense.bias\": bias}}) does it for arrays of these names");

@@ -22,7 +22,7 @@ internal static class ShardIndex
     {
         SortedDictionary<string, List<string>>? shards = Read(file.Source);
         if (shards is null or { Count: 0 })
-            return $"a JSON text, which has no tensors: {Quoted.Name(string.Join(' ', file.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))}";
+            return $"a JSON text, which has no tensors: {file.Beginning}";
 
         var text = new StringBuilder("the index of a model in several files: load the one that has the layer's tensors");
         foreach ((string shard, List<string> names) in shards.Take(MaxShards))

@@ -19,8 +19,7 @@ internal static class ZipKinds
         {
             return HasFile("constants.pkl") && Any(path => path.Contains("/code/", StringComparison.Ordinal))
                 ? "a TorchScript model: save its tensors in Python; " + Export.TorchScript(file)
-                : "a file that torch.save wrote, whose directory is a pickle, and a pickle can run any code when it is opened, so that none is ever opened here: "
-                    + "save the tensors in Python; " + Export.PyTorch(file);
+                : $"a file that torch.save wrote, whose directory is a pickle, and {Export.NeverUnpickled}: save the tensors in Python; " + Export.PyTorch(file);
         }
 
         if (HasFile("saved_model.pb"))
