@@ -127,6 +127,36 @@ internal static class Descriptors
         description: "A Dense layer after Flatten has a weight for each position of the map. The mean over the positions keeps what the map shows and leaves one weight a channel.",
         helpLinkUri: HelpLink("FUSED201"));
 
+    public static readonly DiagnosticDescriptor SoftmaxTwice = Warning(
+        "FUSED202",
+        "Softmax of a softmax",
+        "{0} is a softmax of {1}, which gives probabilities already: a second one makes them nearly equal");
+
+    public static readonly DiagnosticDescriptor SoftmaxOfOneValue = Warning(
+        "FUSED203",
+        "Softmax of one value",
+        "{0} ends with {1} of one value, which is always {2}: Sigmoid gives the probability of one of two classes");
+
+    public static readonly DiagnosticDescriptor DropoutAfterLastDense = Information(
+        "FUSED204",
+        "Dropout after the last Dense",
+        "{0} stands after {1}, the last Dense: in training it sets predictions to zero instead of features");
+
+    public static readonly DiagnosticDescriptor DenseWithoutActivation = Information(
+        "FUSED205",
+        "Two Dense with nothing between them",
+        "{0} and {1} are one linear map, for no activation stands between them: give {0} one, or leave it out");
+
+    public static readonly DiagnosticDescriptor ActivationBeforeNormalization = Information(
+        "FUSED206",
+        "An activation keeps a batch normalisation from being folded",
+        "{0} is computed, not folded into {1}, because {2} stands between them: before the activation it costs nothing, in a network that is trained so");
+
+    public static readonly DiagnosticDescriptor LayerWithoutEffect = Information(
+        "FUSED207",
+        "A layer without effect",
+        "{0} changes nothing: {1}");
+
     /// <summary>In the order of their ids. Last, for static fields are set in the order of the text.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -152,6 +182,12 @@ internal static class Descriptors
         SampleTooLarge,
         TooManyWeights,
         FlattenBeforeDense,
+        SoftmaxTwice,
+        SoftmaxOfOneValue,
+        DropoutAfterLastDense,
+        DenseWithoutActivation,
+        ActivationBeforeNormalization,
+        LayerWithoutEffect,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
@@ -159,6 +195,9 @@ internal static class Descriptors
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+
+    private static DiagnosticDescriptor Information(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
 
     private static string HelpLink(string id) => $"{HelpPage}#{id.ToLowerInvariant()}";
 }

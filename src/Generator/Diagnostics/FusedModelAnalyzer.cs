@@ -43,7 +43,7 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
 
         GraphResult result = ShapeInference.Build(model.Spec);
         return result.Problems
-            .Concat(FlattenAdvice.Find(result.Nodes))
+            .Concat(Advice.Find(result))
             .Select(found => found.Problem.ToDiagnostic(AttributePlace.Of(model.LayerAttributes[found.Layer], found.Problem.At)));
     }
 
