@@ -97,6 +97,31 @@ internal static class Descriptors
         "A layer that Fused does not know",
         "'{0}' derives from LayerAttribute, but is not a layer that Fused can compile");
 
+    public static readonly DiagnosticDescriptor LabelCount = Error(
+        "FUSED030",
+        "Labels that are not as many as the outputs",
+        "The number of labels is {0}, but that of the outputs of {1}, the last layer, is {2}");
+
+    public static readonly DiagnosticDescriptor LabelsOfMap = Error(
+        "FUSED031",
+        "Labels of a map",
+        "Labels name the values of a vector, but the output of {0}, the last layer, is the map {1}");
+
+    public static readonly DiagnosticDescriptor InvalidLabels = Error(
+        "FUSED032",
+        "Labels that are missing or empty",
+        "Labels {0}");
+
+    public static readonly DiagnosticDescriptor LabelFileMissing = Error(
+        "FUSED033",
+        "A file of labels that the compiler is not given",
+        "'{0}' {1}");
+
+    public static readonly DiagnosticDescriptor LabelFileAmbiguous = Error(
+        "FUSED034",
+        "A file of labels that may be one of several",
+        "'{0}' may be '{1}' or '{2}': write more of its path");
+
     public static readonly DiagnosticDescriptor PoolingOfVector = Error(
         "FUSED101",
         "Pooling of a vector",
@@ -177,6 +202,11 @@ internal static class Descriptors
         InvalidName,
         DuplicateName,
         UnknownLayer,
+        LabelCount,
+        LabelsOfMap,
+        InvalidLabels,
+        LabelFileMissing,
+        LabelFileAmbiguous,
         PoolingOfVector,
         LastAxisIsWidth,
         SampleTooLarge,

@@ -11,6 +11,8 @@ internal static class FusedAttributes
 
     public static bool IsInput(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "InputAttribute");
 
+    public static bool IsLabels(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "LabelsAttribute");
+
     public static bool IsLayer(AttributeData attribute)
     {
         for (INamedTypeSymbol? type = attribute.AttributeClass?.BaseType; type is not null; type = type.BaseType)
