@@ -40,7 +40,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MissingModelAttribute = Warning(
         "FUSED006",
         "Layers without [FusedModel]",
-        "'{0}' declares layers, but nothing is generated for it: add [FusedModel]");
+        "'{0}' declares {1}, but nothing is generated for it: add [FusedModel]");
 
     public static readonly DiagnosticDescriptor LayersSpread = Error(
         "FUSED007",

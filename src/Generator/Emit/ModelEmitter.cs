@@ -39,13 +39,20 @@ internal sealed class ModelEmitter
     {
         ImmutableArray<string> outline = Outline.Of(_graph, _fusion);
         Header.Write(_writer, _spec, isKernels: false, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
-        using (Header.OpenModel(_writer, _spec, () => Documentation(outline), $" : global::Fused.IFusedModel<{_spec.TypeName}>"))
+        using (Header.OpenModel(_writer, _spec, () => Documentation(outline), Interfaces))
         {
             new ModelSurface(new MemberWriter(_writer), _spec, NetworkFacts.Of(_graph)).Write();
+            if (_spec.Labels is not null)
+            {
+                new LabelsSurface(new MemberWriter(_writer), NetworkFacts.Of(_graph)).Write();
+            }
+
             Instance();
             Compiled();
         }
     }
+
+    private string Interfaces => $" : global::Fused.IFusedModel<{_spec.TypeName}>" + (_spec.Labels is null ? "" : $", {LabelsSurface.Interface(_spec.TypeName)}");
 
     private void Documentation(ImmutableArray<string> outline)
     {

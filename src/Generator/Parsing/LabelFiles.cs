@@ -14,11 +14,21 @@ internal static class LabelFiles
 {
     private const string At = "File";
 
-    /// <summary>The labels with those of their file, or what is wrong with it.</summary>
-    /// <param name="labels">What the declaration says.</param>
+    /// <summary>The model with the labels of the file that it names, or with what is wrong with that.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="files">The files that the compiler is given.</param>
     /// <param name="project">The project's folder; empty where that is not known.</param>
-    public static (LabelsSpec Labels, Problem? Problem) Read(
+    public static (ModelSpec Model, Problem? Problem) Read(
+        ModelSpec model, ImmutableArray<AdditionalText> files, string project, CancellationToken cancellation)
+    {
+        if (model.Labels is not { } labels)
+            return (model, null);
+
+        (LabelsSpec read, Problem? problem) = Read(labels, files, project, cancellation);
+        return (model with { Labels = read }, problem);
+    }
+
+    private static (LabelsSpec Labels, Problem? Problem) Read(
         LabelsSpec labels, ImmutableArray<AdditionalText> files, string project, CancellationToken cancellation)
     {
         if (labels.File is not { } name)
@@ -103,6 +113,6 @@ internal static class LabelFiles
     private static string Shown(string path, string project)
     {
         string whole = Normalized(path), folder = Normalized(project).TrimEnd('/') + "/";
-        return whole.StartsWith(folder, StringComparison.Ordinal) ? whole.Substring(folder.Length) : whole;
+        return project.Length > 0 && whole.StartsWith(folder, StringComparison.Ordinal) ? whole.Substring(folder.Length) : whole;
     }
 }
