@@ -18,7 +18,7 @@ internal static class Compiler
     /// <summary>The files of a model; none where its declaration does not describe a network, which the analyzer reports.</summary>
     public static ImmutableArray<GeneratedFile> Run(ModelSpec spec, CancellationToken cancellation)
     {
-        if (ShapeInference.Build(spec).Graph is not { } graph)
+        if (spec.Labels is { Fault: not null } || ShapeInference.Build(spec).Graph is not { } graph)
         {
             return [];
         }
@@ -34,6 +34,7 @@ internal static class Compiler
         return
         [
             new GeneratedFile(spec.HintName, ModelEmitter.Emit(spec, graph, fusion, plans.ToImmutable())),
+            .. spec.Labels is { } labels ? [new GeneratedFile(FileName(spec, "Labels"), LabelsEmitter.Emit(spec, labels))] : Array.Empty<GeneratedFile>(),
             .. plans.Select(p => new GeneratedFile(FileName(spec, p.Target.Name), KernelsEmitter.Emit(spec, p))),
             // How a GPU stores the weights is its options' to say; its launches are worth so much that it is always fused.
             .. spec.Surroundings.HasGpu

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Graph;
+using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -28,25 +29,31 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
         var symbol = (INamedTypeSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         IEnumerable<Diagnostic> found =
-            attributes.Any(FusedAttributes.IsModel) ? OfModel(symbol, context.CancellationToken)
-            : attributes.FirstOrDefault(a => FusedAttributes.IsInput(a) || FusedAttributes.IsLayer(a)) is { } stray ? [WithoutModel(symbol, stray)]
+            attributes.Any(FusedAttributes.IsModel) ? OfModel(symbol, context.Options, context.CancellationToken)
+            : attributes.FirstOrDefault(FusedAttributes.IsPart) is { } stray ? [WithoutModel(symbol, stray)]
             : [];
         foreach (Diagnostic diagnostic in found)
             context.ReportDiagnostic(diagnostic);
     }
 
-    private static IEnumerable<Diagnostic> OfModel(INamedTypeSymbol symbol, CancellationToken cancellation)
+    private static IEnumerable<Diagnostic> OfModel(INamedTypeSymbol symbol, AnalyzerOptions options, CancellationToken cancellation)
     {
         ParsedModel model = ModelParser.Parse(symbol, cancellation);
         if (model.Spec is null)
             return model.Diagnostics;
 
-        GraphResult result = ShapeInference.Build(model.Spec);
-        return result.Problems
-            .Concat(FlattenAdvice.Find(result.Nodes))
-            .Select(found => found.Problem.ToDiagnostic(AttributePlace.Of(model.LayerAttributes[found.Layer], found.Problem.At)));
+        string project = BuildProperties.ProjectFolder(options.AnalyzerConfigOptionsProvider.GlobalOptions);
+        (ModelSpec labeled, Problem? ofFile) = LabelFiles.Read(model.Spec, options.AdditionalFiles, project, cancellation);
+        GraphResult result = ShapeInference.Build(labeled);
+        IEnumerable<GraphProblem> found =
+        [
+            .. ofFile is null ? Array.Empty<GraphProblem>() : [new GraphProblem(GraphProblem.OfLabels, ofFile)],
+            .. result.Problems,
+            .. Advice.Find(result),
+        ];
+        return found.Select(problem => problem.Problem.ToDiagnostic(AttributePlace.Of(model.AttributeOf(problem), problem.Problem.At)));
     }
 
     private static Diagnostic WithoutModel(INamedTypeSymbol symbol, AttributeData attribute) =>
-        new Problem(Descriptors.MissingModelAttribute, [symbol.Name]).ToDiagnostic(AttributePlace.Of(attribute));
+        new Problem(Descriptors.MissingModelAttribute, [symbol.Name, FusedAttributes.IsLabels(attribute) ? "labels" : "layers"]).ToDiagnostic(AttributePlace.Of(attribute));
 }

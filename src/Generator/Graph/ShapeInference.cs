@@ -43,6 +43,9 @@ internal static class ShapeInference
             shape = output;
         }
 
+        if (spec.Labels is { File: null } labels && nodes.Count == spec.Layers.Count && LabelRules.Check(labels, nodes[nodes.Count - 1]) is { } unfitting)
+            problems.Add(new GraphProblem(GraphProblem.OfLabels, unfitting));
+
         return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { Weights = spec.Weights };
     }
 

@@ -27,6 +27,9 @@ internal sealed record ModelSpec(
     /// <summary>How the CPU's kernels store the matrices of Dense layers.</summary>
     public ElementType Weights { get; init; }
 
+    /// <summary>The names of the outputs, where the declaration gives some.</summary>
+    public LabelsSpec? Labels { get; init; }
+
     /// <summary>What around the class changes how the code is written.</summary>
     public Surroundings Surroundings { get; init; } = Surroundings.Plain;
 }

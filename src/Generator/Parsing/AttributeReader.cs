@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 
@@ -12,6 +13,9 @@ internal sealed class AttributeReader(AttributeData attribute)
     public string Kind { get; } = FusedAttributes.KindOf(attribute);
 
     public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>The folder of the file that the attribute stands in; empty where there is none.</summary>
+    public string Folder => Path.GetDirectoryName(attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath ?? "") ?? "";
 
     /// <summary>Whether all arguments fit the attribute. Where not, the compiler has said so, and their values mean nothing.</summary>
     public static bool IsBound(AttributeData attribute) =>
@@ -28,6 +32,10 @@ internal sealed class AttributeReader(AttributeData attribute)
 
     /// <summary>The value of an argument, or the attribute's own default.</summary>
     public T Value<T>(string argument, T otherwise) => Find(argument) is { Value: T value } ? value : otherwise;
+
+    /// <summary>The strings of an argument that is an array of them.</summary>
+    public ImmutableArray<string?> Strings(string argument) =>
+        Find(argument) is { Kind: TypedConstantKind.Array, IsNull: false } array ? [.. array.Values.Select(value => value.Value as string)] : [];
 
     /// <summary>A size, by the name that the message gives it.</summary>
     public int Size(string argument, string? called = null)

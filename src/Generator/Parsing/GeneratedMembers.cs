@@ -30,6 +30,15 @@ internal static class GeneratedMembers
         .Add("Save", ["string"])
         .Add("Predict", [.. FeatureType.All.Select(Input), .. FeatureType.All.Select(features => Input(features) + ", global::System.Span<float>")]);
 
+    /// <summary>What a model with labels gets beside these.</summary>
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> SignaturesOfLabels = ImmutableDictionary
+        .Create<string, ImmutableArray<string>>(StringComparer.Ordinal)
+        .Add("Labels", [])
+        .Add("Top", [.. FeatureType.All.SelectMany(features => new[] { Input(features) + ", int", Input(features) + ", global::System.Span<global::Fused.Prediction>" })]);
+
+    private static ImmutableDictionary<string, ImmutableArray<string>> SignaturesOf(INamedTypeSymbol symbol) =>
+        symbol.GetAttributes().Any(FusedAttributes.IsLabels) ? Signatures.AddRange(SignaturesOfLabels) : Signatures;
+
     private static string Input(FeatureType features) => features.Span + (features.HasQuantization ? ", global::Fused.Quantization" : "");
 
     /// <summary>
@@ -42,21 +51,22 @@ internal static class GeneratedMembers
     /// <summary>The model's own members that collide with generated ones.</summary>
     public static IEnumerable<Diagnostic> Collisions(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration, string hintName)
     {
-        if (Signatures.ContainsKey(symbol.Name))
+        ImmutableDictionary<string, ImmutableArray<string>> signatures = SignaturesOf(symbol);
+        if (signatures.ContainsKey(symbol.Name))
             yield return Collision(symbol, symbol.Name, declaration.Identifier.GetLocation()); // C# forbids a member of its class's name
 
-        foreach (string name in Signatures.Keys.OrderBy(name => name, StringComparer.Ordinal))
+        foreach (string name in signatures.Keys.OrderBy(name => name, StringComparer.Ordinal))
         {
-            foreach (ISymbol member in symbol.GetMembers(name).Where(member => Collides(member) && !IsGenerated(member, hintName)))
+            foreach (ISymbol member in symbol.GetMembers(name).Where(member => Collides(member, signatures[name]) && !IsGenerated(member, hintName)))
                 yield return Collision(member, name, member.Locations.FirstOrDefault() ?? declaration.Identifier.GetLocation());
         }
     }
 
-    private static bool Collides(ISymbol member) =>
+    private static bool Collides(ISymbol member, ImmutableArray<string> signatures) =>
         !member.IsImplicitlyDeclared
         && (member is not IMethodSymbol method
-            || Signatures[member.Name] is { IsEmpty: true }
-            || (method.Arity == 0 && Signatures[member.Name].Contains(Signature(method))));
+            || signatures.IsEmpty
+            || (method.Arity == 0 && signatures.Contains(Signature(method))));
 
     private static string Signature(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(parameter =>
         (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));

@@ -16,7 +16,8 @@ internal static class ModelParser
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         ImmutableArray<AttributeData> inputs = [.. attributes.Where(FusedAttributes.IsInput)];
         ImmutableArray<AttributeData> layers = [.. attributes.Where(FusedAttributes.IsLayer)];
-        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || HasCompileErrors(attributes)
+        ImmutableArray<AttributeData> labels = [.. attributes.Where(FusedAttributes.IsLabels)];
+        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || HasCompileErrors(attributes)
             || ModelDeclaration(attributes) is not { } declaration)
             return ParsedModel.Nothing;
 
@@ -28,6 +29,7 @@ internal static class ModelParser
 
         ElementType weights = attributes.Where(FusedAttributes.IsModel).Select(attribute => Read(attribute, ReadWeights, diagnostics)).First();
         Shape? input = inputs.Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
+        LabelsSpec? named = labels.Select(attribute => Read(attribute, LabelsReader.Read, diagnostics)).FirstOrDefault();
         ImmutableArray<Layer> read = [.. layers.Select(attribute => ReadLayer(attribute, diagnostics)).OfType<Layer>()];
         ModelSpec? spec = input is null || diagnostics.Count > 0
             ? null
@@ -41,8 +43,9 @@ internal static class ModelParser
                 read.ToEquatableArray())
             {
                 Weights = weights,
+                Labels = named,
             };
-        return new ParsedModel(spec, [.. diagnostics], layers);
+        return new ParsedModel(spec, [.. diagnostics], layers) { LabelsAttribute = labels.FirstOrDefault() };
     }
 
     /// <summary>
@@ -51,7 +54,7 @@ internal static class ModelParser
     /// </summary>
     private static bool HasCompileErrors(ImmutableArray<AttributeData> attributes) => attributes.Any(attribute =>
         attribute.AttributeClass is null or { TypeKind: TypeKind.Error }
-        || ((FusedAttributes.IsModel(attribute) || FusedAttributes.IsInput(attribute) || FusedAttributes.IsLayer(attribute)) && !AttributeReader.IsBound(attribute)));
+        || (FusedAttributes.IsAny(attribute) && !AttributeReader.IsBound(attribute)));
 
     /// <summary>The declaration that carries [FusedModel]; null where several do, which the compiler reports.</summary>
     private static TypeDeclarationSyntax? ModelDeclaration(ImmutableArray<AttributeData> attributes)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fused.Generator.Graph;
 using Fused.Generator.Model;
 using Microsoft.CodeAnalysis;
 
@@ -18,4 +19,10 @@ internal sealed record ParsedModel(
 {
     /// <summary>Nothing to go on with and nothing to add to what the C# compiler says.</summary>
     public static ParsedModel Nothing { get; } = new(null, [], []);
+
+    /// <summary>The attribute with the names of the outputs, if there is one.</summary>
+    public AttributeData? LabelsAttribute { get; init; }
+
+    /// <summary>The attribute that a problem of the network is about.</summary>
+    public AttributeData AttributeOf(GraphProblem found) => found.Layer == GraphProblem.OfLabels ? LabelsAttribute! : LayerAttributes[found.Layer];
 }

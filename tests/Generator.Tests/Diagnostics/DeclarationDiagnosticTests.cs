@@ -218,8 +218,8 @@ public class DeclarationDiagnosticTests
         "FUSED015 Error: The name of Dense " + fault);
 
     [Theory]
-    [InlineData("[FusedModel, Input(3), Dense(2, Name = \"größe_1\"), Dense(2, Name = \"\\U0001F431\"), Softmax(Name = null)] partial class Head;")]
-    [InlineData("[FusedModel, Input(3), Dense(2, Name = nameof(Head)), Dense(2, Name = \"head\")] partial class Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(2, Name = \"größe_1\"), Softmax(Name = null), Dense(2, Name = \"\\U0001F431\")] partial class Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(2, Name = nameof(Head)), Softmax, Dense(2, Name = \"head\")] partial class Head;")]
     public Task Other_names_are_free(string source) => Analysis.Run(source);
 
     [Theory]

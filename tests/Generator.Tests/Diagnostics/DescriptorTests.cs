@@ -50,7 +50,8 @@ public partial class DescriptorTests
 
     private static async Task<IEnumerable<string>> Ids(string source)
     {
-        CompilationWithAnalyzers compilation = Compilations.Create(source).WithAnalyzers([new FusedModelAnalyzer()]);
+        AdditionalText[] files = [new LabelFile("/labels.txt", "cat\ndog\n"), new LabelFile("/animals/names.txt", "cat\ndog\n"), new LabelFile("/fruit/names.txt", "fig\nkiwi\n")];
+        CompilationWithAnalyzers compilation = Compilations.Create(source).WithAnalyzers([new FusedModelAnalyzer()], new AnalyzerOptions([.. files]));
         ImmutableArray<Diagnostic> found = await compilation.GetAllDiagnosticsAsync(CancellationToken.None);
         return found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Select(diagnostic => diagnostic.Id);
     }

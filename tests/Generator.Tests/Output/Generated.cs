@@ -30,10 +30,10 @@ internal sealed class Generated
 
     public static Generated From(Compilation compilation) => From(compilation, BuildProperties.None);
 
-    public static Generated From(Compilation compilation, BuildProperties properties)
+    public static Generated From(Compilation compilation, BuildProperties properties, params AdditionalText[] files)
     {
         GeneratorDriver driver = CSharpGeneratorDriver
-            .Create([new FusedGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options, optionsProvider: properties)
+            .Create([new FusedGenerator().AsSourceGenerator()], files, (CSharpParseOptions)compilation.SyntaxTrees.First().Options, properties)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new Generated(driver, output, diagnostics);
     }
