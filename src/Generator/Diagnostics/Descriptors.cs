@@ -97,6 +97,21 @@ internal static class Descriptors
         "A layer that Fused does not know",
         "'{0}' derives from LayerAttribute, but is not a layer that Fused can compile");
 
+    public static readonly DiagnosticDescriptor OldLanguage = Error(
+        "FUSED020",
+        "A model needs C# 12",
+        "The code of '{0}' is written in C# 12, but the project is compiled as C# {1}: set LangVersion to 12 or higher, or leave it out");
+
+    public static readonly DiagnosticDescriptor CompilerFailed = Error(
+        "FUSED021",
+        "Fused failed",
+        "Fused failed when it compiled '{0}'; the fault is not yours, and other models are compiled. To have it mended, send us the attributes of '{0}' and this: {1}.");
+
+    public static readonly DiagnosticDescriptor NotCompiled = Error(
+        "FUSED022",
+        "A model is not compiled",
+        "'{0}' is not compiled: {1}");
+
     public static readonly DiagnosticDescriptor PoolingOfVector = Error(
         "FUSED101",
         "Pooling of a vector",
@@ -147,6 +162,9 @@ internal static class Descriptors
         InvalidName,
         DuplicateName,
         UnknownLayer,
+        OldLanguage,
+        CompilerFailed,
+        NotCompiled,
         PoolingOfVector,
         LastAxisIsWidth,
         SampleTooLarge,

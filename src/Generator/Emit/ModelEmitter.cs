@@ -18,6 +18,7 @@ internal sealed class ModelEmitter
     private readonly FusionPlan _fusion;
     private readonly ImmutableArray<TargetPlan> _plans;
     private readonly ImmutableArray<PreparedWeights> _prepared;
+    private readonly MemberWriter _members;
 
     private ModelEmitter(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
     {
@@ -26,6 +27,7 @@ internal sealed class ModelEmitter
         _fusion = fusion;
         _plans = plans;
         _prepared = Computation.Of(graph, fusion, rows: 1).Weights;
+        _members = new MemberWriter(_writer, spec.Surroundings);
     }
 
     public static string Emit(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
@@ -39,10 +41,13 @@ internal sealed class ModelEmitter
     {
         ImmutableArray<string> outline = Outline.Of(_graph, _fusion);
         Header.Write(_writer, _spec, isKernels: false, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
-        using (Header.OpenModel(_writer, _spec, () => Documentation(outline), $" : global::Fused.IFusedModel<{_spec.TypeName}>"))
+        using (Header.OpenModel(_writer, _spec, () => Documentation(outline), $" : {ModelSurface.Interface(_spec.TypeName)}"))
         {
-            new ModelSurface(new MemberWriter(_writer), _spec, NetworkFacts.Of(_graph)).Write();
-            Instance();
+            var surface = new ModelSurface(_members, _spec.Title, _spec.TypeName, NetworkFacts.Of(_graph));
+            surface.Write();
+            surface.WriteInterface();
+            _members.Field("private readonly Compiled _compiled");
+            _members.Constructor($"private {_spec.TypeName}(Compiled compiled)", "_compiled = compiled;");
             Compiled();
         }
     }
@@ -63,16 +68,6 @@ internal sealed class ModelEmitter
 
         _writer.Line("/// </code>");
         _writer.Line("/// </remarks>");
-        _writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Fused.Generator\", null)]");
-    }
-
-    /// <summary>What makes an instance: it has the compiled model.</summary>
-    private void Instance()
-    {
-        _writer.Line("private readonly Compiled _compiled;");
-        _writer.Line();
-        _writer.Line($"private {_spec.TypeName}(Compiled compiled) => _compiled = compiled;");
-        _writer.Line();
     }
 
     /// <summary>What multiplying in integers costs a layer.</summary>
@@ -87,8 +82,8 @@ internal sealed class ModelEmitter
     private void Compiled()
     {
         var weights = new CpuWeightsEmitter(_writer, _graph, _prepared, _plans);
-        _writer.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
-        using (_writer.Open($"private sealed partial class Compiled : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
+        _members.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
+        using (_members.Nested("private sealed partial", "Compiled", $" : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
         {
             _writer.Line("/// <summary>The tensors of a weight file, in the order of the layers.</summary>");
             _writer.Line("public static readonly global::Fused.TensorSpec[] Tensors =");
@@ -147,7 +142,7 @@ internal sealed class ModelEmitter
     {
         _writer.Comment("Not in the model's class itself, whose static constructor counts as the user's code.");
         _writer.Line("public static readonly global::Fused.ModelSummary Summary = new(");
-        _writer.Line($"    {Literals.Text(_spec.TypeName.TrimStart('@'))},");
+        _writer.Line($"    {Literals.Text(_spec.Title)},");
         _writer.Line($"    {Literals.Text(_graph.Input.ToString())},");
         _writer.Line("    [");
         foreach (FusedNode node in _fusion.Nodes)
