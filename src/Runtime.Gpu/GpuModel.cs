@@ -66,6 +66,7 @@ public sealed class GpuModel : IDisposable
     /// <exception cref="ArgumentException">The length is no multiple of InputLength.</exception>
     /// <exception cref="ObjectDisposedException">The model or its accelerator is disposed.</exception>
     /// <exception cref="GpuException">The device fails.</exception>
+    [OverloadResolutionPriority(1)] // what [1, 2] and default mean
     public float[] Predict(ReadOnlySpan<float> input) => PredictHost(input);
 
     /// <summary>Predicts n = input.Length / InputLength samples in half precision; the arithmetic is float32.</summary>
@@ -82,6 +83,7 @@ public sealed class GpuModel : IDisposable
     /// <exception cref="ArgumentException">A length does not fit, or the spans overlap.</exception>
     /// <exception cref="ObjectDisposedException">The model or its accelerator is disposed.</exception>
     /// <exception cref="GpuException">The device fails.</exception>
+    [OverloadResolutionPriority(1)]
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
         if (input.Overlaps(output))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fused;
 
 /// <summary>What the generator adds to a class marked <see cref="FusedModelAttribute"/>, so that code can be written once for every model.</summary>
@@ -58,12 +60,14 @@ public interface IFusedModel<TSelf> where TSelf : class, IFusedModel<TSelf>
     /// <param name="input">n * InputLength values.</param>
     /// <returns>n * OutputLength values.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of InputLength.</exception>
+    [OverloadResolutionPriority(1)] // what [1, 2] and default mean
     float[] Predict(ReadOnlySpan<float> input);
 
     /// <summary>Predicts n = input.Length / InputLength samples and allocates nothing. Safe to call from many threads at once.</summary>
     /// <param name="input">n * InputLength values.</param>
     /// <param name="output">n * OutputLength values; no memory of the input's.</param>
     /// <exception cref="ArgumentException">A length does not fit, or the spans overlap.</exception>
+    [OverloadResolutionPriority(1)]
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
     /// <summary>Predicts samples of half precision, each value converted to float32, exactly, when it is read.</summary>

@@ -102,6 +102,21 @@ internal static class Descriptors
         "Flatten in two orders",
         "Flatten has ChannelsLastOrder and ChannelsFirstOrder, but a vector has one order: keep that in which the network was trained");
 
+    public static readonly DiagnosticDescriptor OldLanguage = Error(
+        "FUSED020",
+        "A model needs C# 12",
+        "The code of '{0}' is written in C# 12, but the project is compiled as C# {1}: set LangVersion to 12 or higher, or leave it out");
+
+    public static readonly DiagnosticDescriptor CompilerFailed = Error(
+        "FUSED021",
+        "Fused failed",
+        "Fused failed when it compiled '{0}'; the fault is not yours, and other models are compiled. To have it mended, send us the attributes of '{0}' and this: {1}.");
+
+    public static readonly DiagnosticDescriptor NotCompiled = Error(
+        "FUSED022",
+        "A model is not compiled",
+        "'{0}' is not compiled: {1}");
+
     public static readonly DiagnosticDescriptor LabelCount = Error(
         "FUSED030",
         "Labels that are not as many as the outputs",
@@ -208,6 +223,9 @@ internal static class Descriptors
         DuplicateName,
         UnknownLayer,
         TwoOrders,
+        OldLanguage,
+        CompilerFailed,
+        NotCompiled,
         LabelCount,
         LabelsOfMap,
         InvalidLabels,

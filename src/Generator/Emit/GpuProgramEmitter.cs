@@ -41,10 +41,9 @@ internal sealed class GpuProgramEmitter
         Header.Write(
             _writer, _spec, isKernels: true, [$"The kernels of {_spec.TypeName} for CUDA and OpenCL devices, which ILGPU compiles.", "", .. Outline()],
             KernelSyntax.Services.TrimEnd('.'), Header.RuntimeServices.TrimEnd('.'), GpuSyntax.Ilgpu.TrimEnd('.'));
-        using (Header.OpenModel(_writer, _spec, bases: $" : {Services}IGpuModel"))
+        using (Header.OpenModel(_writer, _spec, bases: $" : {ModelSurface.GpuInterface}"))
         {
-            _writer.Line("/// <inheritdoc/>");
-            _writer.Line($"{Services}GpuProgram {Services}IGpuModel.CreateGpuProgram() => _compiled.CreateGpuProgram();");
+            ModelSurface.WriteGpu(new MemberWriter(_writer, _spec.Surroundings));
             _writer.Line();
             using (_writer.Open("private sealed partial class Compiled"))
             {
@@ -81,7 +80,7 @@ internal sealed class GpuProgramEmitter
             }
 
             _writer.Line($"return new {Services}GpuProgram(");
-            _writer.Line($"    {Literals.Text(_spec.TypeName.TrimStart('@'))},");
+            _writer.Line($"    {Literals.Text(_spec.Title)},");
             _writer.Line("    InputLength,");
             _writer.Line("    OutputLength,");
             _writer.Line($"    typeof({Kernels}<,>),");

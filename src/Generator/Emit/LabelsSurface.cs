@@ -12,6 +12,9 @@ internal sealed class LabelsSurface(MemberWriter members, NetworkFacts facts)
     /// <summary>The interface that all models with labels have, beside that of all models.</summary>
     public static string Interface(string self) => $"global::Fused.ILabeledModel<{self}>";
 
+    /// <summary>Whether a member with such a key, as <see cref="Member.Key"/>, is one of these.</summary>
+    public static bool Has(string key) => key == "Labels" || key.StartsWith("Top(", StringComparison.Ordinal);
+
     public void Write()
     {
         members.Documentation("summary", "The names of the outputs, OutputLength of them.");
@@ -48,6 +51,11 @@ internal sealed class LabelsSurface(MemberWriter members, NetworkFacts facts)
         if (gives)
         {
             members.Documentation("exception cref=\"global::System.ArgumentOutOfRangeException\"", "The count is not from 1 to OutputLength.");
+        }
+
+        if (features == FeatureType.All[0])
+        {
+            members.Prefer();
         }
 
         string declared = features.HasQuantization ? ", global::Fused.Quantization quantization" : "", given = features.HasQuantization ? ", quantization" : "";

@@ -18,6 +18,7 @@ internal sealed class ModelEmitter
     private readonly FusionPlan _fusion;
     private readonly ImmutableArray<TargetPlan> _plans;
     private readonly ImmutableArray<PreparedWeights> _prepared;
+    private readonly MemberWriter _members;
 
     private ModelEmitter(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
     {
@@ -26,6 +27,7 @@ internal sealed class ModelEmitter
         _fusion = fusion;
         _plans = plans;
         _prepared = Computation.Of(graph, fusion, rows: 1).Weights;
+        _members = new MemberWriter(_writer, spec.Surroundings);
     }
 
     public static string Emit(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
@@ -41,18 +43,16 @@ internal sealed class ModelEmitter
         Header.Write(_writer, _spec, isKernels: false, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
         using (Header.OpenModel(_writer, _spec, () => Documentation(outline), Interfaces))
         {
-            new ModelSurface(new MemberWriter(_writer), _spec, NetworkFacts.Of(_graph)).Write();
-            if (_spec.Labels is not null)
-            {
-                new LabelsSurface(new MemberWriter(_writer), NetworkFacts.Of(_graph)).Write();
-            }
-
-            Instance();
+            var surface = new ModelSurface(_members, _spec.Title, _spec.TypeName, NetworkFacts.Of(_graph, hasLabels: _spec.Labels is not null));
+            surface.Write();
+            surface.WriteInterface();
+            _members.Field("private readonly Compiled _compiled");
+            _members.Constructor($"private {_spec.TypeName}(Compiled compiled)", "_compiled = compiled;");
             Compiled();
         }
     }
 
-    private string Interfaces => $" : global::Fused.IFusedModel<{_spec.TypeName}>" + (_spec.Labels is null ? "" : $", {LabelsSurface.Interface(_spec.TypeName)}");
+    private string Interfaces => $" : {ModelSurface.Interface(_spec.TypeName)}" + (_spec.Labels is null ? "" : $", {LabelsSurface.Interface(_spec.TypeName)}");
 
     private void Documentation(ImmutableArray<string> outline)
     {
@@ -70,16 +70,6 @@ internal sealed class ModelEmitter
 
         _writer.Line("/// </code>");
         _writer.Line("/// </remarks>");
-        _writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Fused.Generator\", null)]");
-    }
-
-    /// <summary>What makes an instance: it has the compiled model.</summary>
-    private void Instance()
-    {
-        _writer.Line("private readonly Compiled _compiled;");
-        _writer.Line();
-        _writer.Line($"private {_spec.TypeName}(Compiled compiled) => _compiled = compiled;");
-        _writer.Line();
     }
 
     /// <summary>What multiplying in integers costs a layer.</summary>
@@ -94,8 +84,8 @@ internal sealed class ModelEmitter
     private void Compiled()
     {
         var weights = new CpuWeightsEmitter(_writer, _graph, _prepared, _plans);
-        _writer.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
-        using (_writer.Open($"private sealed partial class Compiled : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
+        _members.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
+        using (_members.Nested("private sealed partial", "Compiled", $" : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
         {
             TensorsEmitter.Write(_writer, _graph);
             _writer.Line();
@@ -142,7 +132,7 @@ internal sealed class ModelEmitter
     {
         _writer.Comment("Not in the model's class itself, whose static constructor counts as the user's code.");
         _writer.Line("public static readonly global::Fused.ModelSummary Summary = new(");
-        _writer.Line($"    {Literals.Text(_spec.TypeName.TrimStart('@'))},");
+        _writer.Line($"    {Literals.Text(_spec.Title)},");
         _writer.Line($"    {Literals.Text(_graph.Input.ToString())},");
         _writer.Line("    [");
         foreach (FusedNode node in _fusion.Nodes)

@@ -1,13 +1,18 @@
-using Fused.Generator.Model;
-
 namespace Fused.Generator.Emit;
 
-/// <summary>Writes what users call: every member of a model but its compiled part, which the bodies refer to as <c>Compiled</c>.</summary>
+/// <summary>
+/// Writes what users call: every member of a model but its compiled part, which the bodies refer to as <c>Compiled</c>. Models that are not
+/// compiled have the same members.
+/// </summary>
 /// <param name="members">Where to.</param>
-/// <param name="model">The class.</param>
+/// <param name="title">The class's name, as messages give it.</param>
+/// <param name="self">The class, as code refers to it.</param>
 /// <param name="facts">What is known of the network.</param>
-internal sealed class ModelSurface(MemberWriter members, ModelSpec model, NetworkFacts facts)
+internal sealed class ModelSurface(MemberWriter members, string title, string self, NetworkFacts facts)
 {
+    /// <summary>What a model implements where GPUs can run it.</summary>
+    public const string GpuInterface = Header.RuntimeServices + "IGpuModel";
+
     private const string Services = Header.RuntimeServices;
     private const string Quantization = "global::Fused.Quantization quantization";
     private const string Unset = ", or the quantization is <c>default</c>.";
@@ -25,14 +30,33 @@ internal sealed class ModelSurface(MemberWriter members, ModelSpec model, Networ
         Constants();
         Summary();
         Options();
-        new CreationSurface(members, model.TypeName).Write();
+        new CreationSurface(members, self).Write();
         foreach (FeatureType features in FeatureType.All)
         {
             Predict(features);
         }
 
-        InterfaceMembers();
+        if (facts.HasLabels)
+        {
+            new LabelsSurface(members, facts).Write();
+        }
     }
+
+    /// <summary>The interface that all models have.</summary>
+    public static string Interface(string self) => $"global::Fused.IFusedModel<{self}>";
+
+    /// <summary>Writes the interface's members that are constants of the class.</summary>
+    public void WriteInterface()
+    {
+        string face = Interface(self);
+        members.Implementation(face, "public static int InputLength", "InputLength");
+        members.Implementation(face, "public static int OutputLength", "OutputLength");
+        members.Implementation(face, "public static long ParameterCount", "ParameterCount");
+    }
+
+    /// <summary>Writes what the GPU's runtime calls.</summary>
+    public static void WriteGpu(MemberWriter members) =>
+        members.Implementation(GpuInterface, $"public {Services}GpuProgram CreateGpuProgram()", "_compiled.CreateGpuProgram()");
 
     private void Constants()
     {
@@ -64,6 +88,7 @@ internal sealed class ModelSurface(MemberWriter members, ModelSpec model, Networ
     {
         string more = features.HasQuantization ? ", quantization" : "", declared = features.HasQuantization ? $", {Quantization}" : "";
         Document("", features);
+        Prefer(features);
         members.Documentation("returns", $"n * OutputLength values{EachOutput}.");
         members.Documentation(
             "exception cref=\"global::System.ArgumentException\"", "The length is no multiple of InputLength" + (features.HasQuantization ? Unset : "."), raw: true);
@@ -73,6 +98,7 @@ internal sealed class ModelSurface(MemberWriter members, ModelSpec model, Networ
             $"Predict(input{more}, output);",
             "return output;");
         Document(" and allocates nothing. Safe to call from many threads at once", features);
+        Prefer(features);
         members.Documentation("param name=\"output\"", $"n * OutputLength values{EachOutput}.");
         members.Documentation(
             "exception cref=\"global::System.ArgumentException\"", "A length does not fit" + (features.HasQuantization ? Unset : "."), raw: true);
@@ -80,9 +106,18 @@ internal sealed class ModelSurface(MemberWriter members, ModelSpec model, Networ
             $"public void Predict({features.Span} input{declared}, global::System.Span<float> output)",
             [
                 .. features.HasQuantization ? [$"{Services}PredictArguments.Check(quantization);"] : Array.Empty<string>(),
-                $"int samples = {Services}PredictArguments.Check({Literals.Text(model.TypeName.TrimStart('@'))}, InputLength, OutputLength, input.Length, output.Length);",
+                $"int samples = {Services}PredictArguments.Check({Literals.Text(title)}, InputLength, OutputLength, input.Length, output.Length);",
                 $"{Services}TileScheduler.Run(_compiled, input{more}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);",
             ]);
+    }
+
+    /// <summary><c>[1, 2]</c> and <c>default</c> fit features of every type; they mean floats.</summary>
+    private void Prefer(FeatureType features)
+    {
+        if (features == FeatureType.All[0])
+        {
+            members.Prefer();
+        }
     }
 
     private void Document(string promise, FeatureType features)
@@ -93,13 +128,5 @@ internal sealed class ModelSurface(MemberWriter members, ModelSpec model, Networ
         {
             members.Documentation("param name=\"quantization\"", "What the bytes mean.");
         }
-    }
-
-    private void InterfaceMembers()
-    {
-        string face = $"global::Fused.IFusedModel<{model.TypeName}>";
-        members.Expression($"static int {face}.InputLength", "InputLength");
-        members.Expression($"static int {face}.OutputLength", "OutputLength");
-        members.Expression($"static long {face}.ParameterCount", "ParameterCount");
     }
 }

@@ -6,7 +6,8 @@ namespace Fused.Generator.Emit;
 /// <param name="Input">The shape of one sample.</param>
 /// <param name="Output">The shape that it gives.</param>
 /// <param name="ParameterCount">The number of weights, trainable or not.</param>
-internal sealed record NetworkFacts(Shape? Input, Shape? Output, long? ParameterCount)
+/// <param name="HasLabels">Whether the outputs have names.</param>
+internal sealed record NetworkFacts(Shape? Input, Shape? Output, long? ParameterCount, bool HasLabels)
 {
-    public static NetworkFacts Of(NetworkGraph graph) => new(graph.Input, graph.Output, graph.ParameterCount);
+    public static NetworkFacts Of(NetworkGraph graph, bool hasLabels) => new(graph.Input, graph.Output, graph.ParameterCount, hasLabels);
 }

@@ -19,6 +19,10 @@ internal static class FusedAttributes
 
     public static bool IsLabels(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "LabelsAttribute");
 
+    /// <summary>Whether the attribute is the generator's mark of a model that is not compiled.</summary>
+    public static bool IsNotCompiled(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "NotCompiledAttribute", ContainingNamespace: { Name: "CompilerServices", ContainingNamespace: { Name: "Fused", ContainingNamespace.IsGlobalNamespace: true } } };
+
     public static bool IsLayer(AttributeData attribute)
     {
         for (INamedTypeSymbol? type = attribute.AttributeClass?.BaseType; type is not null; type = type.BaseType)

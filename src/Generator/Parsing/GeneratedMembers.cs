@@ -39,7 +39,26 @@ internal static class GeneratedMembers
     private static ImmutableDictionary<string, ImmutableArray<string>> SignaturesOf(INamedTypeSymbol symbol) =>
         symbol.GetAttributes().Any(FusedAttributes.IsLabels) ? Signatures.AddRange(SignaturesOfLabels) : Signatures;
 
+    /// <summary>By key, the types of those that a base class may declare for the model to override.</summary>
+    private static readonly ImmutableDictionary<string, string> InstanceTypes = ImmutableDictionary
+        .Create<string, string>(StringComparer.Ordinal)
+        .Add("Options", "global::Fused.FusedOptions")
+        .Add("Save(string)", "void")
+        .AddRange(FeatureType.All.SelectMany(features => new KeyValuePair<string, string>[]
+        {
+            new($"Predict({Input(features)})", "float[]"),
+            new($"Predict({Input(features)}, global::System.Span<float>)", "void"),
+        }));
+
+    /// <summary>What tells the members from each other, in ordinal order: their names, for methods with the types of the parameters, such as <c>Load(string)</c>.</summary>
+    public static IEnumerable<string> KeysOf(INamedTypeSymbol symbol) => SignaturesOf(symbol)
+        .SelectMany(member => member.Value.IsEmpty ? [member.Key] : member.Value.Select(parameters => $"{member.Key}({parameters})"))
+        .OrderBy(key => key, StringComparer.Ordinal);
+
     private static string Input(FeatureType features) => features.Span + (features.HasQuantization ? ", global::Fused.Quantization" : "");
+
+    /// <summary>The name of the member with a key.</summary>
+    public static string NameOf(string key) => key.Split('(')[0];
 
     /// <summary>
     /// Whether a member is a generated one: the analyzer runs after the generator, and so sees those too. They are in the
@@ -60,7 +79,35 @@ internal static class GeneratedMembers
             foreach (ISymbol member in symbol.GetMembers(name).Where(member => Collides(member, signatures[name]) && !IsGenerated(member, hintName)))
                 yield return Collision(member, name, member.Locations.FirstOrDefault() ?? declaration.Identifier.GetLocation());
         }
+
+        foreach ((string key, ISymbol member) in InheritedMembers.Unimplemented(symbol))
+            yield return Collision(member, NameOf(key), declaration.Identifier.GetLocation());
     }
+
+    /// <summary>The keys of the generated members whose places are taken.</summary>
+    public static IEnumerable<string> Taken(INamedTypeSymbol symbol, string hintName) => KeysOf(symbol).Where(key =>
+        symbol.Name == NameOf(key)
+        || symbol.GetMembers(NameOf(key)).Any(member => !member.IsImplicitlyDeclared && Replaces(key, member) && !IsGenerated(member, hintName))
+        || InheritedMembers.Unimplemented(symbol).Any(member => member.Key == key));
+
+    /// <summary>Whether a member of a class, or of its base, has the place of the generated member with the key.</summary>
+    public static bool Replaces(string key, ISymbol member) =>
+        member is not IMethodSymbol method || key == method.Name || (method.Arity == 0 && key == KeyOf(method));
+
+    /// <summary>The key of a member.</summary>
+    public static string KeyOf(ISymbol member) => member is IMethodSymbol method ? $"{method.Name}({Signature(method)})" : member.Name;
+
+    /// <summary>Whether the generated member with the key can override a base class's.</summary>
+    public static bool Overrides(string key, ISymbol member) =>
+        InstanceTypes.TryGetValue(key, out string? type)
+        && member is { IsSealed: false, DeclaredAccessibility: Accessibility.Public }
+        && (member.IsAbstract || member.IsVirtual || member.IsOverride)
+        && member switch
+        {
+            IPropertySymbol { RefKind: RefKind.None, GetMethod: not null, SetMethod.IsInitOnly: false } property => FullName(property.Type) == type,
+            IMethodSymbol { RefKind: RefKind.None } method => FullName(method.ReturnType) == type,
+            _ => false,
+        };
 
     private static bool Collides(ISymbol member, ImmutableArray<string> signatures) =>
         !member.IsImplicitlyDeclared
@@ -69,7 +116,9 @@ internal static class GeneratedMembers
             || (method.Arity == 0 && signatures.Contains(Signature(method))));
 
     private static string Signature(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(parameter =>
-        (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+        (parameter.RefKind == RefKind.None ? "" : "ref ") + FullName(parameter.Type)));
+
+    private static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static Diagnostic Collision(ISymbol symbol, string name, Location place) =>
         new Problem(Descriptors.MemberCollision, [symbol.Name, name]).ToDiagnostic(place);

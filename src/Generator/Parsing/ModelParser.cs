@@ -11,15 +11,19 @@ namespace Fused.Generator.Parsing;
 /// <summary>From a class marked [FusedModel] to a <see cref="ModelSpec"/>.</summary>
 internal static class ModelParser
 {
+    private const string CompileErrors = "An attribute on it has an error of the C# compiler's.";
+
     public static ParsedModel Parse(INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         ImmutableArray<AttributeData> inputs = [.. attributes.Where(FusedAttributes.IsInput)];
         ImmutableArray<AttributeData> layers = [.. attributes.Where(FusedAttributes.IsLayer)];
         ImmutableArray<AttributeData> labels = [.. attributes.Where(FusedAttributes.IsLabels)];
-        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || HasCompileErrors(attributes)
-            || ModelDeclaration(attributes) is not { } declaration)
+        if (DeclarationOf(attributes) is not { } declaration)
             return ParsedModel.Nothing;
+
+        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1 || HasCompileErrors(attributes))
+            return ParsedModel.Nothing with { Broken = BrokenModelReader.Read(symbol, declaration, input: null, CompileErrors) };
 
         var diagnostics = new List<Diagnostic>();
         string hintName = TypeNames.HintName(symbol);
@@ -28,7 +32,9 @@ internal static class ModelParser
         cancellation.ThrowIfCancellationRequested();
 
         ElementType weights = attributes.Where(FusedAttributes.IsModel).Select(attribute => Read(attribute, ReadWeights, diagnostics)).First();
+        int before = diagnostics.Count;
         Shape? input = inputs.Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
+        bool isInputRead = diagnostics.Count == before;
         LabelsSpec? named = labels.Select(attribute => Read(attribute, LabelsReader.Read, diagnostics)).FirstOrDefault();
         ImmutableArray<Layer> read = [.. layers.Select(attribute => ReadLayer(attribute, diagnostics)).OfType<Layer>()];
         ModelSpec? spec = input is null || diagnostics.Count > 0
@@ -38,14 +44,18 @@ internal static class ModelParser
                 TypeNames.Source(symbol),
                 TypeNames.ContainingTypes(symbol).ToEquatableArray(),
                 hintName,
-                IsDocumented(symbol, cancellation),
+                IsDocumented(symbol),
                 input,
                 read.ToEquatableArray())
             {
                 Weights = weights,
                 Labels = named,
             };
-        return new ParsedModel(spec, [.. diagnostics], layers) { LabelsAttribute = labels.FirstOrDefault() };
+        return new ParsedModel(spec, [.. diagnostics], layers)
+        {
+            LabelsAttribute = labels.FirstOrDefault(),
+            Broken = spec is null ? BrokenModelReader.Read(symbol, declaration, isInputRead ? input : null, Problem.Text(diagnostics)) : null,
+        };
     }
 
     /// <summary>
@@ -56,12 +66,9 @@ internal static class ModelParser
         attribute.AttributeClass is null or { TypeKind: TypeKind.Error }
         || (FusedAttributes.IsAny(attribute) && !AttributeReader.IsBound(attribute)));
 
-    /// <summary>The declaration that carries [FusedModel]; null where several do, which the compiler reports.</summary>
-    private static TypeDeclarationSyntax? ModelDeclaration(ImmutableArray<AttributeData> attributes)
-    {
-        ImmutableArray<AttributeData> marks = [.. attributes.Where(FusedAttributes.IsModel)];
-        return marks.Length == 1 ? AttributePlace.DeclarationOf(marks[0]) : null;
-    }
+    /// <summary>The declaration that carries [FusedModel], the first of several, which the compiler reports.</summary>
+    public static TypeDeclarationSyntax? DeclarationOf(ImmutableArray<AttributeData> attributes) =>
+        attributes.FirstOrDefault(FusedAttributes.IsModel) is { } mark ? AttributePlace.DeclarationOf(mark) : null;
 
     private static ElementType ReadWeights(AttributeReader attribute) => attribute.Member<ElementType>("Weights");
 
@@ -85,9 +92,10 @@ internal static class ModelParser
         return value;
     }
 
-    private static bool IsDocumented(INamedTypeSymbol symbol, CancellationToken cancellation) =>
+    /// <summary>Whether a part of the class has a documentation comment.</summary>
+    public static bool IsDocumented(INamedTypeSymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Any(reference => reference
-            .GetSyntax(cancellation)
+            .GetSyntax()
             .GetLeadingTrivia()
             .Any(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax));
 }

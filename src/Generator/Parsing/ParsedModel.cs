@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace Fused.Generator.Parsing;
 
 /// <summary>
-/// What parsing a declaration gives. The generator keeps <see cref="Spec"/> only; the rest holds locations and symbols, and
+/// What parsing a declaration gives. The generator keeps <see cref="Model"/> only; the rest holds locations and symbols, and
 /// is for the analyzer, which keeps nothing.
 /// </summary>
 /// <param name="Spec">The model; null where the declaration has errors.</param>
@@ -25,4 +25,13 @@ internal sealed record ParsedModel(
 
     /// <summary>The attribute that a problem of the network is about.</summary>
     public AttributeData AttributeOf(GraphProblem found) => found.Layer == GraphProblem.OfLabels ? LabelsAttribute! : LayerAttributes[found.Layer];
+
+    /// <summary>What the members of a model that has errors are written from.</summary>
+    public BrokenModel? Broken { get; init; }
+
+    /// <summary>Whether the errors are the C# compiler's.</summary>
+    public bool IsLeftToCompiler => Spec is null && Diagnostics.IsEmpty;
+
+    /// <summary>What to write code from; null where there can be none.</summary>
+    public ModelDeclaration? Model => Spec is null ? Broken : Spec;
 }

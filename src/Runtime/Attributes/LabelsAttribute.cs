@@ -5,12 +5,21 @@ namespace Fused;
 /// written. The generator adds <c>Labels</c> and <c>Top</c>, the best few with their labels, to the class. Not a layer: where it
 /// stands among them does not matter. Two outputs may have one label.
 /// </summary>
-/// <param name="labels">The labels; none where <see cref="File"/> has them.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class LabelsAttribute(params string[] labels) : Attribute
+public sealed class LabelsAttribute : Attribute
 {
-    /// <summary>The labels that the attribute lists.</summary>
-    public IReadOnlyList<string> Labels { get; } = labels;
+    /// <summary>Labels that <see cref="File"/> has. Also for who must write what all languages understand, to which lists in attributes do not belong.</summary>
+    public LabelsAttribute()
+        : this([])
+    {
+    }
+
+    /// <summary>The labels.</summary>
+    /// <param name="labels">As many as the outputs, none empty.</param>
+    public LabelsAttribute(params string[] labels) => Labels = labels;
+
+    /// <summary>The labels that the attribute lists; none where <see cref="File"/> has them.</summary>
+    public IReadOnlyList<string> Labels { get; }
 
     /// <summary>
     /// A text file that has the labels instead, one a line, read when the project is built: its name, or as much of its path as tells it

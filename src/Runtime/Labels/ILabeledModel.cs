@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fused;
 
 /// <summary>What the generator adds to a model that has <see cref="LabelsAttribute"/> too, so that code can be written once for all of them.</summary>
@@ -16,6 +18,7 @@ public interface ILabeledModel<TSelf> : IFusedModel<TSelf> where TSelf : class, 
     /// </returns>
     /// <exception cref="ArgumentException">The length is no multiple of InputLength.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is not from 1 to OutputLength.</exception>
+    [OverloadResolutionPriority(1)] // what [1, 2] and default mean
     Prediction[] Top(ReadOnlySpan<float> input, int count);
 
     /// <summary>
@@ -28,6 +31,7 @@ public interface ILabeledModel<TSelf> : IFusedModel<TSelf> where TSelf : class, 
     /// score to the smallest. The scores are those of <c>Predict</c>. Equal ones keep the order of the outputs; NaN comes last.
     /// </param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
+    [OverloadResolutionPriority(1)]
     void Top(ReadOnlySpan<float> input, Span<Prediction> best);
 
     /// <summary>The same for samples of half precision.</summary>

@@ -3,13 +3,17 @@ using CsCheck;
 using Fused.Generator.Diagnostics;
 using Fused.Generator.Graph;
 using Fused.Generator.Parsing;
+using Fused.Generator.Tests.Output;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Fused.Generator.Tests.Diagnostics;
 
-/// <summary>Declarations put together at random, most of them wrong: each gives a network or says why not, and nothing throws.</summary>
+/// <summary>
+/// Declarations put together at random, most of them wrong: each gives a network or says why not, nothing throws, and what is generated has
+/// no errors of its own.
+/// </summary>
 public class RandomDeclarationTests
 {
     private static readonly Gen<string> Number = Gen.OneOfConst(
@@ -73,6 +77,10 @@ public class RandomDeclarationTests
         ImmutableArray<Diagnostic> compiler = compilation.GetDiagnostics(CancellationToken.None);
         ImmutableArray<Diagnostic> reported = compilation.WithAnalyzers([new FusedModelAnalyzer()]).GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Id == "AD0001");
+
+        Generated generated = Generated.From(compilation);
+        Assert.Empty(generated.FromGenerator);
+        Assert.DoesNotContain(generated.Diagnostics(), diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
 
         int networks = 0;
         foreach (INamedTypeSymbol type in compilation.GlobalNamespace.GetTypeMembers().Where(type => type.GetAttributes().Any(FusedAttributes.IsModel)))
