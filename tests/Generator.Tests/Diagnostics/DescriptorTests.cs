@@ -34,6 +34,9 @@ public partial class DescriptorTests
             Assert.EndsWith($"docs/diagnostics.md#{descriptor.Id.ToLowerInvariant()}", descriptor.HelpLinkUri, StringComparison.Ordinal));
     }
 
+    /// <summary>What the project or the compiler is at fault for, no declaration shows.</summary>
+    private static readonly string[] WithoutExamples = ["FUSED020", "FUSED021", "FUSED022"];
+
     [Fact]
     public async Task The_examples_in_the_documentation_are_true()
     {
@@ -42,7 +45,10 @@ public partial class DescriptorTests
             string id = section[..section.IndexOf('\n', StringComparison.Ordinal)];
             string[] examples = [.. Example().Matches(section).Select(match => "using Fused;\n" + match.Groups[1].Value)];
 
-            Assert.Equal(2, examples.Length);
+            Assert.Equal(WithoutExamples.Contains(id) ? 0 : 2, examples.Length);
+            if (examples.Length == 0)
+                continue;
+
             Assert.Contains(id, await Ids(examples[0]));
             Assert.Empty(await Ids(examples[1]));
         }

@@ -87,7 +87,7 @@ public class InheritanceTests
             """;
         Generated generated = Generated.From(Model + Base);
 
-        Assert.Empty(generated.Diagnostics());
+        Assert.DoesNotContain(generated.Diagnostics(), diagnostic => diagnostic.Id != "CS1591");
         float[] twice = Computed.Predict(generated);
         Assert.Equal(2 * 5 * 2, twice.Length);
         Assert.Equal(twice[..10], twice[10..]);

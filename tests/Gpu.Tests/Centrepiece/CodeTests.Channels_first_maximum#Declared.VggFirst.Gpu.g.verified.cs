@@ -15,7 +15,8 @@ using global::ILGPU;
 
 partial class VggFirst : global::Fused.CompilerServices.IGpuModel
 {
-    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("Fused.Generator", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     global::Fused.CompilerServices.GpuProgram global::Fused.CompilerServices.IGpuModel.CreateGpuProgram() => _compiled.CreateGpuProgram();
 
     private sealed partial class Compiled
