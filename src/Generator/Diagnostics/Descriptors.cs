@@ -5,12 +5,11 @@ namespace Fused.Generator.Diagnostics;
 
 /// <summary>
 /// All diagnostics: FUSED0xx for declarations, FUSED1xx for shapes, FUSED2xx for advice. Each has a section in
-/// docs/diagnostics.md, which the help link opens.
+/// docs/diagnostics.md, which is in the package, and which the help link opens where there is a place for it to lead to.
 /// </summary>
 internal static class Descriptors
 {
     private const string Category = "Fused";
-    private const string HelpPage = "https://github.com/fused-net/fused/blob/main/docs/diagnostics.md";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "FUSED001",
@@ -124,8 +123,9 @@ internal static class Descriptors
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A Dense layer after Flatten has a weight for each position of the map. The mean over the positions keeps what the map shows and leaves one weight a channel.",
-        helpLinkUri: HelpLink("FUSED201"));
+        description: "A Dense layer after Flatten has a weight for each position of the map. The mean over the positions keeps what the map shows and leaves one weight a channel. "
+            + Help.Section("FUSED201"),
+        helpLinkUri: Help.Link("FUSED201"));
 
     /// <summary>In the order of their ids. Last, for static fields are set in the order of the text.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
@@ -155,10 +155,8 @@ internal static class Descriptors
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, Help.Section(id), Help.Link(id));
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
-
-    private static string HelpLink(string id) => $"{HelpPage}#{id.ToLowerInvariant()}";
+        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, Help.Section(id), Help.Link(id));
 }

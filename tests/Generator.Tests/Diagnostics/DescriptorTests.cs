@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Fused.Generator.Diagnostics;
@@ -30,8 +31,22 @@ public partial class DescriptorTests
         Assert.Equal(
             Descriptors.All.Select(descriptor => $"## {descriptor.Id}\n\n**{descriptor.Title}.**"),
             sections);
-        Assert.All(Descriptors.All, descriptor =>
-            Assert.EndsWith($"docs/diagnostics.md#{descriptor.Id.ToLowerInvariant()}", descriptor.HelpLinkUri, StringComparison.Ordinal));
+        Assert.All(Descriptors.All, descriptor => Assert.EndsWith(
+            $"docs/diagnostics.md of the package Fused, in section {descriptor.Id}.",
+            descriptor.Description.ToString(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal));
+    }
+
+    /// <summary>Links lead to the project's home, and nowhere while it has none.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("https://home.test/fused", "https://home.test/fused/docs/diagnostics.md#fused001")]
+    [InlineData("https://home.test/fused/", "https://home.test/fused/docs/diagnostics.md#fused001")]
+    public void Links_lead_home(string? home, string? link)
+    {
+        Assert.Equal(link, Help.Link(home, "FUSED001"));
+        string? own = typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "FusedHome")?.Value;
+        Assert.All(Descriptors.All, descriptor => Assert.Equal(Help.Link(own, descriptor.Id) ?? "", descriptor.HelpLinkUri));
     }
 
     [Fact]
