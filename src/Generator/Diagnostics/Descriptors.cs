@@ -96,6 +96,16 @@ internal static class Descriptors
         "A layer that Fused does not know",
         "'{0}' derives from LayerAttribute, but is not a layer that Fused can compile");
 
+    public static readonly DiagnosticDescriptor UnknownConstant = Error(
+        "FUSED025",
+        "A constant that depends on what it is for",
+        "'{0}' cannot be worked out: {1}");
+
+    public static readonly DiagnosticDescriptor WrittenByGenerator = Error(
+        "FUSED026",
+        "A model that depends on what another generator writes",
+        "Nothing can be generated for '{0}': {1} is written by another generator, and no generator sees what others write");
+
     public static readonly DiagnosticDescriptor PoolingOfVector = Error(
         "FUSED101",
         "Pooling of a vector",
@@ -147,6 +157,8 @@ internal static class Descriptors
         InvalidName,
         DuplicateName,
         UnknownLayer,
+        UnknownConstant,
+        WrittenByGenerator,
         PoolingOfVector,
         LastAxisIsWidth,
         SampleTooLarge,

@@ -19,7 +19,7 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
     }
 
@@ -38,13 +38,17 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<Diagnostic> OfModel(INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         ParsedModel model = ModelParser.Parse(symbol, cancellation);
+        if (model.IsUncertain)
+            return [];
+
         if (model.Spec is null)
             return model.Diagnostics;
 
         GraphResult result = ShapeInference.Build(model.Spec);
         return result.Problems
             .Concat(FlattenAdvice.Find(result.Nodes))
-            .Select(found => found.Problem.ToDiagnostic(AttributePlace.Of(model.LayerAttributes[found.Layer], found.Problem.At)));
+            .Select(found => found.Problem.ToDiagnostic(AttributePlace.Of(model.LayerAttributes[found.Layer], found.Problem.At)))
+            .Concat(result.Graph is { } graph ? UnseenByGenerator.Find(symbol, graph, model) : []);
     }
 
     private static Diagnostic WithoutModel(INamedTypeSymbol symbol, AttributeData attribute) =>

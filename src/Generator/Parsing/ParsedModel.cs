@@ -11,11 +11,19 @@ namespace Fused.Generator.Parsing;
 /// <param name="Spec">The model; null where the declaration has errors.</param>
 /// <param name="Diagnostics">What is wrong with the declaration.</param>
 /// <param name="LayerAttributes">The attribute of each layer, so that what is found later has a place.</param>
+/// <param name="IsUncertain">
+/// Whether there are attributes that the compiler does not know. One may be a misspelt layer, and without it the shapes of others
+/// would be wrong, so that there is nothing to report but what the compiler does. Or it is what another generator has yet to write, and has nothing
+/// to do with the network, so that the spec is right.
+/// </param>
+/// <param name="Generated">An argument with a constant that stands in generated code, and that constant.</param>
 internal sealed record ParsedModel(
     ModelSpec? Spec,
     ImmutableArray<Diagnostic> Diagnostics,
-    ImmutableArray<AttributeData> LayerAttributes)
+    ImmutableArray<AttributeData> LayerAttributes,
+    bool IsUncertain,
+    (Location Place, string Name)? Generated)
 {
     /// <summary>Nothing to go on with and nothing to add to what the C# compiler says.</summary>
-    public static ParsedModel Nothing { get; } = new(null, [], []);
+    public static ParsedModel Nothing { get; } = new(null, [], [], IsUncertain: false, Generated: null);
 }

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Fused.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Fused.Generator.Tests.Diagnostics;
@@ -63,10 +64,13 @@ public partial class DescriptorTests
         }
     }
 
+    /// <summary>What is said of a project in which another generator writes a constant.</summary>
     private static async Task<IEnumerable<string>> Ids(string source)
     {
-        CompilationWithAnalyzers compilation = Compilations.Create(source).WithAnalyzers([new FusedModelAnalyzer()]);
-        ImmutableArray<Diagnostic> found = await compilation.GetAllDiagnosticsAsync(CancellationToken.None);
+        CSharpGeneratorDriver
+            .Create(new FusedGenerator(), new StandInGenerator(), new FileWriter("static class Written { public const int Size = 4; }"))
+            .RunGeneratorsAndUpdateCompilation(Compilations.Create(source), out Compilation compilation, out _);
+        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new FusedModelAnalyzer()]).GetAllDiagnosticsAsync(CancellationToken.None);
         return found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Select(diagnostic => diagnostic.Id);
     }
 
