@@ -28,6 +28,9 @@ internal static class Compilations
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>What parsing gives for the type of this metadata name (<c>Shop.Outer+Head</c>), <c>Head</c> unless told otherwise.</summary>
-    public static ParsedModel Parse(string source, string type = "Head") =>
-        ModelParser.Parse(Create(source).GetTypeByMetadataName(type)!, CancellationToken.None);
+    public static ParsedModel Parse(string source, string type = "Head") => Parse(Create(source), type);
+
+    /// <inheritdoc cref="Parse(string, string)"/>
+    public static ParsedModel Parse(CSharpCompilation compilation, string type = "Head") =>
+        ModelParser.Parse(compilation.GetTypeByMetadataName(type)!, CancellationToken.None);
 }

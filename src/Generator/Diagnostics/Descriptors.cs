@@ -5,12 +5,11 @@ namespace Fused.Generator.Diagnostics;
 
 /// <summary>
 /// All diagnostics: FUSED0xx for declarations, FUSED1xx for shapes, FUSED2xx for advice. Each has a section in
-/// docs/diagnostics.md, which the help link opens.
+/// docs/diagnostics.md, which is in the package, and which the help link opens where there is a place for it to lead to.
 /// </summary>
 internal static class Descriptors
 {
     private const string Category = "Fused";
-    private const string HelpPage = "https://github.com/fused-net/fused/blob/main/docs/diagnostics.md";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "FUSED001",
@@ -117,6 +116,16 @@ internal static class Descriptors
         "A model is not compiled",
         "'{0}' is not compiled: {1}");
 
+    public static readonly DiagnosticDescriptor UnknownConstant = Error(
+        "FUSED025",
+        "A constant that depends on what it is for",
+        "'{0}' cannot be worked out: {1}");
+
+    public static readonly DiagnosticDescriptor WrittenByGenerator = Error(
+        "FUSED026",
+        "A model that depends on what another generator writes",
+        "Nothing can be generated for '{0}': {1} is written by another generator, and no generator sees what others write");
+
     public static readonly DiagnosticDescriptor LabelCount = Error(
         "FUSED030",
         "Labels that are not as many as the outputs",
@@ -169,8 +178,9 @@ internal static class Descriptors
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A Dense layer after Flatten has a weight for each position of the map. The mean over the positions keeps what the map shows and leaves one weight a channel.",
-        helpLinkUri: HelpLink("FUSED201"));
+        description: "A Dense layer after Flatten has a weight for each position of the map. The mean over the positions keeps what the map shows and leaves one weight a channel. "
+            + Help.Section("FUSED201"),
+        helpLinkUri: Help.Link("FUSED201"));
 
     public static readonly DiagnosticDescriptor SoftmaxTwice = Warning(
         "FUSED202",
@@ -226,6 +236,8 @@ internal static class Descriptors
         OldLanguage,
         CompilerFailed,
         NotCompiled,
+        UnknownConstant,
+        WrittenByGenerator,
         LabelCount,
         LabelsOfMap,
         InvalidLabels,
@@ -245,13 +257,11 @@ internal static class Descriptors
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, Help.Section(id), Help.Link(id));
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, Help.Section(id), Help.Link(id));
 
     private static DiagnosticDescriptor Information(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
-
-    private static string HelpLink(string id) => $"{HelpPage}#{id.ToLowerInvariant()}";
+        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, Help.Section(id), Help.Link(id));
 }

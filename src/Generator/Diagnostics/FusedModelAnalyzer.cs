@@ -31,7 +31,7 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
     }
 
@@ -62,7 +62,7 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol symbol, ImmutableArray<AttributeData> attributes, AnalyzerOptions options, CancellationToken cancellation)
     {
         ParsedModel model = _parse(symbol, cancellation);
-        ImmutableArray<Diagnostic> found = model.Spec is { } spec ? [.. OfNetwork(model, spec, options, cancellation)] : model.Diagnostics;
+        ImmutableArray<Diagnostic> found = model.IsUncertain || model.Spec is not { } spec ? model.Diagnostics : [.. OfNetwork(symbol, model, spec, options, cancellation)];
         AttributeData? mark = attributes.FirstOrDefault(FusedAttributes.IsNotCompiled);
         return mark is null ? found
             : IsFailure(mark) ? [AtModel(Descriptors.CompilerFailed, symbol, attributes, Reason(mark)), .. found]
@@ -70,7 +70,8 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
             : [AtModel(Descriptors.NotCompiled, symbol, attributes, Reason(mark)), .. found];
     }
 
-    private static IEnumerable<Diagnostic> OfNetwork(ParsedModel model, ModelSpec spec, AnalyzerOptions options, CancellationToken cancellation)
+    private static IEnumerable<Diagnostic> OfNetwork(
+        INamedTypeSymbol symbol, ParsedModel model, ModelSpec spec, AnalyzerOptions options, CancellationToken cancellation)
     {
         string project = BuildProperties.ProjectFolder(options.AnalyzerConfigOptionsProvider.GlobalOptions);
         (ModelSpec labeled, Problem? ofFile) = LabelFiles.Read(spec, options.AdditionalFiles, project, cancellation);
@@ -81,7 +82,11 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
             .. result.Problems,
             .. Advice.Find(result),
         ];
-        return found.Select(problem => problem.Problem.ToDiagnostic(AttributePlace.Of(model.AttributeOf(problem), problem.Problem.At)));
+        return
+        [
+            .. found.Select(problem => problem.Problem.ToDiagnostic(AttributePlace.Of(model.AttributeOf(problem), problem.Problem.At))),
+            .. result.Graph is { } graph && ofFile is null ? UnseenByGenerator.Find(symbol, graph, model) : [],
+        ];
     }
 
     private static bool IsFailure(AttributeData mark) => mark.ConstructorArguments is [_, { Value: true }];

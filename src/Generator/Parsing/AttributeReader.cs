@@ -5,37 +5,31 @@ using Microsoft.CodeAnalysis;
 namespace Fused.Generator.Parsing;
 
 /// <summary>Reads the arguments of one attribute, and collects what is wrong with them.</summary>
-internal sealed class AttributeReader(AttributeData attribute)
+/// <param name="arguments">The arguments; their values are known.</param>
+internal sealed class AttributeReader(AttributeArguments arguments)
 {
     private readonly List<Problem> _problems = [];
 
     /// <summary>The attribute's class without its suffix: <c>Dense</c>.</summary>
-    public string Kind { get; } = FusedAttributes.KindOf(attribute);
+    public string Kind { get; } = FusedAttributes.KindOf(arguments.Attribute);
 
     public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>The folder of the file that the attribute stands in; empty where there is none.</summary>
-    public string Folder => Path.GetDirectoryName(attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath ?? "") ?? "";
-
-    /// <summary>Whether all arguments fit the attribute. Where not, the compiler has said so, and their values mean nothing.</summary>
-    public static bool IsBound(AttributeData attribute) =>
-        attribute.AttributeConstructor is { } constructor
-        && attribute.ConstructorArguments.Length == constructor.Parameters.Length
-        && attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error)
-        && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error);
+    public string Folder => Path.GetDirectoryName(arguments.Attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath ?? "") ?? "";
 
     public void Report(DiagnosticDescriptor descriptor, string? argument, params string[] messageArguments) =>
         _problems.Add(new Problem(descriptor, [.. messageArguments], argument));
 
     /// <summary>Whether the attribute gives the argument, by parameter or property name.</summary>
-    public bool Has(string argument) => Find(argument) is not null;
+    public bool Has(string argument) => arguments.Values.ContainsKey(argument);
 
     /// <summary>The value of an argument, or the attribute's own default.</summary>
-    public T Value<T>(string argument, T otherwise) => Find(argument) is { Value: T value } ? value : otherwise;
+    public T Value<T>(string argument, T otherwise) => arguments.Values.TryGetValue(argument, out object? given) && given is T value ? value : otherwise;
 
     /// <summary>The strings of an argument that is an array of them.</summary>
     public ImmutableArray<string?> Strings(string argument) =>
-        Find(argument) is { Kind: TypedConstantKind.Array, IsNull: false } array ? [.. array.Values.Select(value => value.Value as string)] : [];
+        [.. Value<ImmutableArray<object?>>(argument, []).Select(value => value as string)];
 
     /// <summary>A size, by the name that the message gives it.</summary>
     public int Size(string argument, string? called = null)
@@ -66,17 +60,5 @@ internal sealed class AttributeReader(AttributeData attribute)
             Report(Descriptors.UndefinedValue, argument, argument, Kind, Numbers.Count(value));
 
         return (T)(object)value;
-    }
-
-    private TypedConstant? Find(string argument)
-    {
-        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
-        {
-            if (named.Key == argument)
-                return named.Value;
-        }
-
-        IParameterSymbol? parameter = attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == argument);
-        return parameter is null ? null : attribute.ConstructorArguments[parameter.Ordinal];
     }
 }

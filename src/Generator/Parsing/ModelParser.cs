@@ -12,8 +12,17 @@ namespace Fused.Generator.Parsing;
 internal static class ModelParser
 {
     private const string CompileErrors = "An attribute on it has an error of the C# compiler's.";
+    private const string OthersConstant = "It needs a constant of a model that is not compiled.";
 
-    public static ParsedModel Parse(INamedTypeSymbol symbol, CancellationToken cancellation)
+    /// <param name="symbol">A class of the source that is being compiled.</param>
+    /// <param name="cancellation">Whether to go on.</param>
+    public static ParsedModel Parse(INamedTypeSymbol symbol, CancellationToken cancellation) =>
+        Parse(symbol, new ModelConstants(symbol, ((ISourceAssemblySymbol)symbol.ContainingAssembly).Compilation, cancellation), cancellation);
+
+    /// <param name="symbol">The class.</param>
+    /// <param name="constants">Reads the attributes.</param>
+    /// <param name="cancellation">Whether to go on.</param>
+    public static ParsedModel Parse(INamedTypeSymbol symbol, ModelConstants constants, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         ImmutableArray<AttributeData> inputs = [.. attributes.Where(FusedAttributes.IsInput)];
@@ -22,22 +31,28 @@ internal static class ModelParser
         if (DeclarationOf(attributes) is not { } declaration)
             return ParsedModel.Nothing;
 
-        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1 || HasCompileErrors(attributes))
+        ImmutableArray<AttributeArguments> arguments = [.. attributes.Where(FusedAttributes.IsAny).Select(constants.Read)];
+        constants.IsUncertain |= attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
+        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1
+            || arguments.Any(read => read.State == ArgumentState.Misread))
+        {
             return ParsedModel.Nothing with { Broken = BrokenModelReader.Read(symbol, declaration, input: null, CompileErrors) };
+        }
 
-        var diagnostics = new List<Diagnostic>();
+        var diagnostics = new List<Diagnostic>(constants.DiagnosticsOf(symbol));
         string hintName = TypeNames.HintName(symbol);
         diagnostics.AddRange(DeclarationRules.Check(symbol, declaration, hintName));
         diagnostics.AddRange(NetworkRules.Check(symbol, declaration, inputs, layers));
         cancellation.ThrowIfCancellationRequested();
 
-        ElementType weights = attributes.Where(FusedAttributes.IsModel).Select(attribute => Read(attribute, ReadWeights, diagnostics)).First();
+        ImmutableArray<AttributeArguments> known = [.. arguments.Where(read => read.State == ArgumentState.Known)];
+        ElementType weights = Of(known, FusedAttributes.IsModel).Select(attribute => Read(attribute, ReadWeights, diagnostics)).FirstOrDefault();
         int before = diagnostics.Count;
-        Shape? input = inputs.Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
+        Shape? input = Of(known, FusedAttributes.IsInput).Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
         bool isInputRead = diagnostics.Count == before;
-        LabelsSpec? named = labels.Select(attribute => Read(attribute, LabelsReader.Read, diagnostics)).FirstOrDefault();
-        ImmutableArray<Layer> read = [.. layers.Select(attribute => ReadLayer(attribute, diagnostics)).OfType<Layer>()];
-        ModelSpec? spec = input is null || diagnostics.Count > 0
+        LabelsSpec? named = Of(known, FusedAttributes.IsLabels).Select(attribute => Read(attribute, LabelsReader.Read, diagnostics)).FirstOrDefault();
+        ImmutableArray<Layer> read = [.. Of(known, FusedAttributes.IsLayer).Select(attribute => ReadLayer(attribute, diagnostics)).OfType<Layer>()];
+        ModelSpec? spec = input is null || diagnostics.Count > 0 || known.Length < arguments.Length
             ? null
             : new ModelSpec(
                 TypeNames.Namespace(symbol),
@@ -51,20 +66,28 @@ internal static class ModelParser
                 Weights = weights,
                 Labels = named,
             };
-        return new ParsedModel(spec, [.. diagnostics], layers)
+        string reason = diagnostics.Count > 0 ? Problem.Text(diagnostics) : OthersConstant;
+        return new ParsedModel(spec, constants.IsUncertain ? [] : [.. diagnostics], layers, constants.IsUncertain, constants.Generated)
         {
             LabelsAttribute = labels.FirstOrDefault(),
-            Broken = spec is null ? BrokenModelReader.Read(symbol, declaration, isInputRead ? input : null, Problem.Text(diagnostics)) : null,
+            Broken = spec is null ? BrokenModelReader.Read(symbol, declaration, isInputRead ? input : null, reason) : null,
         };
     }
 
-    /// <summary>
-    /// Whether the compiler itself reports the attributes: an unknown one may well be a misspelt layer, and without it
-    /// the shapes of all others would be wrong.
-    /// </summary>
-    private static bool HasCompileErrors(ImmutableArray<AttributeData> attributes) => attributes.Any(attribute =>
-        attribute.AttributeClass is null or { TypeKind: TypeKind.Error }
-        || (FusedAttributes.IsAny(attribute) && !AttributeReader.IsBound(attribute)));
+    /// <summary>The input alone, which does not depend on the layers; null where it is not known.</summary>
+    public static Shape? ReadInput(INamedTypeSymbol symbol, ModelConstants constants)
+    {
+        ImmutableArray<AttributeData> inputs = [.. symbol.GetAttributes().Where(FusedAttributes.IsInput)];
+        if (inputs.Length != 1 || constants.Read(inputs[0]) is not { State: ArgumentState.Known } arguments)
+            return null;
+
+        var diagnostics = new List<Diagnostic>();
+        Shape shape = Read(arguments, InputReader.Read, diagnostics);
+        return diagnostics.Count == 0 ? shape : null;
+    }
+
+    private static IEnumerable<AttributeArguments> Of(ImmutableArray<AttributeArguments> arguments, Func<AttributeData, bool> kind) =>
+        arguments.Where(read => kind(read.Attribute));
 
     /// <summary>The declaration that carries [FusedModel], the first of several, which the compiler reports.</summary>
     public static TypeDeclarationSyntax? DeclarationOf(ImmutableArray<AttributeData> attributes) =>
@@ -72,9 +95,10 @@ internal static class ModelParser
 
     private static ElementType ReadWeights(AttributeReader attribute) => attribute.Member<ElementType>("Weights");
 
-    private static Layer? ReadLayer(AttributeData attribute, List<Diagnostic> diagnostics)
+    private static Layer? ReadLayer(AttributeArguments arguments, List<Diagnostic> diagnostics)
     {
-        Layer? layer = FusedAttributes.IsOwn(attribute) ? Read(attribute, LayerReaders.Read, diagnostics) : null;
+        AttributeData attribute = arguments.Attribute;
+        Layer? layer = FusedAttributes.IsOwn(attribute) ? Read(arguments, LayerReaders.Read, diagnostics) : null;
         if (layer is null)
         {
             var problem = new Problem(Descriptors.UnknownLayer, [attribute.AttributeClass!.Name]);
@@ -84,11 +108,11 @@ internal static class ModelParser
         return layer;
     }
 
-    private static T Read<T>(AttributeData attribute, Func<AttributeReader, T> read, List<Diagnostic> diagnostics)
+    private static T Read<T>(AttributeArguments arguments, Func<AttributeReader, T> read, List<Diagnostic> diagnostics)
     {
-        var reader = new AttributeReader(attribute);
+        var reader = new AttributeReader(arguments);
         T value = read(reader);
-        diagnostics.AddRange(reader.Problems.Select(problem => problem.ToDiagnostic(AttributePlace.Of(attribute, problem.At))));
+        diagnostics.AddRange(reader.Problems.Select(problem => problem.ToDiagnostic(AttributePlace.Of(arguments.Attribute, problem.At))));
         return value;
     }
 

@@ -12,13 +12,21 @@ namespace Fused.Generator.Parsing;
 /// <param name="Spec">The model; null where the declaration has errors.</param>
 /// <param name="Diagnostics">What is wrong with the declaration.</param>
 /// <param name="LayerAttributes">The attribute of each layer, so that what is found later has a place.</param>
+/// <param name="IsUncertain">
+/// Whether there are attributes that the compiler does not know. One may be a misspelt layer, and without it the shapes of others
+/// would be wrong, so that there is nothing to report but what the compiler does. Or it is what another generator has yet to write, and has nothing
+/// to do with the network, so that the spec is right.
+/// </param>
+/// <param name="Generated">An argument with a constant that stands in generated code, and that constant.</param>
 internal sealed record ParsedModel(
     ModelSpec? Spec,
     ImmutableArray<Diagnostic> Diagnostics,
-    ImmutableArray<AttributeData> LayerAttributes)
+    ImmutableArray<AttributeData> LayerAttributes,
+    bool IsUncertain,
+    (Location Place, string Name)? Generated)
 {
     /// <summary>Nothing to go on with and nothing to add to what the C# compiler says.</summary>
-    public static ParsedModel Nothing { get; } = new(null, [], []);
+    public static ParsedModel Nothing { get; } = new(null, [], [], IsUncertain: false, Generated: null);
 
     /// <summary>The attribute with the names of the outputs, if there is one.</summary>
     public AttributeData? LabelsAttribute { get; init; }
@@ -29,8 +37,8 @@ internal sealed record ParsedModel(
     /// <summary>What the members of a model that has errors are written from.</summary>
     public BrokenModel? Broken { get; init; }
 
-    /// <summary>Whether the errors are the C# compiler's.</summary>
-    public bool IsLeftToCompiler => Spec is null && Diagnostics.IsEmpty;
+    /// <summary>Whether the errors are the C# compiler's, or those of another model.</summary>
+    public bool IsLeftToCompiler => IsUncertain || (Spec is null && Diagnostics.IsEmpty);
 
     /// <summary>What to write code from; null where there can be none.</summary>
     public ModelDeclaration? Model => Spec is null ? Broken : Spec;

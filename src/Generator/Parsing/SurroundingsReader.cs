@@ -40,11 +40,20 @@ internal static class SurroundingsReader
     {
         for (INamedTypeSymbol? type = model; type is not null; type = type.ContainingType)
         {
-            for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
-            {
-                if (!t.GetMembers(name).IsEmpty)
-                    return true;
-            }
+            if (HasMember(type, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a type has such a member, of its own or by a base.</summary>
+    public static bool HasMember(INamedTypeSymbol type, string name)
+    {
+        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (!t.GetMembers(name).IsEmpty)
+                return true;
         }
 
         return false;

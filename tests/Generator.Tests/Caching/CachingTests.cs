@@ -116,6 +116,19 @@ public class CachingTests
         AssertReasons([Cached], [Cached], result);
     }
 
+    [Theory]
+    [InlineData("[Dense(4)]", "[Dense(5)]", Modified, Modified)]
+    [InlineData("[Dense(4)]", "[Dense(4), Softmax]", Modified, Cached)]
+    [InlineData("Count", "Total", Cached, Cached)]
+    public void A_model_follows_the_one_whose_constants_it_names(
+        string old, string fresh, IncrementalStepRunReason first, IncrementalStepRunReason second)
+    {
+        string[] sources = [Model, Second.Replace("Input(4)", "Input(Head.OutputLength)", StringComparison.Ordinal)];
+        GeneratorRunResult result = Pipeline.Rerun(sources, Pipeline.Replace(old, fresh));
+
+        AssertReasons([first, second], [first, second], result);
+    }
+
     [Fact]
     public void Switching_fusion_off_compiles_what_has_been_parsed_again()
     {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Fused.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Fused.Generator.Tests.Diagnostics;
@@ -30,8 +32,22 @@ public partial class DescriptorTests
         Assert.Equal(
             Descriptors.All.Select(descriptor => $"## {descriptor.Id}\n\n**{descriptor.Title}.**"),
             sections);
-        Assert.All(Descriptors.All, descriptor =>
-            Assert.EndsWith($"docs/diagnostics.md#{descriptor.Id.ToLowerInvariant()}", descriptor.HelpLinkUri, StringComparison.Ordinal));
+        Assert.All(Descriptors.All, descriptor => Assert.EndsWith(
+            $"docs/diagnostics.md of the package Fused, in section {descriptor.Id}.",
+            descriptor.Description.ToString(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal));
+    }
+
+    /// <summary>Links lead to the project's home, and nowhere while it has none.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("https://home.test/fused", "https://home.test/fused/docs/diagnostics.md#fused001")]
+    [InlineData("https://home.test/fused/", "https://home.test/fused/docs/diagnostics.md#fused001")]
+    public void Links_lead_home(string? home, string? link)
+    {
+        Assert.Equal(link, Help.Link(home, "FUSED001"));
+        string? own = typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "FusedHome")?.Value;
+        Assert.All(Descriptors.All, descriptor => Assert.Equal(Help.Link(own, descriptor.Id) ?? "", descriptor.HelpLinkUri));
     }
 
     /// <summary>What the project or the compiler is at fault for, no declaration shows.</summary>
@@ -54,11 +70,17 @@ public partial class DescriptorTests
         }
     }
 
+    /// <summary>What is said of a project in which another generator writes a constant.</summary>
     private static async Task<IEnumerable<string>> Ids(string source)
     {
         AdditionalText[] files = [new LabelFile("/labels.txt", "cat\ndog\n"), new LabelFile("/animals/names.txt", "cat\ndog\n"), new LabelFile("/fruit/names.txt", "fig\nkiwi\n")];
-        CompilationWithAnalyzers compilation = Compilations.Create(source).WithAnalyzers([new FusedModelAnalyzer()], new AnalyzerOptions([.. files]));
-        ImmutableArray<Diagnostic> found = await compilation.GetAllDiagnosticsAsync(CancellationToken.None);
+        CSharpGeneratorDriver
+            .Create(new FusedGenerator(), new StandInGenerator(), new FileWriter("static class Written { public const int Size = 4; }"))
+            .AddAdditionalTexts([.. files])
+            .RunGeneratorsAndUpdateCompilation(Compilations.Create(source), out Compilation compilation, out _);
+        ImmutableArray<Diagnostic> found = await compilation
+            .WithAnalyzers([new FusedModelAnalyzer()], new AnalyzerOptions([.. files]))
+            .GetAllDiagnosticsAsync(CancellationToken.None);
         return found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Select(diagnostic => diagnostic.Id);
     }
 

@@ -151,6 +151,10 @@ public class ModelParserTests
 
     [Theory]
     [InlineData("[FusedModel, Input(3), Dense(2)] partial struct Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(2)] partial interface Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(2)] partial record struct Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(2)] enum Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(2)] delegate void Head();")]
     [InlineData("[FusedModel, Input(3), Dense(\"two\")] partial class Head;")]
     [InlineData("[FusedModel, Input(3), Dense] partial class Head;")]
     [InlineData("[FusedModel, Input(3), Dense(2, Name = 3)] partial class Head;")]
@@ -160,6 +164,11 @@ public class ModelParserTests
     [InlineData("[FusedModel, FusedModel, Input(3), Dense(2)] partial class Head;")]
     [InlineData("[FusedModel, Input(3), Dens(2)] partial class Head;")]
     [InlineData("[FusedModel, Input(3), Dense(] partial class Head;")]
+    [InlineData("[FusedModel, Inptu(3), Dense(2)] partial class Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(units: 2, units: 3)] partial class Head;")]
+    [InlineData("[FusedModel, Input(System.Environment.ProcessorCount), Dense(2)] partial class Head;")]
+    [InlineData("[FusedModel, Input(Head.Size), Dense(2)] partial class Head { public const byte Size = 300; }")]
+    [InlineData("[FusedModel, Input(Head.A), Dense(2)] partial class Head { public const int A = B, B = A; }")]
     public void What_the_compiler_reports_is_left_to_it(string source)
     {
         ParsedModel parsed = Compilations.Parse("using Fused; " + source);

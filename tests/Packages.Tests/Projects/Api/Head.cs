@@ -1,0 +1,9 @@
+using Fused;
+
+namespace Shop;
+
+[FusedModel, Input(4), Dense(3)]
+public sealed partial class Head;
+
+[FusedModel, Input(Head.OutputLength), Softmax]
+public sealed partial class Probabilities;
