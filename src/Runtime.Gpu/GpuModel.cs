@@ -60,6 +60,12 @@ public sealed class GpuModel : IDisposable
     /// </summary>
     public Accelerator Accelerator { get; }
 
+    /// <summary>
+    /// What the device did not take so far, a sentence each: a kernel, its threads and the driver's word. Other kernels compute the
+    /// same for those batches; they may be slower. Empty where all is well.
+    /// </summary>
+    public IReadOnlyList<string> Refusals => [.. _program.Refusals.Select(r => r.Reason + ".").Distinct()];
+
     /// <summary>Predicts n = input.Length / InputLength samples.</summary>
     /// <param name="input">n * InputLength values.</param>
     /// <returns>n * OutputLength values.</returns>

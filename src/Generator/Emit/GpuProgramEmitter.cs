@@ -57,8 +57,9 @@ internal sealed class GpuProgramEmitter
     /// <summary>The schedules, for the top of the file.</summary>
     private IEnumerable<string> Outline() => _plan.Schedules.Select((schedule, i) =>
     {
-        int first = i == 0 ? 1 : _plan.Schedules[i - 1].MaxSamples + 1;
-        string samples = schedule.MaxSamples == int.MaxValue ? $"{Literals.Int(first)} samples or more"
+        int before = i == 0 ? 0 : _plan.Schedules[i - 1].MaxSamples, first = unchecked(before + 1);
+        string samples = before == int.MaxValue ? "where a device refuses these"
+            : schedule.MaxSamples == int.MaxValue ? $"{Literals.Int(first)} sample{(first == 1 ? "" : "s")} or more"
             : schedule.MaxSamples == first ? $"{Literals.Int(first)} sample{(first == 1 ? "" : "s")}"
             : $"{Literals.Int(first)} to {Literals.Int(schedule.MaxSamples)} samples";
         IEnumerable<string> launches = schedule.Kernels.Select(k =>

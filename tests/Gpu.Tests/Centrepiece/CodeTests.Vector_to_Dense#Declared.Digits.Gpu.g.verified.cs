@@ -3,7 +3,7 @@
 //
 // The kernels of Digits for CUDA and OpenCL devices, which ILGPU compiles.
 //
-//   1 samples or more: Rows (1 block of 256 threads for each sample)
+//   1 sample or more: Rows (1 block of 256 threads for each sample)
 #nullable disable
 
 namespace Declared;
