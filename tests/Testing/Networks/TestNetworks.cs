@@ -30,6 +30,12 @@ internal static class TestNetworks
     public static IReadOnlyList<Network> WithoutFusion { get; } = [.. Corners(), .. Random(), .. Narrow.Where(n => n.Name.StartsWith("Head", StringComparison.Ordinal))];
 
     /// <summary>
+    /// Some of each kind, for emulated processors, on which all would take ten minutes. Eleven has no factor in common with how kinds
+    /// take turns.
+    /// </summary>
+    public static IReadOnlyList<Network> Emulated { get; } = [.. OfCpu.Where((_, i) => i % 11 == 0)];
+
+    /// <summary>
     /// Those that are run with narrow features: all that read the input in another way, and some of those that read narrow weights in the
     /// same kernel.
     /// </summary>
