@@ -11,7 +11,7 @@ namespace Fused.Generator.Parsing;
 /// <summary>From a class marked [FusedModel] to a <see cref="ModelSpec"/>.</summary>
 internal static class ModelParser
 {
-    private const string CompileErrors = "An attribute on it has an error of the C# compiler's.";
+    private const string CompileErrors = "Its declaration has an error of the C# compiler's.";
 
     public static ParsedModel Parse(INamedTypeSymbol symbol, CancellationToken cancellation)
     {
@@ -21,7 +21,8 @@ internal static class ModelParser
         if (DeclarationOf(attributes) is not { } declaration)
             return ParsedModel.Nothing;
 
-        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1 || HasCompileErrors(attributes))
+        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1 || HasCompileErrors(attributes)
+            || !HasName(declaration))
             return ParsedModel.Nothing with { Broken = BrokenModelReader.Read(symbol, declaration, input: null, CompileErrors) };
 
         var diagnostics = new List<Diagnostic>();
@@ -61,6 +62,10 @@ internal static class ModelParser
     private static bool HasCompileErrors(ImmutableArray<AttributeData> attributes) => attributes.Any(attribute =>
         attribute.AttributeClass is null or { TypeKind: TypeKind.Error }
         || ((FusedAttributes.IsModel(attribute) || FusedAttributes.IsInput(attribute) || FusedAttributes.IsLayer(attribute)) && !AttributeReader.IsBound(attribute)));
+
+    /// <summary>Whether the class, and all around it, has a name, which is what is typed last where attributes come first.</summary>
+    public static bool HasName(TypeDeclarationSyntax declaration) =>
+        declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().All(type => !type.Identifier.IsMissing);
 
     /// <summary>The declaration that carries [FusedModel], the first of several, which the compiler reports.</summary>
     public static TypeDeclarationSyntax? DeclarationOf(ImmutableArray<AttributeData> attributes) =>
