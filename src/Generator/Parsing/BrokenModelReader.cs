@@ -39,7 +39,7 @@ internal static class BrokenModelReader
     private static Addition AdditionTo(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration)
     {
         TypeDeclarationSyntax[] types = [.. declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()];
-        return DeclarationRules.IsFileLocal(symbol) || types.Any(type => type.Identifier.IsMissing) ? Addition.None
+        return DeclarationRules.IsFileLocal(symbol) || !ModelParser.HasName(declaration) ? Addition.None
             : types.All(type => type.Modifiers.Any(SyntaxKind.PartialKeyword)) ? symbol.IsStatic ? Addition.StaticPart : Addition.Part
             : CanBeExtended(symbol, types) ? Addition.Extensions
             : Addition.None;

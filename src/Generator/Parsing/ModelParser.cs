@@ -11,7 +11,7 @@ namespace Fused.Generator.Parsing;
 /// <summary>From a class marked [FusedModel] to a <see cref="ModelSpec"/>.</summary>
 internal static class ModelParser
 {
-    private const string CompileErrors = "An attribute on it has an error of the C# compiler's.";
+    private const string CompileErrors = "Its declaration has an error of the C# compiler's.";
     private const string OthersConstant = "It needs a constant of a model that is not compiled.";
 
     /// <param name="symbol">A class of the source that is being compiled.</param>
@@ -34,7 +34,8 @@ internal static class ModelParser
         ImmutableArray<AttributeArguments> arguments = [.. attributes.Where(FusedAttributes.IsAny).Select(constants.Read)];
         constants.IsUncertain |= attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
         if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1
-            || arguments.Any(read => read.State == ArgumentState.Misread))
+            || arguments.Any(read => read.State == ArgumentState.Misread)
+            || !HasName(declaration))
         {
             return ParsedModel.Nothing with { Broken = BrokenModelReader.Read(symbol, declaration, input: null, CompileErrors) };
         }
@@ -88,6 +89,10 @@ internal static class ModelParser
 
     private static IEnumerable<AttributeArguments> Of(ImmutableArray<AttributeArguments> arguments, Func<AttributeData, bool> kind) =>
         arguments.Where(read => kind(read.Attribute));
+
+    /// <summary>Whether the class, and all around it, has a name, which is what is typed last where attributes come first.</summary>
+    public static bool HasName(TypeDeclarationSyntax declaration) =>
+        declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().All(type => !type.Identifier.IsMissing);
 
     /// <summary>The declaration that carries [FusedModel], the first of several, which the compiler reports.</summary>
     public static TypeDeclarationSyntax? DeclarationOf(ImmutableArray<AttributeData> attributes) =>

@@ -156,7 +156,7 @@ public class BrokenModelTests
         Diagnostic[] found = await Generated.From(after, BuildProperties.None, new FusedGenerator((_, _) => ParsedModel.Nothing, Compiler.Run)).BuildDiagnostics();
 
         Assert.Equal("FUSED022", Ids(found));
-        Assert.Equal("'Head' is not compiled: An attribute on it has an error of the C# compiler's", found[0].GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal("'Head' is not compiled: Its declaration has an error of the C# compiler's", found[0].GetMessage(CultureInfo.InvariantCulture));
     }
 
     private static async Task AssertErrors(string declaration, string model, string ids, bool hidesMember = false)
