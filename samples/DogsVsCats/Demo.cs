@@ -9,7 +9,6 @@ internal static class Demo
     public const float Tolerance = 1e-5f;
 
     private const int Shown = 8;
-    private static readonly string[] ClassNames = ["cat", "dog"];
 
     public static void Run(Options options)
     {
@@ -49,7 +48,7 @@ internal static class Demo
 
     private static void ShowAccuracy(float[] answers, int[] labels, int[] rows)
     {
-        int right = rows.Count(row => Answer(answers, row).Class == labels[row]);
+        int right = rows.Count(row => Answer(answers, row).Index == labels[row]);
         string which = rows.Length < labels.Length ? "held-out photos" : "photos";
         Console.WriteLine($"Accuracy on {rows.Length} {which}: {(double)right / rows.Length:P1} ({right} right)");
         Console.WriteLine();
@@ -61,20 +60,18 @@ internal static class Demo
         // Spread over the rows, as photos of one class tend to lie together.
         foreach (int row in rows.Where((_, place) => place % Math.Max(1, rows.Length / Shown) == 0).Take(Shown))
         {
-            (int answer, float probability) = Answer(answers, row);
+            (int answer, string label, float probability) = Answer(answers, row);
             string name = features.Names?[row] ?? $"map {row}";
             string verdict = features.Labels is null || features.Labels[row] == answer ? "" : "   wrong";
-            Console.WriteLine($"  {name,-34}  {ClassNames[answer]} {probability,8:P2}{verdict}");
+            Console.WriteLine($"  {name,-34}  {label} {probability,8:P2}{verdict}");
         }
 
         Console.WriteLine();
     }
 
-    private static (int Class, float Probability) Answer(float[] answers, int row)
-    {
-        (float cat, float dog) = (answers[row * 2], answers[row * 2 + 1]);
-        return dog > cat ? (1, dog) : (0, cat);
-    }
+    /// <summary>The best of the answers for a row: <c>head.Top(map, 1)</c> where they had not been predicted.</summary>
+    private static Prediction Answer(float[] answers, int row) =>
+        Scores.Top(answers.AsSpan(row * DogsVsCatsHead.OutputLength, DogsVsCatsHead.OutputLength), DogsVsCatsHead.Labels, count: 1)[0];
 
     /// <summary>Times predictions one at a time and all at once.</summary>
     public static void ShowThroughput(string where, FeatureMaps features, Action<float[], Memory<float>> predict)

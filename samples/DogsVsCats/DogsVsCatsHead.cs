@@ -5,4 +5,5 @@ namespace Fused.Samples.DogsVsCats;
 [Input(7, 7, 256)]
 [GlobalAveragePooling2D]
 [Dense(2, Activation = Activation.Softmax)]
+[Labels("cat", "dog")]
 internal sealed partial class DogsVsCatsHead;

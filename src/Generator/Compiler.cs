@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fused.Generator.Diagnostics;
 using Fused.Generator.Emit;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
@@ -6,23 +7,50 @@ using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Scheduling;
 using Fused.Generator.Scheduling.Gpu;
+using Microsoft.CodeAnalysis;
 
 namespace Fused.Generator;
 
 /// <summary>A generated file.</summary>
 internal sealed record GeneratedFile(string HintName, string Source);
 
+/// <summary>What becomes of a model.</summary>
+/// <param name="Files">Its files.</param>
+/// <param name="Broken">Why it is not compiled; null where it is.</param>
+internal sealed record CompiledModel(EquatableArray<GeneratedFile> Files, BrokenModel? Broken = null);
+
 /// <summary>The stages after parsing, in order: graph, fusion, schedules and kernels for each target, source text.</summary>
 internal static class Compiler
 {
-    /// <summary>The files of a model; none where its declaration does not describe a network, which the analyzer reports.</summary>
-    public static ImmutableArray<GeneratedFile> Run(ModelSpec spec, CancellationToken cancellation)
+    /// <summary>Compiles a model. One that is broken, which the analyzer reports, gets the members that it would have.</summary>
+    public static CompiledModel Run(ModelDeclaration model, CancellationToken cancellation)
     {
-        if (ShapeInference.Build(spec).Graph is not { } graph)
+        if (model is not ModelSpec spec)
         {
-            return [];
+            return Broken((BrokenModel)model);
         }
 
+        if (spec.Labels?.Fault is { } fault)
+        {
+            return Broken(BrokenModel.Of(spec, fault));
+        }
+
+        GraphResult shapes = ShapeInference.Build(spec);
+        return shapes.Graph is { } graph
+            ? new CompiledModel(Files(spec, graph, cancellation).ToEquatableArray())
+            : Broken(BrokenModel.Of(spec, Problem.Text([.. shapes.Problems.Select(found => found.Problem.ToDiagnostic(Location.None))])));
+    }
+
+    /// <summary>The same, where the compiler itself fails: the others are compiled all the same.</summary>
+    public static CompiledModel Failed(ModelDeclaration model, Exception exception) => model is ModelSpec spec
+        ? Broken(BrokenModel.Of(spec, Failure.Describe(exception)) with { IsFailure = true })
+        : Broken((BrokenModel)model with { Reason = Failure.Describe(exception), IsFailure = true });
+
+    private static CompiledModel Broken(BrokenModel model) =>
+        new(model.Addition == Addition.None ? [] : [new GeneratedFile(model.HintName, BrokenEmitter.Emit(model))], model);
+
+    private static ImmutableArray<GeneratedFile> Files(ModelSpec spec, NetworkGraph graph, CancellationToken cancellation)
+    {
         FusionPlan fusion = spec.Surroundings.HasFusion ? Fuser.Run(graph) : Fuser.LayerByLayer(graph);
         var plans = ImmutableArray.CreateBuilder<TargetPlan>();
         foreach (Target target in Target.Cpu)
@@ -34,6 +62,7 @@ internal static class Compiler
         return
         [
             new GeneratedFile(spec.HintName, ModelEmitter.Emit(spec, graph, fusion, plans.ToImmutable())),
+            .. spec.Labels is { } labels ? [new GeneratedFile(FileName(spec, "Labels"), LabelsEmitter.Emit(spec, labels))] : Array.Empty<GeneratedFile>(),
             .. plans.Select(p => new GeneratedFile(FileName(spec, p.Target.Name), KernelsEmitter.Emit(spec, p))),
             // How a GPU stores the weights is its options' to say; its launches are worth so much that it is always fused.
             .. spec.Surroundings.HasGpu

@@ -60,12 +60,19 @@ public sealed class GpuModel : IDisposable
     /// </summary>
     public Accelerator Accelerator { get; }
 
+    /// <summary>
+    /// What the device did not take so far, a sentence each: a kernel, its threads and the driver's word. Other kernels compute the
+    /// same for those batches; they may be slower. Empty where all is well.
+    /// </summary>
+    public IReadOnlyList<string> Refusals => [.. _program.Refusals.Select(r => r.Reason + ".").Distinct()];
+
     /// <summary>Predicts n = input.Length / InputLength samples.</summary>
     /// <param name="input">n * InputLength values.</param>
     /// <returns>n * OutputLength values.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of InputLength.</exception>
     /// <exception cref="ObjectDisposedException">The model or its accelerator is disposed.</exception>
     /// <exception cref="GpuException">The device fails.</exception>
+    [OverloadResolutionPriority(1)] // what [1, 2] and default mean
     public float[] Predict(ReadOnlySpan<float> input) => PredictHost(input);
 
     /// <summary>Predicts n = input.Length / InputLength samples in half precision; the arithmetic is float32.</summary>
@@ -82,6 +89,7 @@ public sealed class GpuModel : IDisposable
     /// <exception cref="ArgumentException">A length does not fit, or the spans overlap.</exception>
     /// <exception cref="ObjectDisposedException">The model or its accelerator is disposed.</exception>
     /// <exception cref="GpuException">The device fails.</exception>
+    [OverloadResolutionPriority(1)]
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
         if (input.Overlaps(output))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fused.CompilerServices;
 using Fused.Devices;
 using ILGPU.Runtime;
@@ -12,6 +13,7 @@ public static class GpuModelExtensions
     /// <param name="options">How to run; the defaults if left out.</param>
     /// <returns>The model on the device; independent of <paramref name="model"/>, and to be disposed of.</returns>
     /// <exception cref="GpuException">There is no GPU, in which case all reasons are listed, or it fails.</exception>
+    [OverloadResolutionPriority(1)] // what null and new() mean
     public static GpuModel ToGpu(this IGpuModel model, GpuOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);

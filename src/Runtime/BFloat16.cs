@@ -4,6 +4,7 @@ namespace Fused;
 /// A bfloat16 value: the upper half of a float32, with its range and 8 bits of precision. .NET 10 has no such type of its own.
 /// </summary>
 /// <param name="Bits">The bits.</param>
+[CLSCompliant(false)]
 public readonly record struct BFloat16(ushort Bits)
 {
     /// <summary>The nearest bfloat16, ties to even; NaN stays NaN.</summary>

@@ -39,6 +39,8 @@ internal sealed class DeviceCheck(GpuDevice device, Arguments arguments)
                     var check = new ModelCheck<T>(cpu, cpu.CreateGpuProgram(), gpu, features, Bandwidth(gpu.Accelerator));
                     foreach (int batch in _batches)
                         rows.Add(check.Run(batch));
+                    foreach (string refusal in gpu.Refusals)
+                        Report.Refusal<T>(features, group.Key, refusal);
                 }
                 catch (GpuException failure)
                 {

@@ -40,6 +40,9 @@ internal static class Report
     public static void Failure<T>(WeightType features, WeightType weights, GpuException failure) =>
         Console.WriteLine($"{typeof(T).Name}, features {features}, weights {weights}: {failure.Message}");
 
+    public static void Refusal<T>(WeightType features, WeightType weights, string refusal) =>
+        Console.WriteLine($"{typeof(T).Name}, features {features}, weights {weights}: another schedule took over, since {refusal}");
+
     private static void RightAligned(TableColumn column) => column.RightAligned();
 
     private static string[] Cells(Row row)

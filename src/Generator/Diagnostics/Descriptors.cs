@@ -39,7 +39,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MissingModelAttribute = Warning(
         "FUSED006",
         "Layers without [FusedModel]",
-        "'{0}' declares layers, but nothing is generated for it: add [FusedModel]");
+        "'{0}' declares {1}, but nothing is generated for it: add [FusedModel]");
 
     public static readonly DiagnosticDescriptor LayersSpread = Error(
         "FUSED007",
@@ -89,12 +89,32 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DuplicateName = Error(
         "FUSED016",
         "Two layers of one name",
-        "The name '{0}' is that of layer {2}, {1}, too: weight files could not tell the two apart; give one of them another name");
+        "The name '{0}' is that of layer {2}, {1}, too{3}: weight files could not tell the two apart; give one of them another name");
 
     public static readonly DiagnosticDescriptor UnknownLayer = Error(
         "FUSED017",
         "A layer that Fused does not know",
         "'{0}' derives from LayerAttribute, but is not a layer that Fused can compile");
+
+    public static readonly DiagnosticDescriptor TwoOrders = Error(
+        "FUSED018",
+        "Flatten in two orders",
+        "Flatten has ChannelsLastOrder and ChannelsFirstOrder, but a vector has one order: keep that in which the network was trained");
+
+    public static readonly DiagnosticDescriptor OldLanguage = Error(
+        "FUSED020",
+        "A model needs C# 12",
+        "The code of '{0}' is written in C# 12, but the project is compiled as C# {1}: set LangVersion to 12 or higher, or leave it out");
+
+    public static readonly DiagnosticDescriptor CompilerFailed = Error(
+        "FUSED021",
+        "Fused failed",
+        "Fused failed when it compiled '{0}'; the fault is not yours, and other models are compiled. To have it mended, send us the attributes of '{0}' and this: {1}.");
+
+    public static readonly DiagnosticDescriptor NotCompiled = Error(
+        "FUSED022",
+        "A model is not compiled",
+        "'{0}' is not compiled: {1}");
 
     public static readonly DiagnosticDescriptor UnknownConstant = Error(
         "FUSED025",
@@ -105,6 +125,31 @@ internal static class Descriptors
         "FUSED026",
         "A model that depends on what another generator writes",
         "Nothing can be generated for '{0}': {1} is written by another generator, and no generator sees what others write");
+
+    public static readonly DiagnosticDescriptor LabelCount = Error(
+        "FUSED030",
+        "Labels that are not as many as the outputs",
+        "The number of labels is {0}, but that of the outputs of {1}, the last layer, is {2}");
+
+    public static readonly DiagnosticDescriptor LabelsOfMap = Error(
+        "FUSED031",
+        "Labels of a map",
+        "Labels name the values of a vector, but the output of {0}, the last layer, is the map {1}");
+
+    public static readonly DiagnosticDescriptor InvalidLabels = Error(
+        "FUSED032",
+        "Labels that are missing or empty",
+        "Labels {0}");
+
+    public static readonly DiagnosticDescriptor LabelFileMissing = Error(
+        "FUSED033",
+        "A file of labels that the compiler is not given",
+        "'{0}' {1}");
+
+    public static readonly DiagnosticDescriptor LabelFileAmbiguous = Error(
+        "FUSED034",
+        "A file of labels that may be one of several",
+        "'{0}' may be '{1}' or '{2}': write more of its path");
 
     public static readonly DiagnosticDescriptor PoolingOfVector = Error(
         "FUSED101",
@@ -137,6 +182,36 @@ internal static class Descriptors
             + Help.Section("FUSED201"),
         helpLinkUri: Help.Link("FUSED201"));
 
+    public static readonly DiagnosticDescriptor SoftmaxTwice = Warning(
+        "FUSED202",
+        "Softmax of a softmax",
+        "{0} is a softmax of {1}, which gives probabilities already: a second one makes them nearly equal");
+
+    public static readonly DiagnosticDescriptor SoftmaxOfOneValue = Warning(
+        "FUSED203",
+        "Softmax of one value",
+        "{0} ends with {1} of one value, which is always {2}: Sigmoid gives the probability of one of two classes");
+
+    public static readonly DiagnosticDescriptor DropoutAfterLastDense = Information(
+        "FUSED204",
+        "Dropout after the last Dense",
+        "{0} stands after {1}, the last Dense: in training it sets predictions to zero instead of features");
+
+    public static readonly DiagnosticDescriptor DenseWithoutActivation = Information(
+        "FUSED205",
+        "Two Dense with nothing between them",
+        "{0} and {1} are one linear map, for no activation stands between them: give {0} one, or leave it out");
+
+    public static readonly DiagnosticDescriptor ActivationBeforeNormalization = Information(
+        "FUSED206",
+        "An activation keeps a batch normalisation from being folded",
+        "{0} is computed, not folded into {1}, because {2} stands between them: before the activation it costs nothing, in a network that is trained so");
+
+    public static readonly DiagnosticDescriptor LayerWithoutEffect = Information(
+        "FUSED207",
+        "A layer without effect",
+        "{0} changes nothing: {1}");
+
     /// <summary>In the order of their ids. Last, for static fields are set in the order of the text.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -157,13 +232,28 @@ internal static class Descriptors
         InvalidName,
         DuplicateName,
         UnknownLayer,
+        TwoOrders,
+        OldLanguage,
+        CompilerFailed,
+        NotCompiled,
         UnknownConstant,
         WrittenByGenerator,
+        LabelCount,
+        LabelsOfMap,
+        InvalidLabels,
+        LabelFileMissing,
+        LabelFileAmbiguous,
         PoolingOfVector,
         LastAxisIsWidth,
         SampleTooLarge,
         TooManyWeights,
         FlattenBeforeDense,
+        SoftmaxTwice,
+        SoftmaxOfOneValue,
+        DropoutAfterLastDense,
+        DenseWithoutActivation,
+        ActivationBeforeNormalization,
+        LayerWithoutEffect,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
@@ -171,4 +261,7 @@ internal static class Descriptors
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, Help.Section(id), Help.Link(id));
+
+    private static DiagnosticDescriptor Information(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, Help.Section(id), Help.Link(id));
 }

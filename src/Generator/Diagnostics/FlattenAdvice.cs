@@ -42,7 +42,7 @@ internal static class FlattenAdvice
     private static Problem Advice(Node flattened, Node pooled, long weights) => new(
         Descriptors.FlattenBeforeDense,
         [
-            flattened.Name,
+            flattened.Label,
             Numbers.Count(flattened.Input.Channels),
             Numbers.Count(flattened.ParameterCount),
             Numbers.Size(flattened.ParameterCount),

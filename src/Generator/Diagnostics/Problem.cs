@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace Fused.Generator.Diagnostics;
@@ -24,4 +25,12 @@ internal sealed record Problem(
         additionalLocations: null,
         properties: null,
         [.. Arguments]);
+
+    /// <summary>The problems in words, for where they have no place: the first one, and how many more there are.</summary>
+    public static string Text(IReadOnlyCollection<Diagnostic> diagnostics)
+    {
+        Diagnostic first = diagnostics.First();
+        string more = diagnostics.Count == 1 ? "" : $" (One of {Numbers.Count(diagnostics.Count)} errors.)";
+        return $"{first.Id}: {first.GetMessage(CultureInfo.InvariantCulture)}.{more}";
+    }
 }

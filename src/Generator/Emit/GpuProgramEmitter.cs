@@ -41,10 +41,9 @@ internal sealed class GpuProgramEmitter
         Header.Write(
             _writer, _spec, isKernels: true, [$"The kernels of {_spec.TypeName} for CUDA and OpenCL devices, which ILGPU compiles.", "", .. Outline()],
             KernelSyntax.Services.TrimEnd('.'), Header.RuntimeServices.TrimEnd('.'), GpuSyntax.Ilgpu.TrimEnd('.'));
-        using (Header.OpenModel(_writer, _spec, bases: $" : {Services}IGpuModel"))
+        using (Header.OpenModel(_writer, _spec, bases: $" : {ModelSurface.GpuInterface}"))
         {
-            _writer.Line("/// <inheritdoc/>");
-            _writer.Line($"{Services}GpuProgram {Services}IGpuModel.CreateGpuProgram() => _compiled.CreateGpuProgram();");
+            ModelSurface.WriteGpu(new MemberWriter(_writer, _spec.Surroundings));
             _writer.Line();
             using (_writer.Open("private sealed partial class Compiled"))
             {
@@ -58,8 +57,9 @@ internal sealed class GpuProgramEmitter
     /// <summary>The schedules, for the top of the file.</summary>
     private IEnumerable<string> Outline() => _plan.Schedules.Select((schedule, i) =>
     {
-        int first = i == 0 ? 1 : _plan.Schedules[i - 1].MaxSamples + 1;
-        string samples = schedule.MaxSamples == int.MaxValue ? $"{Literals.Int(first)} samples or more"
+        int before = i == 0 ? 0 : _plan.Schedules[i - 1].MaxSamples, first = unchecked(before + 1);
+        string samples = before == int.MaxValue ? "where a device refuses these"
+            : schedule.MaxSamples == int.MaxValue ? $"{Literals.Int(first)} sample{(first == 1 ? "" : "s")} or more"
             : schedule.MaxSamples == first ? $"{Literals.Int(first)} sample{(first == 1 ? "" : "s")}"
             : $"{Literals.Int(first)} to {Literals.Int(schedule.MaxSamples)} samples";
         IEnumerable<string> launches = schedule.Kernels.Select(k =>
@@ -81,7 +81,7 @@ internal sealed class GpuProgramEmitter
             }
 
             _writer.Line($"return new {Services}GpuProgram(");
-            _writer.Line($"    {Literals.Text(_spec.TypeName.TrimStart('@'))},");
+            _writer.Line($"    {Literals.Text(_spec.Title)},");
             _writer.Line("    InputLength,");
             _writer.Line("    OutputLength,");
             _writer.Line($"    typeof({Kernels}<,>),");

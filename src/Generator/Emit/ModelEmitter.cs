@@ -18,6 +18,7 @@ internal sealed class ModelEmitter
     private readonly FusionPlan _fusion;
     private readonly ImmutableArray<TargetPlan> _plans;
     private readonly ImmutableArray<PreparedWeights> _prepared;
+    private readonly MemberWriter _members;
 
     private ModelEmitter(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
     {
@@ -26,6 +27,7 @@ internal sealed class ModelEmitter
         _fusion = fusion;
         _plans = plans;
         _prepared = Computation.Of(graph, fusion, rows: 1).Weights;
+        _members = new MemberWriter(_writer, spec.Surroundings);
     }
 
     public static string Emit(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
@@ -39,16 +41,18 @@ internal sealed class ModelEmitter
     {
         ImmutableArray<string> outline = Outline.Of(_graph, _fusion);
         Header.Write(_writer, _spec, isKernels: false, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
-        using (Header.OpenModel(_writer, _spec, () => Documentation(outline), $" : global::Fused.IFusedModel<{_spec.TypeName}>"))
+        using (Header.OpenModel(_writer, _spec, () => Documentation(outline), Interfaces))
         {
-            Constants();
-            Summary();
-            Creation();
-            Predict();
-            InterfaceMembers();
+            var surface = new ModelSurface(_members, _spec.Title, _spec.TypeName, NetworkFacts.Of(_graph, hasLabels: _spec.Labels is not null));
+            surface.Write();
+            surface.WriteInterface();
+            _members.Field("private readonly Compiled _compiled");
+            _members.Constructor($"private {_spec.TypeName}(Compiled compiled)", "_compiled = compiled;");
             Compiled();
         }
     }
+
+    private string Interfaces => $" : {ModelSurface.Interface(_spec.TypeName)}" + (_spec.Labels is null ? "" : $", {LabelsSurface.Interface(_spec.TypeName)}");
 
     private void Documentation(ImmutableArray<string> outline)
     {
@@ -66,53 +70,6 @@ internal sealed class ModelEmitter
 
         _writer.Line("/// </code>");
         _writer.Line("/// </remarks>");
-        _writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Fused.Generator\", null)]");
-    }
-
-    private void Constants()
-    {
-        _writer.Documentation("summary", $"The number of values in one sample, {_graph.Input}.");
-        _writer.Line($"public const int InputLength = {Literals.Int(_graph.Input.Length)};");
-        _writer.Line();
-        _writer.Documentation("summary", $"The number of values that one sample gives, {_graph.Output}.");
-        _writer.Line($"public const int OutputLength = {Literals.Int(_graph.Output.Length)};");
-        _writer.Line();
-        _writer.Documentation("summary", "The number of weights, trainable or not.");
-        _writer.Line($"public const long ParameterCount = {Literals.Int(_graph.ParameterCount)};");
-        _writer.Line();
-        _writer.Line("private readonly Compiled _compiled;");
-        _writer.Line();
-        _writer.Line($"private {_spec.TypeName}(Compiled compiled) => _compiled = compiled;");
-        _writer.Line();
-    }
-
-    private void Summary()
-    {
-        _writer.Documentation("summary", "The layers with their shapes, parameters and costs, and what was fused with what.");
-        _writer.Line("public static global::Fused.ModelSummary Summary { get; } = new(");
-        _writer.Line($"    {Literals.Text(_spec.TypeName.TrimStart('@'))},");
-        _writer.Line($"    {Literals.Text(_graph.Input.ToString())},");
-        _writer.Line("    [");
-        foreach (FusedNode node in _fusion.Nodes)
-        {
-            Node n = node.Node;
-            _writer.Line($"        new({Literals.Text(n.Name)}, {Literals.Text(n.Layer.Kind)}, {Literals.Text(n.Output.ToString())}, "
-                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(WeightBytes(n))}, {Literals.Text(node.Remark + Rounding(n))}),");
-        }
-
-        _writer.Line("    ],");
-        long trainable = _graph.Nodes.SelectMany(n => n.Parameters)
-            .Where(p => p.Role is not (TensorRole.MovingMean or TensorRole.MovingVariance)).Sum(p => p.Count);
-        _writer.Line($"    trainableParameters: {Literals.Int(trainable)},");
-        _writer.Line($"    activationBytes: {Literals.Int(((long)_graph.Input.Length + _graph.Output.Length) * sizeof(float))},");
-        _writer.Line("    [");
-        foreach (string note in _fusion.Notes)
-        {
-            _writer.Line($"        {Literals.Text(note)},");
-        }
-
-        _writer.Line(_graph.Weights == ElementType.Float32 ? "    ]);" : $"    ], global::Fused.WeightType.{_graph.Weights});");
-        _writer.Line();
     }
 
     /// <summary>What multiplying in integers costs a layer.</summary>
@@ -124,113 +81,15 @@ internal sealed class ModelEmitter
     private long WeightBytes(Node node) => node.Parameters.Sum(p => p.Role != TensorRole.Kernel ? p.Count * sizeof(float)
         : (p.Count * _graph.Weights.Bits() / 8) + (_graph.Weights.IsScaled() ? node.Output.Channels * sizeof(float) : 0));
 
-    private void Creation()
-    {
-        _writer.Documentation("summary", "How <c>Predict</c> runs; <see cref=\"global::Fused.FusedOptions.Default\"/> unless told otherwise.", raw: true);
-        using (_writer.Open("public global::Fused.FusedOptions Options"))
-        {
-            _writer.Line("get => _compiled.Options;");
-            _writer.Line("set => _compiled.Options = value ?? throw new global::System.ArgumentNullException(nameof(value));");
-        }
-
-        _writer.Line();
-        _writer.Documentation("summary", "Reads the weights from a file, .safetensors or .npz by its content.");
-        _writer.Documentation("param name=\"path\"", "The file.");
-        _writer.Documentation("exception cref=\"global::Fused.FusedWeightsException\"", "The file's tensors do not fit the model; all problems are listed.");
-        _writer.Line($"public static {_spec.TypeName} Load(string path) => new(new Compiled(global::Fused.ModelWeights.Load(path, Compiled.Tensors)));");
-        _writer.Line();
-        _writer.Documentation("summary", "A model with Keras's initial weights: Glorot-uniform kernels, zero biases.");
-        _writer.Documentation("param name=\"seed\"", "The same seed gives the same weights on every machine.");
-        _writer.Line($"public static {_spec.TypeName} Create(int seed) => new(new Compiled(global::Fused.ModelWeights.Initialize(Compiled.Tensors, seed)));");
-        _writer.Line();
-        _writer.Documentation("summary", "Writes the weights as .safetensors; the file is whole or not there at all.");
-        _writer.Documentation("param name=\"path\"", "The file.");
-        _writer.Line("public void Save(string path) => _compiled.Weights.Save(path);");
-        _writer.Line();
-    }
-
-    /// <summary>The two forms of <c>Predict</c> for each type of features.</summary>
-    private void Predict()
-    {
-        foreach (FeatureType features in FeatureType.All)
-        {
-            string more = features.HasQuantization ? ", quantization" : "", declared = features.HasQuantization ? $", {Quantization}" : "";
-            Document("", features);
-            _writer.Documentation("returns", $"n * OutputLength values, each sample {_graph.Output}.");
-            _writer.Documentation(
-                "exception cref=\"global::System.ArgumentException\"", "The length is no multiple of InputLength" + (features.HasQuantization ? Unset : "."), raw: true);
-            using (_writer.Open($"public float[] Predict({features.Span} input{declared})"))
-            {
-                _writer.Line("float[] output = new float[checked(input.Length / InputLength * OutputLength)];");
-                _writer.Line($"Predict(input{more}, output);");
-                _writer.Line("return output;");
-            }
-
-            _writer.Line();
-            Document(" and allocates nothing. Safe to call from many threads at once", features);
-            _writer.Documentation("param name=\"output\"", $"n * OutputLength values, each sample {_graph.Output}.");
-            _writer.Documentation(
-                "exception cref=\"global::System.ArgumentException\"", "A length does not fit" + (features.HasQuantization ? Unset : "."), raw: true);
-            using (_writer.Open($"public void Predict({features.Span} input{declared}, global::System.Span<float> output)"))
-            {
-                if (features.HasQuantization)
-                {
-                    _writer.Line($"{Services}PredictArguments.Check(quantization);");
-                }
-
-                _writer.Line($"int samples = {Services}PredictArguments.Check({Literals.Text(_spec.TypeName.TrimStart('@'))}, InputLength, OutputLength, input.Length, output.Length);");
-                _writer.Line($"{Services}TileScheduler.Run(_compiled, input{more}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);");
-            }
-
-            _writer.Line();
-        }
-    }
-
-    private const string Quantization = "global::Fused.Quantization quantization";
-
-    private const string Unset = ", or the quantization is <c>default</c>.";
-
-    private void Document(string promise, FeatureType features)
-    {
-        _writer.Documentation("summary", $"Predicts n = input.Length / InputLength samples{promise}.{features.Remark}");
-        _writer.Documentation("param name=\"input\"", $"n * InputLength values, each sample {_graph.Input}.");
-        if (features.HasQuantization)
-        {
-            _writer.Documentation("param name=\"quantization\"", "What the bytes mean.");
-        }
-    }
-
-    private void InterfaceMembers()
-    {
-        string face = $"global::Fused.IFusedModel<{_spec.TypeName}>";
-        _writer.Line($"static int {face}.InputLength => InputLength;");
-        _writer.Line();
-        _writer.Line($"static int {face}.OutputLength => OutputLength;");
-        _writer.Line();
-        _writer.Line($"static long {face}.ParameterCount => ParameterCount;");
-        _writer.Line();
-    }
-
     private void Compiled()
     {
         var weights = new CpuWeightsEmitter(_writer, _graph, _prepared, _plans);
-        _writer.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
-        using (_writer.Open($"private sealed partial class Compiled : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
+        _members.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
+        using (_members.Nested("private sealed partial", "Compiled", $" : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
         {
-            _writer.Line("/// <summary>The tensors of a weight file, in the order of the layers.</summary>");
-            _writer.Line("public static readonly global::Fused.TensorSpec[] Tensors =");
-            _writer.Line("[");
-            foreach (Node node in _graph.Nodes)
-            {
-                foreach (ParameterTensor tensor in node.Parameters)
-                {
-                    string shape = string.Join(", ", tensor.Shape.Select(d => Literals.Int(d)));
-                    _writer.Line($"    new({Literals.Text(node.Name)}, global::Fused.TensorRole.{tensor.Role}, [{shape}]),");
-                }
-            }
-
-            _writer.Line("];");
+            TensorsEmitter.Write(_writer, _graph);
             _writer.Line();
+            Summary();
             _writer.Line("public readonly global::Fused.ModelWeights Weights;");
             _writer.Line("public global::Fused.FusedOptions Options = global::Fused.FusedOptions.Default;");
             weights.Fields();
@@ -267,6 +126,35 @@ internal sealed class ModelEmitter
                 Divided();
             }
         }
+    }
+
+    private void Summary()
+    {
+        _writer.Comment("Not in the model's class itself, whose static constructor counts as the user's code.");
+        _writer.Line("public static readonly global::Fused.ModelSummary Summary = new(");
+        _writer.Line($"    {Literals.Text(_spec.Title)},");
+        _writer.Line($"    {Literals.Text(_graph.Input.ToString())},");
+        _writer.Line("    [");
+        foreach (FusedNode node in _fusion.Nodes)
+        {
+            Node n = node.Node;
+            _writer.Line($"        new({Literals.Text(n.Name)}, {Literals.Text(n.Layer.Kind)}, {Literals.Text(n.Output.ToString())}, "
+                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(WeightBytes(n))}, {Literals.Text(node.Remark + Rounding(n))}),");
+        }
+
+        _writer.Line("    ],");
+        long trainable = _graph.Nodes.SelectMany(n => n.Parameters)
+            .Where(p => p.Role is not (TensorRole.MovingMean or TensorRole.MovingVariance)).Sum(p => p.Count);
+        _writer.Line($"    trainableParameters: {Literals.Int(trainable)},");
+        _writer.Line($"    activationBytes: {Literals.Int(((long)_graph.Input.Length + _graph.Output.Length) * sizeof(float))},");
+        _writer.Line("    [");
+        foreach (string note in _fusion.Notes)
+        {
+            _writer.Line($"        {Literals.Text(note)},");
+        }
+
+        _writer.Line(_graph.Weights == ElementType.Float32 ? "    ]);" : $"    ], global::Fused.WeightType.{_graph.Weights});");
+        _writer.Line();
     }
 
     /// <summary>What kernels are told that go about large batches in another way.</summary>

@@ -44,7 +44,7 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
                     break;
                 case PreparedAffine affine:
                     writer.Line();
-                    writer.Comment($"{affine.Node.Name}: one scale and one shift for each channel.");
+                    writer.Comment($"{affine.Node.Label}: one scale and one shift for each channel.");
                     writer.Line($"{Services}AffineParameters {Local(affine.Scale)} = {Affine(affine.Node)};");
                     writer.Line($"{Target(affine.Scale)} {Local(affine.Scale)}.PackScale({Literals.Int(affine.Scale.Length)});");
                     writer.Line($"{Target(affine.Shift)} {Local(affine.Scale)}.PackShift({Literals.Int(affine.Shift.Length)});");
@@ -65,18 +65,24 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
         Node node = dense.Node;
         string local = Local(dense.Kernel);
         writer.Line();
-        writer.Comment($"{node.Name}: the kernel in the order in which this machine's kernels read it.");
+        writer.Comment($"{node.Label}: the kernel in the order in which this machine's kernels read it.");
         writer.Line($"{Services}DenseParameters {local} = new({Tensor(node, TensorRole.Kernel)}, {Optional(node, TensorRole.Bias)}, {Literals.Int(node.Input.Channels)}, {Literals.Int(node.Output.Channels)});");
         foreach (var (affine, run) in dense.InputFolds)
         {
-            writer.Comment($"{affine.Name}, before it, goes into its kernel and bias.");
+            writer.Comment($"{affine.Label}, before it, goes into its kernel and bias.");
             writer.Line($"{local}.FoldInput({Affine(affine)}, {Literals.Int(run)});");
         }
 
         foreach (Node affine in dense.OutputFolds)
         {
-            writer.Comment($"{affine.Name}, after it, goes into its kernel and bias.");
+            writer.Comment($"{affine.Label}, after it, goes into its kernel and bias.");
             writer.Line($"{local}.FoldOutput({Affine(affine)});");
+        }
+
+        if (dense.Rows is { } rows)
+        {
+            writer.Comment("The inputs lie in another order than its rows: the map's, as it is in memory.");
+            writer.Line($"{local}.InterchangeInputs({Literals.Int(rows.Outer)}, {Literals.Int(rows.Inner)});");
         }
 
         Pack(dense.Kernel, dense.Kernel.Element == ElementType.Float32 ? local : Narrow(dense));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 
@@ -82,7 +81,7 @@ internal sealed partial class Computation
             }
             else if (_value.Pending is not null)
             {
-                Copy(NewScratch(Identifier(_node.Node.Name) + "Out", Padding.Row(_value.Shape.Length)), "what the next kernel reads");
+                Copy(NewScratch(LayerIdentifier.Of(_node.Node.Name) + "Out", Padding.Row(_value.Shape.Length)), "what the next kernel reads");
             }
 
             groups.Add(new GroupComputation(group, [.. _stages]));
@@ -144,7 +143,7 @@ internal sealed partial class Computation
 
         Shape shape = _value.Shape;
         Node node = _node.Node;
-        string id = Identifier(node.Name);
+        string id = LayerIdentifier.Of(node.Name);
         bool integers = _matrices == ElementType.Int8 && IntegerProduct.Suits(shape.Channels, units);
         int rows = integers ? shape.Channels / 2 : shape.Channels;
         var kernel = new Buffer(Unique(id + "Kernel"), BufferScope.Weights, units, rows * units)
@@ -155,7 +154,7 @@ internal sealed partial class Computation
         Buffer? scale = _matrices.IsScaled() ? Vector("Scale") : null;
         bool hasBias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0;
         Buffer? bias = hasBias ? Vector("Bias") : null;
-        _weights.Add(new PreparedDense(node, kernel, scale, bias, _node.InputFolds, _node.OutputFolds));
+        _weights.Add(new PreparedDense(node, kernel, scale, bias, _node.InputFolds, _node.OutputFolds) { Rows = _node.Rows });
 
         var output = shape with { Channels = units };
         Axis n = N, p = P, c = new("c", rows), k = new("k", units);
@@ -244,15 +243,19 @@ internal sealed partial class Computation
         _open = [k.Index];
     }
 
-    /// <summary>The same values under the shape of a vector; copied only where their order in memory is another one.</summary>
-    public void Flatten(bool channelsLastOrder)
+    /// <summary>
+    /// The same values under the shape of a vector; copied only where their order in memory is another one, and no contraction's rows
+    /// are reordered instead.
+    /// </summary>
+    /// <param name="order">The map as the vector has its values.</param>
+    public void Flatten(Shape order)
     {
         var vector = Shape.Vector(_value.Shape.Length);
-        bool reorders = channelsLastOrder && !_value.Shape.ChannelsAreLast && _value.Shape.Positions > 1;
+        bool reorders = !_node.LeavesOrder && _node.Node.Layer.Reordering(_value.Shape) is not null;
         if (_value.Pending is not null || reorders || !_value.IsContiguous)
         {
-            Shape order = reorders ? _value.Shape with { ChannelsFirst = false } : _value.Shape;
-            Copy(Target("flat", vector), "the map's values as one vector" + (reorders ? ", channels last" : ""), order);
+            string which = !reorders ? "" : order.ChannelsFirst ? ", channels first" : ", channels last";
+            Copy(Target("flat", vector), "the map's values as one vector" + which, reorders ? order : _value.Shape);
         }
         else
         {
@@ -269,7 +272,7 @@ internal sealed partial class Computation
     {
         Node node = _node.Node;
         int channels = node.Input.Channels;
-        string id = Identifier(node.Name);
+        string id = LayerIdentifier.Of(node.Name);
         // After a Dense it is computed in the panels' epilogue, which runs over the padding of the last one.
         var scale = new Buffer(Unique(id + "Scale"), BufferScope.Weights, channels, Padding.Row(channels));
         var shift = new Buffer(Unique(id + "Shift"), BufferScope.Weights, channels, Padding.Row(channels));
@@ -324,24 +327,5 @@ internal sealed partial class Computation
         string stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         return stem is "n" or "p" or "c" or "k" or "l" or "acc"
             || (stem.StartsWith("acc", StringComparison.Ordinal) && char.IsUpper(stem[3]));
-    }
-
-    /// <summary>A layer's name as the start of a parameter's name.</summary>
-    private static string Identifier(string layer)
-    {
-        var text = new StringBuilder();
-        bool capital = false;
-        foreach (char c in layer)
-        {
-            bool plain = c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9';
-            if (plain && (text.Length > 0 || !char.IsDigit(c)))
-            {
-                text.Append(capital ? char.ToUpperInvariant(c) : text.Length == 0 ? char.ToLowerInvariant(c) : c);
-            }
-
-            capital = !plain && text.Length > 0;
-        }
-
-        return text.Length == 0 ? "layer" : text.ToString();
     }
 }

@@ -28,7 +28,25 @@ internal static class Folding
     /// <summary>How many neighbouring inputs of a contraction belong to one channel of a layer before it.</summary>
     public static int ChannelRun(ImmutableArray<Node> nodes, int affine, int contraction) =>
         nodes.Take(contraction).Skip(affine).Aggregate(
-            nodes[affine].Input.ChannelsAreLast ? 1 : nodes[affine].Input.Positions, (run, node) => node.Layer.ChannelRun(run));
+            nodes[affine].Input.ChannelsAreLast ? 1 : nodes[affine].Input.Positions, (run, node) => node.Layer.ChannelRun(run, node.Input));
+
+    /// <summary>
+    /// For a layer that reorders the values: the index of the contraction that can take them as they lie, with its rows reordered instead,
+    /// or nothing. Between the two nothing is computed that asks where a value stands.
+    /// </summary>
+    public static int? FindReordered(ImmutableArray<Node> nodes, int index, ImmutableArray<int?> target)
+    {
+        if (nodes[index].Layer.Reordering(nodes[index].Input) is null)
+        {
+            return null;
+        }
+
+        int next = Enumerable.Range(index + 1, nodes.Length - index - 1).FirstOrDefault(j => target[j] is null && !IsBlind(nodes[j].Layer));
+        return next > 0 && nodes[next].Layer.Pattern == FusionPattern.Contraction ? next : null;
+    }
+
+    private static bool IsBlind(Layer layer) =>
+        layer.Pattern is FusionPattern.Identity or FusionPattern.View || (layer.Pattern == FusionPattern.Elementwise && !layer.IsChannelAffine);
 
     /// <summary>Why the layer at <paramref name="index"/> is not folded; nothing where there is no Dense to fold it into.</summary>
     public static string? WhyNot(ImmutableArray<Node> nodes, int index)
@@ -40,7 +58,7 @@ internal static class Folding
         }
 
         Node between = nodes.Skip(index + 1).First(n => !Passes(n));
-        return $"{between.Layer.Describe()} between it and {nodes[dense].Name} does not let a scale pass";
+        return $"{between.Layer.Describe()} between it and {nodes[dense].Label} does not let a scale pass";
     }
 
     /// <summary>The contraction whose output the layer scales: it has no activation, and only layers that vanish or fold lie between.</summary>

@@ -11,7 +11,7 @@ internal sealed record FusedGroup(int Index, ImmutableArray<FusedNode> Nodes)
     {
         IEnumerable<string> parts = Nodes.Where(n => n.Fate == Fate.Computed).Select(node =>
         {
-            string folded = string.Join(", ", node.InputFolds.Select(f => f.Affine).Concat(node.OutputFolds).Select(n => n.Name));
+            string folded = string.Join(", ", node.InputFolds.Select(f => f.Affine).Concat(node.OutputFolds).Select(n => n.Label));
             return node.Node.Layer.Describe() + (folded.Length == 0 ? "" : $" (with {folded} folded in)");
         });
         string text = string.Join(" + ", parts);
@@ -42,7 +42,14 @@ internal enum Fate
 /// <param name="OutputFolds">For a contraction: what is folded into its output side, the nearest layer first.</param>
 /// <param name="Remark">What the summary says of its fusion.</param>
 internal sealed record FusedNode(
-    Node Node, Fate Fate, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds, string Remark);
+    Node Node, Fate Fate, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds, string Remark)
+{
+    /// <summary>For a view that reorders: whether a contraction's rows are reordered instead.</summary>
+    public bool LeavesOrder { get; init; }
+
+    /// <summary>For a contraction: how its inputs lie, where its rows are in the order that a view before it leaves undone.</summary>
+    public Interchange? Rows { get; init; }
+}
 
 /// <summary>Which layers share a kernel, and why not where not.</summary>
 /// <param name="Groups">The kernels in order.</param>

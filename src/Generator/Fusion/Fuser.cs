@@ -17,6 +17,7 @@ internal static class Fuser
     {
         ImmutableArray<Node> nodes = graph.Nodes;
         var target = Folding.Find(nodes);
+        ImmutableArray<int?> reordered = [.. nodes.Select((_, i) => Folding.FindReordered(nodes, i, target))];
         var notes = new List<string>();
         var groups = new List<List<FusedNode>> { new() };
         for (int i = 0; i < nodes.Length; i++)
@@ -34,8 +35,12 @@ internal static class Fuser
                 [.. Enumerable.Range(0, i).Reverse().Where(j => target[j] == i).Select(j => (nodes[j], Folding.ChannelRun(nodes, j, i)))],
                 [.. Enumerable.Range(i, nodes.Length - i).Where(j => target[j] == i).Select(j => nodes[j])],
                 node.Layer.Pattern == FusionPattern.Identity ? Vanishes
-                    : target[i] is int dense ? "folded into " + nodes[dense].Name
-                    : Kernel(groups.Count)));
+                    : target[i] is int dense ? "folded into " + nodes[dense].Label
+                    : Kernel(groups.Count) + (reordered[i] is int rows ? ", its order in the rows of " + nodes[rows].Label : ""))
+            {
+                LeavesOrder = reordered[i] is not null,
+                Rows = reordered.IndexOf(i) is var view and >= 0 ? nodes[view].Layer.Reordering(nodes[view].Input) : null,
+            });
         }
 
         var plan = groups.Select((g, i) => new FusedGroup(i, [.. g])).ToImmutableArray();
@@ -44,7 +49,7 @@ internal static class Fuser
         {
             if (nodes[i].Layer.IsChannelAffine && target[i] is null && Folding.WhyNot(nodes, i) is string why)
             {
-                notes.Add($"{nodes[i].Name} is computed, not folded: {why}");
+                notes.Add($"{nodes[i].Label} is computed, not folded: {why}");
             }
         }
 
@@ -81,7 +86,7 @@ internal static class Fuser
         yield return node with { Layer = node.Layer.Calls[0] };
         foreach (Layer layer in node.Layer.Calls.Skip(1))
         {
-            yield return new Node(layer, $"{node.Name}/{layer.Describe()}", node.Output, node.Output, []);
+            yield return new Node(layer, $"{node.Label}/{layer.Describe()}", node.Output, node.Output, []);
         }
     }
 

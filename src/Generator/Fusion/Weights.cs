@@ -14,7 +14,11 @@ internal abstract record PreparedWeights(Node Node);
 /// <param name="OutputFolds">The nearest first.</param>
 internal sealed record PreparedDense(
     Node Node, Buffer Kernel, Buffer? Scale, Buffer? Bias, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds)
-    : PreparedWeights(Node);
+    : PreparedWeights(Node)
+{
+    /// <summary>How the inputs lie, where the matrix's rows are in another order.</summary>
+    public Interchange? Rows { get; init; }
+}
 
 /// <summary>A batch normalisation as one scale and one shift for each channel.</summary>
 internal sealed record PreparedAffine(Node Node, Buffer Scale, Buffer Shift) : PreparedWeights(Node);

@@ -18,6 +18,10 @@ internal sealed record GraphResult(Shape Input, ImmutableArray<Node> Nodes, Immu
 }
 
 /// <summary>A problem and the layer that it is about.</summary>
-/// <param name="Layer">The layer's index.</param>
+/// <param name="Layer">The layer's index, or <see cref="OfLabels"/>.</param>
 /// <param name="Problem">What is wrong.</param>
-internal sealed record GraphProblem(int Layer, Problem Problem);
+internal sealed record GraphProblem(int Layer, Problem Problem)
+{
+    /// <summary>Stands for the labels, which are no layer.</summary>
+    public const int OfLabels = -1;
+}

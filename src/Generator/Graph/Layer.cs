@@ -47,7 +47,10 @@ internal abstract record Layer(string? DeclaredName)
     public virtual bool HasLinearOutput => false;
 
     /// <summary>How many neighbouring values belong to one channel in the output, if <paramref name="run"/> do in the input.</summary>
-    public virtual int ChannelRun(int run) => run;
+    public virtual int ChannelRun(int run, Shape input) => run;
+
+    /// <summary>For a view: the order in which it takes the values, where that is not memory's.</summary>
+    public virtual Interchange? Reordering(Shape input) => null;
 
     /// <summary>What a library that has no fused layers calls for this one, in order; the weights are the first one's.</summary>
     public virtual ImmutableArray<Layer> Calls => [this];

@@ -10,6 +10,9 @@ namespace Fused.Generator.Graph;
 /// </summary>
 internal static class LayerNames
 {
+    /// <summary>One form for names that weight files do not tell apart: Keras parts them by a slash where PyTorch has a point.</summary>
+    public static string Normalize(string name) => name.Replace('/', '.');
+
     public static ImmutableArray<string> Of(IEnumerable<Layer> layers)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -17,12 +17,15 @@ internal sealed record NetworkGraph(Shape Input, ImmutableArray<Node> Nodes)
 
 /// <summary>A layer in its place.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Name">Its declared name, or Keras's default one.</param>
+/// <param name="Name">Its declared name, which may be empty, or Keras's default one.</param>
 /// <param name="Input">The shape that it takes.</param>
 /// <param name="Output">The shape that it gives.</param>
 /// <param name="Parameters">Its weights.</param>
 internal sealed record Node(Layer Layer, string Name, Shape Input, Shape Output, ImmutableArray<ParameterTensor> Parameters)
 {
+    /// <summary>What texts call it.</summary>
+    public string Label => Name.Length == 0 ? Layer.Kind : Name;
+
     public long ParameterCount => Parameters.Sum(tensor => tensor.Count);
 
     /// <summary>See <see cref="Layer.Flops"/>.</summary>

@@ -14,7 +14,7 @@ internal enum TensorRole
 }
 
 /// <summary>A tensor of weights.</summary>
-/// <param name="Name">Its name in weight files, such as <c>dense.kernel</c>.</param>
+/// <param name="Name">Its name in weight files, such as <c>dense.kernel</c>; <c>kernel</c> alone where the layer's name is empty.</param>
 /// <param name="Role">What it is to its layer.</param>
 /// <param name="Shape">Its dimensions; a kernel's are (in, out).</param>
 internal sealed record ParameterTensor(string Name, TensorRole Role, EquatableArray<int> Shape)
@@ -23,7 +23,7 @@ internal sealed record ParameterTensor(string Name, TensorRole Role, EquatableAr
     public long Count => Shape.Aggregate(1L, (product, dimension) => product * dimension);
 
     public static ParameterTensor Of(string layer, TensorRole role, params int[] shape) =>
-        new($"{layer}.{KerasName(role)}", role, shape.ToEquatableArray());
+        new(layer.Length == 0 ? KerasName(role) : $"{layer}.{KerasName(role)}", role, shape.ToEquatableArray());
 
     private static string KerasName(TensorRole role) => role switch
     {

@@ -43,24 +43,32 @@ internal static class ShapeInference
             shape = output;
         }
 
+        if (spec.Labels is { File: null } labels && nodes.Count == spec.Layers.Count && LabelRules.Check(labels, nodes[nodes.Count - 1]) is { } unfitting)
+            problems.Add(new GraphProblem(GraphProblem.OfLabels, unfitting));
+
         return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { Weights = spec.Weights };
     }
 
     private static Problem TooManyWeights(Node node, long weights) =>
         new(Descriptors.TooManyWeights, [node.Layer.Kind, Numbers.Count(weights), Numbers.Count(Limits.MaxValues)]);
 
+    /// <summary>
+    /// Layers of one name, as files spell names. Others have no tensors of one name, whatever frameworks call them: what stands behind
+    /// the last point is one of a few words, none of which two tensors of a layer share.
+    /// </summary>
     private static IEnumerable<GraphProblem> Duplicates(ModelSpec spec, ImmutableArray<string> names)
     {
+        ImmutableArray<string> spelled = [.. names.Select(LayerNames.Normalize)];
         for (int i = 0; i < names.Length; i++)
         {
-            int first = names.IndexOf(names[i]);
+            int first = spelled.IndexOf(spelled[i]);
             if (first == i)
                 continue;
 
-            Layer earlier = spec.Layers[first];
+            string alike = names[first] == names[i] ? "" : $", whose '{names[first]}' is the same with '.' for '/'";
             yield return new GraphProblem(i, new Problem(
                 Descriptors.DuplicateName,
-                [names[i], earlier.Kind, Numbers.Count(first + 1)],
+                [names[i], spec.Layers[first].Kind, Numbers.Count(first + 1), alike],
                 At: "Name"));
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 
@@ -14,6 +15,9 @@ internal sealed class AttributeReader(AttributeArguments arguments)
 
     public IReadOnlyList<Problem> Problems => _problems;
 
+    /// <summary>The folder of the file that the attribute stands in; empty where there is none.</summary>
+    public string Folder => Path.GetDirectoryName(arguments.Attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath ?? "") ?? "";
+
     public void Report(DiagnosticDescriptor descriptor, string? argument, params string[] messageArguments) =>
         _problems.Add(new Problem(descriptor, [.. messageArguments], argument));
 
@@ -22,6 +26,10 @@ internal sealed class AttributeReader(AttributeArguments arguments)
 
     /// <summary>The value of an argument, or the attribute's own default.</summary>
     public T Value<T>(string argument, T otherwise) => arguments.Values.TryGetValue(argument, out object? given) && given is T value ? value : otherwise;
+
+    /// <summary>The strings of an argument that is an array of them.</summary>
+    public ImmutableArray<string?> Strings(string argument) =>
+        [.. Value<ImmutableArray<object?>>(argument, []).Select(value => value as string)];
 
     /// <summary>A size, by the name that the message gives it.</summary>
     public int Size(string argument, string? called = null)

@@ -11,11 +11,22 @@ internal static class DeclarationRules
 {
     public static IEnumerable<Diagnostic> Check(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration, string hintName) =>
     [
+        .. Language(symbol, declaration),
         .. Nesting(symbol, declaration),
         .. Kind(symbol, declaration),
         .. Construction(symbol, declaration, hintName),
         .. GeneratedMembers.Collisions(symbol, declaration, hintName),
     ];
+
+    /// <summary>Generated code is written in the language of the project.</summary>
+    private static IEnumerable<Diagnostic> Language(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration)
+    {
+        if (SurroundingsReader.LanguageOf(declaration.SyntaxTree) < Model.Language.CSharp12)
+        {
+            string version = ((CSharpParseOptions)declaration.SyntaxTree.Options).LanguageVersion.ToDisplayString();
+            yield return new Problem(Descriptors.OldLanguage, [symbol.Name, version]).ToDiagnostic(declaration.Identifier.GetLocation());
+        }
+    }
 
     /// <summary>The model and the types around it are opened again by the generated file: partial, and without type parameters.</summary>
     private static IEnumerable<Diagnostic> Nesting(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration)
@@ -45,7 +56,8 @@ internal static class DeclarationRules
             yield return new Problem(Descriptors.WrongKind, [symbol.Name, kind]).ToDiagnostic(declaration.Identifier.GetLocation());
     }
 
-    private static bool IsFileLocal(INamedTypeSymbol symbol) =>
+    /// <summary>Whether a type, or one around it, can be named in its own file only.</summary>
+    public static bool IsFileLocal(INamedTypeSymbol symbol) =>
         symbol.IsFileLocal || (symbol.ContainingType is { } outer && IsFileLocal(outer));
 
     /// <summary>The generated constructor sets the weights; beside it, another one would make a model without any.</summary>
@@ -67,11 +79,13 @@ internal static class DeclarationRules
 
     private static bool HasUsableBase(INamedTypeSymbol symbol) =>
         symbol.BaseType is null or { TypeKind: TypeKind.Error }
-        || symbol.BaseType.InstanceConstructors.Any(constructor =>
-            constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)
-            && IsVisible(constructor, symbol));
+        || (!symbol.BaseType.GetAttributes().Any(FusedAttributes.IsModel) && HasUsableConstructor(symbol.BaseType, symbol));
 
-    private static bool IsVisible(IMethodSymbol constructor, INamedTypeSymbol derived) => constructor.DeclaredAccessibility switch
+    private static bool HasUsableConstructor(INamedTypeSymbol parent, INamedTypeSymbol symbol) => parent.InstanceConstructors.Any(constructor =>
+        constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams) && IsVisible(constructor, symbol));
+
+    /// <summary>Whether a class can call a constructor of its base class.</summary>
+    public static bool IsVisible(IMethodSymbol constructor, INamedTypeSymbol derived) => constructor.DeclaredAccessibility switch
     {
         Accessibility.Private => false,
         Accessibility.Internal or Accessibility.ProtectedAndInternal =>

@@ -11,6 +11,18 @@ internal static class FusedAttributes
 
     public static bool IsInput(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "InputAttribute");
 
+    /// <summary>Whether the attribute is about a model at all.</summary>
+    public static bool IsAny(AttributeData attribute) => IsModel(attribute) || IsPart(attribute);
+
+    /// <summary>Whether the attribute says something of a model, and nothing without one.</summary>
+    public static bool IsPart(AttributeData attribute) => IsInput(attribute) || IsLayer(attribute) || IsLabels(attribute);
+
+    public static bool IsLabels(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "LabelsAttribute");
+
+    /// <summary>Whether the attribute is the generator's mark of a model that is not compiled.</summary>
+    public static bool IsNotCompiled(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "NotCompiledAttribute", ContainingNamespace: { Name: "CompilerServices", ContainingNamespace: { Name: "Fused", ContainingNamespace.IsGlobalNamespace: true } } };
+
     public static bool IsLayer(AttributeData attribute)
     {
         for (INamedTypeSymbol? type = attribute.AttributeClass?.BaseType; type is not null; type = type.BaseType)

@@ -9,6 +9,10 @@ namespace Fused.Generator.Parsing;
 /// <summary>What the generator adds to a model, and what it may therefore not declare itself.</summary>
 internal static class GeneratedMembers
 {
+    private const string LoadOptions = ", global::Fused.WeightLoadOptions";
+
+    private static readonly ImmutableArray<string> LoadSources = ["string", "global::System.IO.Stream", "global::System.ReadOnlyMemory<byte>"];
+
     /// <summary>By name, the parameter lists of the methods; none for what is not a method, and so shares its name with nothing.</summary>
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Signatures = ImmutableDictionary
         .Create<string, ImmutableArray<string>>(StringComparer.Ordinal)
@@ -19,12 +23,42 @@ internal static class GeneratedMembers
         .Add("Options", [])
         .Add("Compiled", [])
         .Add("_compiled", [])
-        .Add("Load", ["string"])
+        .Add("LoadReport", [])
+        .Add("Load", [.. LoadSources.Select(source => source + LoadOptions)])
+        .Add("FromWeights", ["global::System.Collections.Generic.IEnumerable<global::Fused.WeightArray>" + LoadOptions])
         .Add("Create", ["int"])
         .Add("Save", ["string"])
         .Add("Predict", [.. FeatureType.All.Select(Input), .. FeatureType.All.Select(features => Input(features) + ", global::System.Span<float>")]);
 
+    /// <summary>What a model with labels gets beside these.</summary>
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> SignaturesOfLabels = ImmutableDictionary
+        .Create<string, ImmutableArray<string>>(StringComparer.Ordinal)
+        .Add("Labels", [])
+        .Add("Top", [.. FeatureType.All.SelectMany(features => new[] { Input(features) + ", int", Input(features) + ", global::System.Span<global::Fused.Prediction>" })]);
+
+    private static ImmutableDictionary<string, ImmutableArray<string>> SignaturesOf(INamedTypeSymbol symbol) =>
+        symbol.GetAttributes().Any(FusedAttributes.IsLabels) ? Signatures.AddRange(SignaturesOfLabels) : Signatures;
+
+    /// <summary>By key, the types of those that a base class may declare for the model to override.</summary>
+    private static readonly ImmutableDictionary<string, string> InstanceTypes = ImmutableDictionary
+        .Create<string, string>(StringComparer.Ordinal)
+        .Add("Options", "global::Fused.FusedOptions")
+        .Add("Save(string)", "void")
+        .AddRange(FeatureType.All.SelectMany(features => new KeyValuePair<string, string>[]
+        {
+            new($"Predict({Input(features)})", "float[]"),
+            new($"Predict({Input(features)}, global::System.Span<float>)", "void"),
+        }));
+
+    /// <summary>What tells the members from each other, in ordinal order: their names, for methods with the types of the parameters, such as <c>Load(string)</c>.</summary>
+    public static IEnumerable<string> KeysOf(INamedTypeSymbol symbol) => SignaturesOf(symbol)
+        .SelectMany(member => member.Value.IsEmpty ? [member.Key] : member.Value.Select(parameters => $"{member.Key}({parameters})"))
+        .OrderBy(key => key, StringComparer.Ordinal);
+
     private static string Input(FeatureType features) => features.Span + (features.HasQuantization ? ", global::Fused.Quantization" : "");
+
+    /// <summary>The name of the member with a key.</summary>
+    public static string NameOf(string key) => key.Split('(')[0];
 
     /// <summary>
     /// Whether a member is a generated one: the analyzer runs after the generator, and so sees those too. They are in the
@@ -36,24 +70,55 @@ internal static class GeneratedMembers
     /// <summary>The model's own members that collide with generated ones.</summary>
     public static IEnumerable<Diagnostic> Collisions(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration, string hintName)
     {
-        if (Signatures.ContainsKey(symbol.Name))
+        ImmutableDictionary<string, ImmutableArray<string>> signatures = SignaturesOf(symbol);
+        if (signatures.ContainsKey(symbol.Name))
             yield return Collision(symbol, symbol.Name, declaration.Identifier.GetLocation()); // C# forbids a member of its class's name
 
-        foreach (string name in Signatures.Keys.OrderBy(name => name, StringComparer.Ordinal))
+        foreach (string name in signatures.Keys.OrderBy(name => name, StringComparer.Ordinal))
         {
-            foreach (ISymbol member in symbol.GetMembers(name).Where(member => Collides(member) && !IsGenerated(member, hintName)))
+            foreach (ISymbol member in symbol.GetMembers(name).Where(member => Collides(member, signatures[name]) && !IsGenerated(member, hintName)))
                 yield return Collision(member, name, member.Locations.FirstOrDefault() ?? declaration.Identifier.GetLocation());
         }
+
+        foreach ((string key, ISymbol member) in InheritedMembers.Unimplemented(symbol))
+            yield return Collision(member, NameOf(key), declaration.Identifier.GetLocation());
     }
 
-    private static bool Collides(ISymbol member) =>
+    /// <summary>The keys of the generated members whose places are taken.</summary>
+    public static IEnumerable<string> Taken(INamedTypeSymbol symbol, string hintName) => KeysOf(symbol).Where(key =>
+        symbol.Name == NameOf(key)
+        || symbol.GetMembers(NameOf(key)).Any(member => !member.IsImplicitlyDeclared && Replaces(key, member) && !IsGenerated(member, hintName))
+        || InheritedMembers.Unimplemented(symbol).Any(member => member.Key == key));
+
+    /// <summary>Whether a member of a class, or of its base, has the place of the generated member with the key.</summary>
+    public static bool Replaces(string key, ISymbol member) =>
+        member is not IMethodSymbol method || key == method.Name || (method.Arity == 0 && key == KeyOf(method));
+
+    /// <summary>The key of a member.</summary>
+    public static string KeyOf(ISymbol member) => member is IMethodSymbol method ? $"{method.Name}({Signature(method)})" : member.Name;
+
+    /// <summary>Whether the generated member with the key can override a base class's.</summary>
+    public static bool Overrides(string key, ISymbol member) =>
+        InstanceTypes.TryGetValue(key, out string? type)
+        && member is { IsSealed: false, DeclaredAccessibility: Accessibility.Public }
+        && (member.IsAbstract || member.IsVirtual || member.IsOverride)
+        && member switch
+        {
+            IPropertySymbol { RefKind: RefKind.None, GetMethod: not null, SetMethod.IsInitOnly: false } property => FullName(property.Type) == type,
+            IMethodSymbol { RefKind: RefKind.None } method => FullName(method.ReturnType) == type,
+            _ => false,
+        };
+
+    private static bool Collides(ISymbol member, ImmutableArray<string> signatures) =>
         !member.IsImplicitlyDeclared
         && (member is not IMethodSymbol method
-            || Signatures[member.Name] is { IsEmpty: true }
-            || (method.Arity == 0 && Signatures[member.Name].Contains(Signature(method))));
+            || signatures.IsEmpty
+            || (method.Arity == 0 && signatures.Contains(Signature(method))));
 
     private static string Signature(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(parameter =>
-        (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+        (parameter.RefKind == RefKind.None ? "" : "ref ") + FullName(parameter.Type)));
+
+    private static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static Diagnostic Collision(ISymbol symbol, string name, Location place) =>
         new Problem(Descriptors.MemberCollision, [symbol.Name, name]).ToDiagnostic(place);

@@ -12,7 +12,7 @@ internal static class LayerReaders
         "GlobalAveragePooling2D" => new GlobalAveragePooling2DLayer(Name(attribute)),
         "GlobalMaxPooling2D" => new GlobalMaxPooling2DLayer(Name(attribute)),
         "AdaptiveConcatPooling2D" => new AdaptiveConcatPooling2DLayer(Name(attribute)),
-        "Flatten" => new FlattenLayer(attribute.Value("ChannelsLastOrder", false), Name(attribute)),
+        "Flatten" => Flatten(attribute),
         "Dropout" => new DropoutLayer(
             attribute.Number("rate", 0, rate => rate is >= 0 and < 1, "at least 0 and below 1"),
             Name(attribute)),
@@ -26,11 +26,23 @@ internal static class LayerReaders
             attribute.Number("Momentum", 0.99, momentum => momentum is >= 0 and <= 1, "from 0 to 1"),
             attribute.Value("Center", true),
             attribute.Value("Scale", true),
-            Name(attribute)),
+            Name(attribute))
+        {
+            HasDefaultEpsilon = !attribute.Has("Epsilon"),
+        },
         "Activation" => new ActivationLayer(Activation(attribute, "activation"), Name(attribute)),
         "Softmax" => new SoftmaxLayer(Name(attribute)),
         _ => null,
     };
+
+    private static FlattenLayer Flatten(AttributeReader attribute)
+    {
+        bool channelsLast = attribute.Value("ChannelsLastOrder", false), channelsFirst = attribute.Value("ChannelsFirstOrder", false);
+        if (channelsLast && channelsFirst)
+            attribute.Report(Descriptors.TwoOrders, "ChannelsFirstOrder");
+
+        return new FlattenLayer(channelsLast, channelsFirst, Name(attribute));
+    }
 
     private static ActivationFunction Activation(AttributeReader attribute, string argument)
     {

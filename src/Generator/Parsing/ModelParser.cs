@@ -11,6 +11,9 @@ namespace Fused.Generator.Parsing;
 /// <summary>From a class marked [FusedModel] to a <see cref="ModelSpec"/>.</summary>
 internal static class ModelParser
 {
+    private const string CompileErrors = "Its declaration has an error of the C# compiler's.";
+    private const string OthersConstant = "It needs a constant of a model that is not compiled.";
+
     /// <param name="symbol">A class of the source that is being compiled.</param>
     /// <param name="cancellation">Whether to go on.</param>
     public static ParsedModel Parse(INamedTypeSymbol symbol, CancellationToken cancellation) =>
@@ -24,11 +27,18 @@ internal static class ModelParser
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         ImmutableArray<AttributeData> inputs = [.. attributes.Where(FusedAttributes.IsInput)];
         ImmutableArray<AttributeData> layers = [.. attributes.Where(FusedAttributes.IsLayer)];
-        ImmutableArray<AttributeArguments> arguments = [.. attributes.Where(FusedAttributes.IsModel).Concat(inputs).Concat(layers).Select(constants.Read)];
-        constants.IsUncertain |= attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
-        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || arguments.Any(read => read.State == ArgumentState.Misread)
-            || ModelDeclaration(attributes) is not { } declaration)
+        ImmutableArray<AttributeData> labels = [.. attributes.Where(FusedAttributes.IsLabels)];
+        if (DeclarationOf(attributes) is not { } declaration)
             return ParsedModel.Nothing;
+
+        ImmutableArray<AttributeArguments> arguments = [.. attributes.Where(FusedAttributes.IsAny).Select(constants.Read)];
+        constants.IsUncertain |= attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
+        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1
+            || arguments.Any(read => read.State == ArgumentState.Misread)
+            || !HasName(declaration))
+        {
+            return ParsedModel.Nothing with { Broken = BrokenModelReader.Read(symbol, declaration, input: null, CompileErrors) };
+        }
 
         var diagnostics = new List<Diagnostic>(constants.DiagnosticsOf(symbol));
         string hintName = TypeNames.HintName(symbol);
@@ -38,7 +48,10 @@ internal static class ModelParser
 
         ImmutableArray<AttributeArguments> known = [.. arguments.Where(read => read.State == ArgumentState.Known)];
         ElementType weights = Of(known, FusedAttributes.IsModel).Select(attribute => Read(attribute, ReadWeights, diagnostics)).FirstOrDefault();
+        int before = diagnostics.Count;
         Shape? input = Of(known, FusedAttributes.IsInput).Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
+        bool isInputRead = diagnostics.Count == before;
+        LabelsSpec? named = Of(known, FusedAttributes.IsLabels).Select(attribute => Read(attribute, LabelsReader.Read, diagnostics)).FirstOrDefault();
         ImmutableArray<Layer> read = [.. Of(known, FusedAttributes.IsLayer).Select(attribute => ReadLayer(attribute, diagnostics)).OfType<Layer>()];
         ModelSpec? spec = input is null || diagnostics.Count > 0 || known.Length < arguments.Length
             ? null
@@ -47,13 +60,19 @@ internal static class ModelParser
                 TypeNames.Source(symbol),
                 TypeNames.ContainingTypes(symbol).ToEquatableArray(),
                 hintName,
-                IsDocumented(symbol, cancellation),
+                IsDocumented(symbol),
                 input,
                 read.ToEquatableArray())
             {
                 Weights = weights,
+                Labels = named,
             };
-        return new ParsedModel(spec, constants.IsUncertain ? [] : [.. diagnostics], layers, constants.IsUncertain, constants.Generated);
+        string reason = diagnostics.Count > 0 ? Problem.Text(diagnostics) : OthersConstant;
+        return new ParsedModel(spec, constants.IsUncertain ? [] : [.. diagnostics], layers, constants.IsUncertain, constants.Generated)
+        {
+            LabelsAttribute = labels.FirstOrDefault(),
+            Broken = spec is null ? BrokenModelReader.Read(symbol, declaration, isInputRead ? input : null, reason) : null,
+        };
     }
 
     /// <summary>The input alone, which does not depend on the layers; null where it is not known.</summary>
@@ -71,12 +90,13 @@ internal static class ModelParser
     private static IEnumerable<AttributeArguments> Of(ImmutableArray<AttributeArguments> arguments, Func<AttributeData, bool> kind) =>
         arguments.Where(read => kind(read.Attribute));
 
-    /// <summary>The declaration that carries [FusedModel]; null where several do, which the compiler reports.</summary>
-    private static TypeDeclarationSyntax? ModelDeclaration(ImmutableArray<AttributeData> attributes)
-    {
-        ImmutableArray<AttributeData> marks = [.. attributes.Where(FusedAttributes.IsModel)];
-        return marks.Length == 1 ? AttributePlace.DeclarationOf(marks[0]) : null;
-    }
+    /// <summary>Whether the class, and all around it, has a name, which is what is typed last where attributes come first.</summary>
+    public static bool HasName(TypeDeclarationSyntax declaration) =>
+        declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().All(type => !type.Identifier.IsMissing);
+
+    /// <summary>The declaration that carries [FusedModel], the first of several, which the compiler reports.</summary>
+    public static TypeDeclarationSyntax? DeclarationOf(ImmutableArray<AttributeData> attributes) =>
+        attributes.FirstOrDefault(FusedAttributes.IsModel) is { } mark ? AttributePlace.DeclarationOf(mark) : null;
 
     private static ElementType ReadWeights(AttributeReader attribute) => attribute.Member<ElementType>("Weights");
 
@@ -101,9 +121,10 @@ internal static class ModelParser
         return value;
     }
 
-    private static bool IsDocumented(INamedTypeSymbol symbol, CancellationToken cancellation) =>
+    /// <summary>Whether a part of the class has a documentation comment.</summary>
+    public static bool IsDocumented(INamedTypeSymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Any(reference => reference
-            .GetSyntax(cancellation)
+            .GetSyntax()
             .GetLeadingTrivia()
             .Any(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax));
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Fused.Generator.Graph;
 using Fused.Generator.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Fused.Generator.Parsing;
 
 /// <summary>
-/// What parsing a declaration gives. The generator keeps <see cref="Spec"/> only; the rest holds locations and symbols, and
+/// What parsing a declaration gives. The generator keeps <see cref="Model"/> only; the rest holds locations and symbols, and
 /// is for the analyzer, which keeps nothing.
 /// </summary>
 /// <param name="Spec">The model; null where the declaration has errors.</param>
@@ -26,4 +27,19 @@ internal sealed record ParsedModel(
 {
     /// <summary>Nothing to go on with and nothing to add to what the C# compiler says.</summary>
     public static ParsedModel Nothing { get; } = new(null, [], [], IsUncertain: false, Generated: null);
+
+    /// <summary>The attribute with the names of the outputs, if there is one.</summary>
+    public AttributeData? LabelsAttribute { get; init; }
+
+    /// <summary>The attribute that a problem of the network is about.</summary>
+    public AttributeData AttributeOf(GraphProblem found) => found.Layer == GraphProblem.OfLabels ? LabelsAttribute! : LayerAttributes[found.Layer];
+
+    /// <summary>What the members of a model that has errors are written from.</summary>
+    public BrokenModel? Broken { get; init; }
+
+    /// <summary>Whether the errors are the C# compiler's, or those of another model.</summary>
+    public bool IsLeftToCompiler => IsUncertain || (Spec is null && Diagnostics.IsEmpty);
+
+    /// <summary>What to write code from; null where there can be none.</summary>
+    public ModelDeclaration? Model => Spec is null ? Broken : Spec;
 }

@@ -1,6 +1,7 @@
 using Fused.Generator.Emit;
 using Fused.Generator.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Fused.Generator.Parsing;
 
@@ -17,8 +18,22 @@ internal static class SurroundingsReader
         return new Surroundings(
             names.Any(name => IsMember(model, name) || IsVisible(semantics, position, name)),
             semantics.Compilation.Options.CheckOverflow,
-            hasGpu);
+            hasGpu)
+        {
+            Language = LanguageOf(semantics.SyntaxTree),
+            Inherited = InheritedMembers.Of(model, semantics.Compilation).ToEquatableArray(),
+        };
     }
+
+    /// <summary>What the version of C# in which a file is written has.</summary>
+    public static Language LanguageOf(SyntaxTree tree) => (tree.Options as CSharpParseOptions)?.LanguageVersion switch
+    {
+        >= LanguageVersion.CSharp13 => Language.CSharp13,
+        >= LanguageVersion.CSharp12 => Language.CSharp12,
+        >= LanguageVersion.CSharp11 => Language.CSharp11,
+        >= LanguageVersion.CSharp8 => Language.CSharp8,
+        _ => Language.CSharp7,
+    };
 
     /// <summary>Whether the model, a type around it or a base of these has such a member.</summary>
     private static bool IsMember(INamedTypeSymbol model, string name)

@@ -17,11 +17,19 @@ internal static class TypeNames
     public static string Namespace(INamedTypeSymbol type) => string.Join(".", Namespaces(type).Select(Source));
 
     public static IEnumerable<ContainingType> ContainingTypes(INamedTypeSymbol type) =>
-        Nesting(type.ContainingType).Select(t => new ContainingType(Keyword(t), Source(t)));
+        Nesting(type.ContainingType).Select(t => new ContainingType(Keyword(t), Source(t) + TypeParameters(t)));
+
+    /// <summary>Such as <c>&lt;T&gt;</c>; empty where there are none.</summary>
+    public static string TypeParameters(INamedTypeSymbol type) =>
+        type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(Parameter))}>";
+
+    private static string Parameter(ITypeParameterSymbol parameter) =>
+        parameter.Variance switch { VarianceKind.In => "in ", VarianceKind.Out => "out ", _ => "" } + Source(parameter);
 
     /// <summary>
     /// <c>Shop.Outer+Head.g.cs</c>. Roslyn compares hint names without regard to case and drops all output on a clash, so
-    /// that of names which differ by case only, all but the first, by ordinal order, get a number.
+    /// that of names which differ by case only, all but the first, by ordinal order, get a number. Type parameters are counted, as in
+    /// metadata: <c>Head`1.g.cs</c>.
     /// </summary>
     public static string HintName(INamedTypeSymbol type)
     {
@@ -38,7 +46,8 @@ internal static class TypeNames
             .Where(name => string.Equals(name, symbol.Name, StringComparison.OrdinalIgnoreCase) && string.CompareOrdinal(name, symbol.Name) < 0)
             .Distinct(StringComparer.Ordinal)
             .Count();
-        return before == 0 ? symbol.Name : $"{symbol.Name}-{before}";
+        string arity = symbol is INamedTypeSymbol { Arity: > 0 and var count } ? $"`{count}" : "";
+        return (before == 0 ? symbol.Name : $"{symbol.Name}-{before}") + arity;
     }
 
     /// <summary>The namespaces around a type, the outermost first.</summary>
@@ -61,7 +70,8 @@ internal static class TypeNames
         return types;
     }
 
-    private static string Keyword(INamedTypeSymbol type) => type switch
+    /// <summary>What follows <c>partial</c>.</summary>
+    public static string Keyword(INamedTypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Interface } => "interface",
         { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",

@@ -20,7 +20,7 @@ public interface IGpuModel
 /// of a program without matrices is <see cref="IPacked4"/>. The class may be private and nested, in classes that are not generic.
 /// </param>
 /// <param name="Buffers">All memory that the kernels work on.</param>
-/// <param name="Schedules">By the largest number of samples that they are for, the last for any.</param>
+/// <param name="Schedules">By the largest number of samples that they are for, the last for any. One after that is for devices that refuse it.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record GpuProgram(
     string Model,
@@ -101,9 +101,12 @@ public sealed record GpuBuffer(string Name, GpuBufferRole Role, int Width, int L
     public bool IsPerSample => Role is not (GpuBufferRole.Matrix or GpuBufferRole.Vector);
 }
 
-/// <summary>Kernels to be launched one after the other.</summary>
+/// <summary>Kernels to be launched one after the other, which compute any number of samples.</summary>
 /// <param name="Name">What the schedule does, for people.</param>
-/// <param name="MaxSamples">The most samples that it is chosen for; <see cref="int.MaxValue"/> for any number.</param>
+/// <param name="MaxSamples">
+/// The most samples that it is chosen for; <see cref="int.MaxValue"/> for any number. It takes more where the device refuses the
+/// schedules that are meant for them.
+/// </param>
 /// <param name="Launches">In order; each sees all that the ones before wrote.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record GpuSchedule(string Name, int MaxSamples, IReadOnlyList<GpuLaunch> Launches);

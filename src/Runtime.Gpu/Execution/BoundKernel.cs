@@ -14,7 +14,7 @@ internal sealed class BoundKernel
 {
     private static readonly MethodInfo AsMethod = typeof(DeviceView).GetMethod(nameof(DeviceView.As))!;
     private readonly object _gate = new();
-    private readonly Pass _pass;
+    private readonly DeviceKernel.Pass _pass;
 
     /// <summary>Binds a kernel.</summary>
     /// <param name="kernel">The loaded kernel of <paramref name="method"/>.</param>
@@ -28,8 +28,6 @@ internal sealed class BoundKernel
             .Invoke(kernel, null)!;
         _pass = Compile(Expression.Constant(launcher, delegateType), Elements(method));
     }
-
-    private delegate void Pass(AcceleratorStream stream, KernelConfig config, DeviceView[] buffers, int[] map, int samples);
 
     /// <summary>The element types of a kernel's views.</summary>
     /// <exception cref="InvalidOperationException">The method has not the form of a kernel.</exception>
@@ -57,7 +55,7 @@ internal sealed class BoundKernel
             _pass(stream, config, buffers, map, samples);
     }
 
-    private static Pass Compile(Expression launcher, IEnumerable<Type> elements)
+    private static DeviceKernel.Pass Compile(Expression launcher, IEnumerable<Type> elements)
     {
         ParameterExpression stream = Expression.Parameter(typeof(AcceleratorStream), "stream");
         ParameterExpression config = Expression.Parameter(typeof(KernelConfig), "config");
@@ -68,6 +66,6 @@ internal sealed class BoundKernel
             Expression.ArrayIndex(buffers, Expression.ArrayIndex(map, Expression.Constant(i))),
             AsMethod.MakeGenericMethod(element)));
         InvocationExpression launch = Expression.Invoke(launcher, [stream, config, .. views, samples]);
-        return Expression.Lambda<Pass>(launch, stream, config, buffers, map, samples).Compile();
+        return Expression.Lambda<DeviceKernel.Pass>(launch, stream, config, buffers, map, samples).Compile();
     }
 }

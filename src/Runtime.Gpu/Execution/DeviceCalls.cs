@@ -23,8 +23,6 @@ internal sealed class DeviceCalls(DeviceProgram program) : IDisposable
     {
         using ScopedAcceleratorBinding binding = program.Place.Accelerator.BindScoped();
         Workspace workspace = Get(stream);
-        long inputBytes = program.Program.InputLength * (long)inputSize;
-        long outputBytes = program.Program.OutputLength * (long)sizeof(float);
         lock (workspace)
         {
             bool done = false;
@@ -32,11 +30,13 @@ internal sealed class DeviceCalls(DeviceProgram program) : IDisposable
             {
                 for (int first = 0, count; first < samples; first += count)
                 {
-                    count = Math.Min(program.Limits.Device, samples - first);
-                    workspace.Reserve(count, program.Limits.Device);
-                    workspace.Buffers[workspace.Input] = Part(input, inputBytes, first, count);
-                    workspace.Buffers[workspace.Output] = Part(output, outputBytes, first, count);
-                    plan.Run(stream, workspace.Buffers, count);
+                    Launches launches = plan.For(Math.Min(program.Limits.Device, samples - first));
+                    count = Math.Min(launches.Limits.Device, Math.Min(program.Limits.Device, samples - first));
+                    workspace.Reserve(launches, count, program.Limits.Device);
+                    workspace.Buffers[workspace.Input] = Part(input, program.Program.InputLength * (long)inputSize, first, count);
+                    workspace.Buffers[workspace.Output] = Part(output, program.Program.OutputLength * (long)sizeof(float), first, count);
+                    if (!launches.TryRun(stream, workspace.Buffers, count))
+                        count = 0; // The same samples once more, by the schedule that takes over.
                 }
 
                 done = true;

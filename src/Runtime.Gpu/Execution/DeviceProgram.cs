@@ -9,6 +9,7 @@ internal sealed class DeviceProgram : IDisposable
 {
     private const int UploadValues = 1 << 22;
     private readonly DeviceView[] _weights;
+    private readonly BatchLimits[] _limits;
     private readonly Lazy<LaunchPlan>[] _plans;
 
     /// <summary>Copies the weights, which the program need not hold any longer.</summary>
@@ -31,8 +32,9 @@ internal sealed class DeviceProgram : IDisposable
 
         Program = program with { Buffers = [.. program.Buffers.Select(b => b with { Values = null })] };
         Limits = BatchLimits.Find(Program, place.Accelerator, options.MaxBatch);
-        _plans = [.. Storage.Types.Select(
-            input => new Lazy<LaunchPlan>(() => new LaunchPlan(Program, input, options.Weights, place)))];
+        _limits = [.. Program.Schedules.Select(
+            s => BatchLimits.Find(Program with { Schedules = [s with { MaxSamples = int.MaxValue }] }, place.Accelerator, options.MaxBatch))];
+        _plans = [.. Storage.Types.Select(input => new Lazy<LaunchPlan>(() => new LaunchPlan(this, input, options.Weights)))];
     }
 
     /// <summary>The model and its device.</summary>
@@ -41,8 +43,14 @@ internal sealed class DeviceProgram : IDisposable
     /// <summary>The program, without the weights' values.</summary>
     public GpuProgram Program { get; }
 
-    /// <summary>How many samples at once.</summary>
+    /// <summary>How many samples at once, as the program's schedules are chosen.</summary>
     public BatchLimits Limits { get; }
+
+    /// <summary>What the device refused so far.</summary>
+    public IEnumerable<Refusal> Refusals => _plans.Where(p => p.IsValueCreated).SelectMany(p => p.Value.Refusals);
+
+    /// <summary>How many samples at once if a schedule, named by its place, computes all of them. Where it is chosen, no fewer than <see cref="Limits"/>.</summary>
+    public BatchLimits LimitsOf(int schedule) => _limits[schedule];
 
     /// <summary>The launches for an input that is stored so.</summary>
     public LaunchPlan Plan(WeightType input) => _plans[(int)input].Value;

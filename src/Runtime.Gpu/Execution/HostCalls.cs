@@ -21,9 +21,8 @@ internal sealed class HostCalls(DeviceProgram program) : IDisposable
             Lane next = other ?? lane;
             for (int first = 0, count; first < samples; first += count)
             {
-                count = Math.Min(program.Limits.Host, samples - first);
                 current.Finish(output);
-                current.Start(input.Slice(first * program.Program.InputLength, count * program.Program.InputLength), plan, first, count);
+                count = current.Start(input[(first * program.Program.InputLength)..], plan, first);
                 (current, next) = (next, current);
             }
 

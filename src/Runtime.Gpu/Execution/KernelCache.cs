@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Fused.Memory;
 using ILGPU;
+using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
@@ -9,12 +10,12 @@ using ILGPU.Runtime.OpenCL;
 
 namespace Fused.Execution;
 
-/// <summary>The kernels that are loaded on a device, each compiled when it is first needed.</summary>
+/// <summary>The kernels of a device, each compiled and loaded when it is first needed. What the device refused is remembered.</summary>
 internal sealed class KernelCache
 {
     private static readonly ConditionalWeakTable<Accelerator, KernelCache> Caches = [];
     private readonly object _gate = new();
-    private readonly Dictionary<MethodInfo, BoundKernel> _kernels = [];
+    private readonly Dictionary<(MethodInfo Method, int Threads), DeviceKernel> _kernels = [];
     private Exception? _failure;
 
     private KernelCache()
@@ -30,15 +31,19 @@ internal sealed class KernelCache
     /// <summary>The kernels of a device.</summary>
     public static KernelCache For(Accelerator accelerator) => Caches.GetValue(accelerator, _ => new KernelCache());
 
-    /// <summary>A kernel, loaded.</summary>
+    /// <summary>A kernel for blocks of so many threads, loaded or refused.</summary>
     /// <param name="method">A static method of a closed class.</param>
+    /// <param name="threads">
+    /// Threads of a block. The kernel states them, or a driver's compiler may give each thread more registers than a
+    /// multiprocessor has for all of them.
+    /// </param>
     /// <param name="place">Who asks, for the message.</param>
     /// <exception cref="GpuException">It cannot be compiled.</exception>
-    public BoundKernel Get(MethodInfo method, ModelPlace place)
+    public DeviceKernel Get(MethodInfo method, int threads, ModelPlace place)
     {
         lock (_gate)
         {
-            if (_kernels.TryGetValue(method, out BoundKernel? kernel))
+            if (_kernels.TryGetValue((method, threads), out DeviceKernel? kernel))
                 return kernel;
             if (_failure is not null)
             {
@@ -46,38 +51,62 @@ internal sealed class KernelCache
                     $"the kernel {method.Name} cannot be compiled, because another failed before and spoilt the ILGPU context", _failure);
             }
 
-            return _kernels[method] = Load(method, place);
+            int most = place.Accelerator.MaxNumThreadsPerGroup;
+            return _kernels[(method, threads)] = threads > most
+                ? DeviceKernel.Refused(method.Name, new Refusal(
+                    $"the kernel {method.Name} needs {threads} threads a block, and the device has {most}"))
+                : Load(method, Compile(method, threads, place), threads, place);
         }
     }
 
-    private BoundKernel Load(MethodInfo method, ModelPlace place)
+    /// <summary>Puts a kernel in the place of the one that would be loaded, such as one that is refused.</summary>
+    public void Put(MethodInfo method, int threads, DeviceKernel kernel)
     {
+        lock (_gate)
+            _kernels[(method, threads)] = kernel;
+    }
+
+    private CompiledKernel Compile(MethodInfo method, int threads, ModelPlace place)
+    {
+        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(method);
+        var specialization = new KernelSpecialization(threads, null);
         try
         {
-            Kernel kernel = place.Accelerator is CLAccelerator opencl ? LoadOpenCl(opencl, method) : place.Accelerator.LoadKernel(method);
-            return new BoundKernel(kernel, method);
+            // OpenCL's text is corrected, so it must not be one that ILGPU keeps for others.
+            return place.Accelerator is CLAccelerator opencl
+                ? opencl.Backend.Compile(entry, specialization)
+                : place.Accelerator.CompileKernel(entry, specialization);
         }
-        catch (Exception exception) when (exception is InternalCompilerException or AcceleratorException or NotSupportedException)
+        catch (Exception exception) when (exception is InternalCompilerException or NotSupportedException)
         {
             Volatile.Write(ref _failure, exception);
             throw place.Failed($"the kernel {method.Name} cannot be compiled", exception);
         }
     }
 
-    private static Kernel LoadOpenCl(CLAccelerator accelerator, MethodInfo method)
+    private static DeviceKernel Load(MethodInfo method, CompiledKernel compiled, int threads, ModelPlace place)
     {
-        var compiled = (CLCompiledKernel)accelerator.Backend.Compile(
-            EntryPointDescription.FromExplicitlyGroupedKernel(method), KernelSpecialization.Empty);
-        OpenClSource.Correct(compiled);
+        var opencl = compiled as CLCompiledKernel;
+        if (opencl is not null)
+            OpenClSource.Correct(opencl, threads);
         try
         {
-            return accelerator.LoadKernel(compiled);
+            return DeviceKernel.Loaded(method.Name, new BoundKernel(place.Accelerator.LoadKernel(compiled), method).Launch);
         }
-        catch (CLException exception)
+        catch (AcceleratorException exception)
         {
-            // ILGPU gives the compiler's log to Trace; it belongs into the message.
-            CLKernel.LoadKernel(accelerator, compiled.Name, compiled.Source, compiled.CVersion, out _, out _, out string? log);
-            throw new NotSupportedException($"{exception.Error}\n{log}".TrimEnd());
+            string word = GpuException.Describe(exception);
+            if (opencl is not null)
+            {
+                // ILGPU gives the compiler's log to Trace; it belongs into the message.
+                CLKernel.LoadKernel((CLAccelerator)place.Accelerator, opencl.Name, opencl.Source, opencl.CVersion, out _, out _, out string? log);
+                word = $"{word}\n{log}".TrimEnd();
+            }
+
+            string what = $"the kernel {method.Name} of {threads} threads a block cannot be loaded";
+            return Refusal.IsOfLoad(exception)
+                ? DeviceKernel.Refused(method.Name, new Refusal($"{what}: {word}", exception))
+                : throw new GpuException($"{place}: {what}: {word}.", exception);
         }
     }
 }

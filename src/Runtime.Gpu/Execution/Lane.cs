@@ -23,21 +23,34 @@ internal sealed class Lane : IDisposable
         _workspace = new Workspace(program, _stream, withEnds: true);
     }
 
-    /// <summary>Queues a part and returns while the device is at work on it.</summary>
-    /// <param name="input">The part's values.</param>
+    /// <summary>Queues the first samples of what is left of an input, and returns while the device is at work on them.</summary>
+    /// <param name="input">The values that are left, of at least one sample.</param>
     /// <param name="plan">The launches.</param>
-    /// <param name="first">The part's first sample.</param>
-    /// <param name="samples">The part's samples.</param>
-    public void Start<T>(ReadOnlySpan<T> input, LaunchPlan plan, int first, int samples) where T : unmanaged
+    /// <param name="first">How many samples stand before them in the whole input.</param>
+    /// <returns>How many samples it took.</returns>
+    public int Start<T>(ReadOnlySpan<T> input, LaunchPlan plan, int first) where T : unmanaged
     {
-        Reserve(samples);
-        input.CopyTo(_input!.Span<T>(input.Length));
-        Transfer.ToDevice(_stream, _input, _workspace.Buffers[_workspace.Input].Buffer, 0, MemoryMarshal.AsBytes(input).Length);
-        plan.Run(_stream, _workspace.Buffers, samples);
+        int inputLength = _program.Program.InputLength;
+        int left = Math.Min(_program.Limits.Host, input.Length / inputLength);
+        int samples;
+        while (true)
+        {
+            Launches launches = plan.For(left);
+            samples = Math.Min(left, launches.Limits.Host);
+            Reserve(launches, samples);
+            ReadOnlySpan<T> part = input[..(samples * inputLength)];
+            part.CopyTo(_input!.Span<T>(part.Length));
+            Transfer.ToDevice(_stream, _input, _workspace.Buffers[_workspace.Input].Buffer, 0, MemoryMarshal.AsBytes(part).Length);
+            if (launches.TryRun(_stream, _workspace.Buffers, samples))
+                break;
+            _stream.Synchronize(); // The copy is to be over before its source is written again.
+        }
+
         Transfer.ToHost(_stream, _workspace.Buffers[_workspace.Output].Buffer, _output!, OutputLength(samples) * sizeof(float));
         Transfer.Submit(_stream);
         _first = first;
         _samples = samples;
+        return samples;
     }
 
     /// <summary>Waits for the part that was queued, if there is one, and takes its results.</summary>
@@ -62,9 +75,9 @@ internal sealed class Lane : IDisposable
         _stream.Dispose();
     }
 
-    private void Reserve(int samples)
+    private void Reserve(Launches launches, int samples)
     {
-        _workspace.Reserve(samples, _program.Limits.Host);
+        _workspace.Reserve(launches, samples, _program.Limits.Host);
         Reserve(ref _input, (long)_workspace.Samples * _program.Program.InputLength * sizeof(float));
         Reserve(ref _output, OutputLength(_workspace.Samples) * sizeof(float));
     }

@@ -1,97 +1,62 @@
-using System.Reflection;
-using System.Runtime.InteropServices;
-using Fused.CompilerServices;
 using Fused.Memory;
-using ILGPU;
-using ILGPU.Runtime;
 
 namespace Fused.Execution;
 
-/// <summary>A program's schedules for one way to store the input, with kernels that are compiled when a schedule is first used.</summary>
+/// <summary>
+/// A program's schedules for one way to store the input, with kernels that are compiled when a schedule is first used. A schedule
+/// that the device refuses is left out from then on, and its batches go to the others, each of which computes any number of samples.
+/// </summary>
 internal sealed class LaunchPlan
 {
-    private readonly GpuProgram _program;
     private readonly ModelPlace _place;
-    private readonly Type _kernels;
-    private readonly WeightType _input;
-    private readonly WeightType _weights;
-    private readonly Dictionary<GpuSchedule, Lazy<Step[]>> _schedules = new(ReferenceEqualityComparer.Instance);
+    private readonly Lazy<Launches>[] _launches;
+    private readonly int[] _mostSamples;
 
     /// <summary>A plan with nothing compiled.</summary>
-    /// <param name="program">The program.</param>
+    /// <param name="program">The program with its weights on the device.</param>
     /// <param name="input">How the input is stored.</param>
     /// <param name="weights">How matrices are stored.</param>
-    /// <param name="place">The model and its device.</param>
-    public LaunchPlan(GpuProgram program, WeightType input, WeightType weights, ModelPlace place)
+    public LaunchPlan(DeviceProgram program, WeightType input, WeightType weights)
     {
-        _program = program;
-        _place = place;
-        _input = input;
-        _weights = weights;
-        _kernels = Storage.Kernels(program, input, weights);
-        foreach (GpuSchedule schedule in program.Schedules)
-            _schedules[schedule] = new Lazy<Step[]>(() => Prepare(schedule));
+        _place = program.Place;
+        _mostSamples = [.. program.Program.Schedules.Select(s => s.MaxSamples)];
+        _launches = [.. program.Program.Schedules.Select((_, i) => new Lazy<Launches>(() => new Launches(program, i, input, weights)))];
     }
 
-    /// <summary>Queues all launches for some samples.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="buffers">The program's buffers.</param>
+    /// <summary>What the device refused so far.</summary>
+    public IEnumerable<Refusal> Refusals =>
+        _launches.Where(l => l.IsValueCreated).Select(l => l.Value.Refusal).OfType<Refusal>();
+
+    /// <summary>The launches for a number of samples: those of the first schedule for so many that is not known to be refused, else of the last.</summary>
     /// <param name="samples">At least 1.</param>
-    public void Run(AcceleratorStream stream, DeviceView[] buffers, int samples)
+    /// <exception cref="GpuException">The device refuses every schedule.</exception>
+    public Launches For(int samples)
     {
-        foreach (Step step in _schedules[_program.ScheduleFor(samples)].Value)
+        while (true)
         {
-            int rows = (int)((samples + (long)step.SamplesPerBlock - 1) / step.SamplesPerBlock);
-            var config = new KernelConfig(new Index3D(step.Blocks, rows, 1), new Index3D(step.Threads, 1, 1));
-            step.Kernel.Launch(stream, config, buffers, step.Map, samples);
-        }
-    }
-
-    private Step[] Prepare(GpuSchedule schedule) => [.. schedule.Launches.Select(Prepare)];
-
-    private Step Prepare(GpuLaunch launch)
-    {
-        int most = _place.Accelerator.MaxNumThreadsPerGroup;
-        if (launch.Threads > most)
-            throw new GpuException($"{_place}: the kernel {launch.Kernel} needs {launch.Threads} threads a block, and the device has {most}.");
-
-        MethodInfo method = _kernels.GetMethod(launch.Kernel, BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            ?? throw new InvalidOperationException($"{_program.Model} has no kernel {launch.Kernel}.");
-        int[] map = [.. launch.Buffers.Select(Place)];
-        Check(method, launch, map);
-        return new Step(KernelCache.For(_place.Accelerator).Get(method, _place), launch.Blocks, launch.SamplesPerBlock, launch.Threads, map);
-    }
-
-    private int Place(string name)
-    {
-        for (int i = 0; i < _program.Buffers.Count; i++)
-        {
-            if (_program.Buffers[i].Name == name)
-                return i;
-        }
-
-        throw new InvalidOperationException($"{_program.Model} has no buffer {name}.");
-    }
-
-    // On a device a view of the wrong type is memory of somebody else's.
-    private void Check(MethodInfo method, GpuLaunch launch, int[] map)
-    {
-        Type[] elements = [.. BoundKernel.Elements(method)];
-        if (elements.Length != map.Length)
-            throw new InvalidOperationException($"The kernel {launch.Kernel} takes {elements.Length} buffers and is given {map.Length}.");
-        for (int i = 0; i < map.Length; i++)
-        {
-            GpuBuffer buffer = _program.Buffers[map[i]];
-            int value = Storage.Size(Storage.Of(buffer.Role, _input, _weights));
-            int element = Marshal.SizeOf(elements[i]);
-            if (element != value * buffer.Width)
+            int chosen = -1;
+            for (int i = 0; i < _launches.Length && (chosen < 0 || samples > _mostSamples[chosen]); i++)
             {
-                throw new InvalidOperationException(
-                    $"The kernel {launch.Kernel} takes elements of {element} bytes where {buffer.Name} has {value * buffer.Width}.");
+                if (!IsRefused(i))
+                    chosen = i;
             }
+
+            if (chosen < 0)
+                throw AllRefused();
+            Launches launches = _launches[chosen].Value;
+            if (launches.Refusal is null)
+                return launches;
         }
     }
 
-    /// <summary>A launch with its kernel.</summary>
-    private sealed record Step(BoundKernel Kernel, int Blocks, int SamplesPerBlock, int Threads, int[] Map);
+    private bool IsRefused(int schedule) => _launches[schedule].IsValueCreated && _launches[schedule].Value.Refusal is not null;
+
+    private GpuException AllRefused()
+    {
+        (string Schedule, Refusal Refusal)[] all = [.. _launches.Select(l => (l.Value.Schedule.Name, l.Value.Refusal!))];
+        string message = all.Length == 1
+            ? $" {all[0].Refusal.Reason}."
+            : " the device refuses every schedule:" + string.Concat(all.Select(r => $"\n  - {r.Schedule}: {r.Refusal.Reason}."));
+        return new GpuException($"{_place}:{message}", all[^1].Refusal.Cause);
+    }
 }

@@ -7,10 +7,18 @@ namespace Fused.Execution;
 internal static class OpenClSource
 {
     /// <summary>Corrects a kernel that is not loaded yet.</summary>
-    public static void Correct(CLCompiledKernel kernel) => Source(kernel) = Correct(kernel.Source);
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="threads">Threads of a block.</param>
+    public static void Correct(CLCompiledKernel kernel, int threads) => Source(kernel) = Correct(kernel.Source, threads);
 
     /// <summary>The corrected text.</summary>
-    public static string Correct(string source) => source
+    /// <param name="source">What ILGPU wrote.</param>
+    /// <param name="threads">Threads of a block.</param>
+    public static string Correct(string source, int threads) => source
+
+        // PTX states the threads of a block where ILGPU is told of them, OpenCL C does not. A compiler that knows them need not
+        // leave registers for the largest block that the device takes.
+        .Replace("kernel void ", $"kernel __attribute__((reqd_work_group_size({threads}, 1, 1))) void ", StringComparison.Ordinal)
 
         // Group.Barrier() orders shared memory in CUDA and in .NET. ILGPU fences only global memory, so that a thread may read
         // what was in shared memory before the barrier.

@@ -5,8 +5,8 @@ using ILGPU.Runtime;
 namespace Fused.Execution;
 
 /// <summary>
-/// The memory that one call at a time works in: a program's buffers, of which the weights are shared with all calls. It grows
-/// to the largest batch that was asked for and is kept.
+/// The memory that one call at a time works in: a program's buffers, of which the weights are shared with all calls. Each grows
+/// to the largest batch that a schedule needed it for and is kept.
 /// </summary>
 internal sealed class Workspace : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class Workspace : IDisposable
     private readonly AcceleratorStream _stream;
     private readonly bool _withEnds;
     private readonly MemoryBuffer?[] _owned;
+    private readonly int[] _rows;
 
     /// <summary>A workspace without memory.</summary>
     /// <param name="program">The program.</param>
@@ -26,6 +27,7 @@ internal sealed class Workspace : IDisposable
         _withEnds = withEnds;
         Buffers = program.Buffers();
         _owned = new MemoryBuffer?[Buffers.Length];
+        _rows = new int[Buffers.Length];
         Input = Find(GpuBufferRole.Input);
         Output = Find(GpuBufferRole.Output);
     }
@@ -39,49 +41,50 @@ internal sealed class Workspace : IDisposable
     /// <summary>The output's place among the buffers.</summary>
     public int Output { get; }
 
-    /// <summary>How many samples there is memory for.</summary>
-    public int Samples { get; private set; }
+    /// <summary>How many samples there is memory for in the input and the output.</summary>
+    public int Samples => _rows[Output];
 
-    /// <summary>Makes memory for some samples.</summary>
+    /// <summary>Makes memory for some samples in all that a schedule works on.</summary>
+    /// <param name="launches">The schedule's launches.</param>
     /// <param name="samples">How many.</param>
     /// <param name="most">More than which there never are.</param>
-    public void Reserve(int samples, int most)
+    public void Reserve(Launches launches, int samples, int most)
     {
-        if (samples <= Samples)
-            return;
-
-        // Doubled, so that batches that grow by and by do not allocate each time.
-        int reserved = (int)Math.Min(most, Math.Max(samples, 2L * Samples));
-        _stream.Synchronize(); // Earlier calls may be at work in what is now freed.
-        Free();
+        bool isIdle = false;
         for (int i = 0; i < Buffers.Length; i++)
         {
             GpuBuffer buffer = _program.Program.Buffers[i];
-            int rows = Math.Min(reserved, _program.Program.MostSamples(buffer));
-            if (!Owns(buffer.Role) || rows == 0)
+            if (samples <= _rows[i] || !Owns(buffer.Role) || !launches.Uses(i))
                 continue;
+            if (!isIdle)
+                _stream.Synchronize(); // Earlier calls may be at work in what is now freed.
+            isIdle = true;
+
+            // Doubled, so that batches that grow by and by do not allocate each time; but not beyond what is ever asked for.
+            int rows = (int)Math.Max(samples, Math.Min(Math.Min(most, _program.Program.MostSamples(buffer)), 2L * _rows[i]));
+            Free(i);
             MemoryBuffer memory = DeviceMemory.Allocate(
                 _program.Place, buffer.Length * (long)sizeof(float) * rows, $"{buffer.Name} of {rows} samples");
             _owned[i] = memory;
+            _rows[i] = rows;
             Buffers[i] = new DeviceView(memory);
             if (buffer.Role == GpuBufferRole.Counters)
                 memory.AsArrayView<byte>(0, memory.LengthInBytes).MemSetToZero(_stream);
         }
-
-        Samples = reserved;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Free();
-
-    private void Free()
+    public void Dispose()
     {
-        Samples = 0;
         for (int i = 0; i < _owned.Length; i++)
-        {
-            _owned[i]?.Dispose();
-            _owned[i] = null;
-        }
+            Free(i);
+    }
+
+    private void Free(int buffer)
+    {
+        _owned[buffer]?.Dispose();
+        _owned[buffer] = null;
+        _rows[buffer] = 0;
     }
 
     private bool Owns(GpuBufferRole role) => role switch

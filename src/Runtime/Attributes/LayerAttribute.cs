@@ -5,8 +5,9 @@ namespace Fused;
 public abstract class LayerAttribute : Attribute
 {
     /// <summary>
-    /// The layer's name, which its weight tensors carry as a prefix. Keras's default where it is left out: the layer's
-    /// kind in snake case, then <c>_1</c>, <c>_2</c>, ... in order of appearance.
+    /// The layer's name, which its weight tensors carry as a prefix: whatever the framework that trained it calls it, such as
+    /// <c>classifier.0</c>; empty where the tensors are called <c>weight</c> and <c>bias</c> alone. <c>.</c> and <c>/</c> mean the same.
+    /// Keras's default where it is left out: the layer's kind in snake case, then <c>_1</c>, <c>_2</c>, ... in order of appearance.
     /// </summary>
     public string? Name { get; set; }
 }

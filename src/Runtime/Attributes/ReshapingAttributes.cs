@@ -1,6 +1,9 @@
 namespace Fused;
 
-/// <summary>All values of a sample as one vector, in the order in which they lie in memory.</summary>
+/// <summary>
+/// All values of a sample as one vector, in the order in which they lie in memory, unless told another one. A Dense layer's rows are in
+/// the order in which the framework flattened that trained it, whatever the layout of the features that the model is given.
+/// </summary>
 public sealed class FlattenAttribute : LayerAttribute
 {
     /// <summary>
@@ -8,6 +11,12 @@ public sealed class FlattenAttribute : LayerAttribute
     /// <c>Flatten(data_format="channels_first")</c> does. False unless told otherwise: (channels, height, width), as PyTorch does.
     /// </summary>
     public bool ChannelsLastOrder { get; set; }
+
+    /// <summary>
+    /// For channels-last maps: whether to flatten in (channels, height, width) order, for weights that PyTorch trained, whose maps are
+    /// channels-first. False unless told otherwise: (height, width, channels), as Keras does.
+    /// </summary>
+    public bool ChannelsFirstOrder { get; set; }
 }
 
 /// <summary>Inverted dropout: active in training only, and nothing at all at inference.</summary>

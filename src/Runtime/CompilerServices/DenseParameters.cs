@@ -19,6 +19,10 @@ public ref struct DenseParameters
     private double[]? _inputScale;
     private double[]? _outputScale;
 
+    // The inputs lie as (outer, inner), the rows as (inner, outer); 0 where they lie alike.
+    private int _outer;
+    private int _inner;
+
     /// <summary>A Dense layer, x . kernel + bias.</summary>
     /// <param name="kernel">The weights, (inputs, outputs).</param>
     /// <param name="bias">What is added, (outputs); empty stands for 0.</param>
@@ -88,13 +92,37 @@ public ref struct DenseParameters
         }
     }
 
+    /// <summary>
+    /// Says that the inputs lie in memory as (outer, inner) where the rows of the kernel are in the order of (inner, outer): positions
+    /// and channels of a map, flattened one way where the layer was trained and another way here. Maps are folded in by the rows' order.
+    /// </summary>
+    /// <param name="outer">The size of the axis that varies slowest in memory.</param>
+    /// <param name="inner">The size of the other one.</param>
+    /// <exception cref="ArgumentException">The inputs are not outer * inner.</exception>
+    public void InterchangeInputs(int outer, int inner)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(outer, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(inner, 1);
+        if ((long)outer * inner != _inputs)
+            throw new ArgumentException($"{_inputs} inputs are not ({outer}, {inner}).", nameof(inner));
+
+        _outer = outer;
+        _inner = inner;
+    }
+
     internal readonly int Inputs => _inputs;
 
     internal readonly int Outputs => _outputs;
 
+    /// <summary>The row of the kernel with an input's weights.</summary>
+    internal readonly int RowOf(int input) => _inner == 0 ? input : input % _inner * _outer + input / _inner;
+
     /// <summary>A weight with all that is folded into it, before it is rounded.</summary>
-    internal readonly double Exact(int input, int output) =>
-        (_inputScale is null ? 1 : _inputScale[input]) * _kernel[input * _outputs + output] * OutputScale(output);
+    internal readonly double Exact(int input, int output)
+    {
+        int row = RowOf(input);
+        return (_inputScale is null ? 1 : _inputScale[row]) * _kernel[row * _outputs + output] * OutputScale(output);
+    }
 
     /// <summary>
     /// The weights in panels of neighbouring outputs, [ceil(outputs / panelWidth)][inputs][panelWidth], the last one padded with
@@ -142,7 +170,7 @@ public ref struct DenseParameters
     /// <exception cref="ArgumentOutOfRangeException">The length is less than the number of outputs.</exception>
     public readonly AlignedBuffer PackBias(int paddedLength) => Packing.Pad(_bias, paddedLength);
 
-    private readonly ReadOnlySpan<float> Row(int input) => _kernel.Slice(input * _outputs, _outputs);
+    private readonly ReadOnlySpan<float> Row(int row) => _kernel.Slice(row * _outputs, _outputs);
 
     private readonly double OutputScale(int output) => _outputScale is null ? 1 : _outputScale[output];
 
@@ -152,7 +180,7 @@ public ref struct DenseParameters
     {
         if (_inputScale is null && _outputScale is null)
         {
-            Row(input).Slice(first, target.Length).CopyTo(target);
+            Row(RowOf(input)).Slice(first, target.Length).CopyTo(target);
             return;
         }
 

@@ -17,6 +17,7 @@ namespace Fused.CompilerServices;
 /// All that is taken of these steps is exact, and none has a denormal float32 in it, which many machines compute slowly.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public readonly struct HalfFeatures : IFeatures<Half>
 {
     /// <summary>How far a half's mantissa moves to be a float32's.</summary>

@@ -9,6 +9,7 @@ namespace Fused.CompilerServices;
 /// </summary>
 /// <typeparam name="TElement">What holds one feature.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public interface IFeatures<TElement>
 {
     /// <summary>16 neighbouring features as float32.</summary>

@@ -40,7 +40,7 @@ public readonly ref struct NarrowDense<TFormat, TElement>
             {
                 double magnitude = Math.Abs(dense.Exact(i, o));
                 if (!(magnitude < TFormat.Limit)) // NaN is not below anything
-                    throw FusedWeightsException.NotStorable(weights.Path, TFormat.Type, weights.Specs[kernel].Name, i, o, dense.Exact(i, o));
+                    throw FusedWeightsException.NotStorable(weights.Path, TFormat.Type, weights.Specs[kernel].Name, dense.RowOf(i), o, dense.Exact(i, o));
                 largest[o] = Math.Max(largest[o], magnitude);
             }
         }

@@ -31,6 +31,7 @@ public interface INarrowFormat<TElement> where TElement : unmanaged
 /// scale at most, 1/254 of the largest.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public readonly struct Int8Format : INarrowFormat<sbyte>
 {
     private const int Most = 127;

@@ -10,6 +10,7 @@ namespace Fused.CompilerServices;
 /// (<c>vpmovsxbd</c>, <c>vpmovzxbd</c>, <c>vpmovsxwd</c>) where the machine has it. Exactly the lanes' own bytes are read.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public static class NarrowLoads
 {
     /// <summary>16 bytes.</summary>

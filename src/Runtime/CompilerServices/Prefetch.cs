@@ -9,6 +9,7 @@ namespace Fused.CompilerServices;
 /// to find out anew on the next one; a kernel knows where it will read.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public static class Prefetch
 {
     /// <summary>

@@ -7,6 +7,7 @@ namespace Fused.CompilerServices;
 /// <summary>Features that are bytes, with a scale and a zero point for all of them.</summary>
 /// <param name="quantization">What the bytes mean.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public readonly struct QuantizedFeatures(Quantization quantization) : IFeatures<byte>
 {
     private readonly float _scale = quantization.Scale;

@@ -6,6 +6,7 @@ namespace Fused.CompilerServices;
 
 /// <summary>Features that are float32: loads and nothing else.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public readonly struct SingleFeatures : IFeatures<float>
 {
     /// <inheritdoc/>

@@ -5,8 +5,11 @@ namespace Fused;
 /// <summary>Turns values as a file stores them, in the machine's byte order already, into the type that the caller wants.</summary>
 internal interface IElementDecoder<T>
 {
-    /// <summary>The types that can be read, for messages.</summary>
+    /// <summary>The types that can be read, for messages, in the words of safetensors.</summary>
     static abstract string Supported { get; }
+
+    /// <summary>The same in the words of NumPy.</summary>
+    static abstract string SupportedInNumPy { get; }
 
     /// <summary>Whether values of this kind can be read.</summary>
     static abstract bool CanDecode(ElementKind kind);
@@ -20,6 +23,8 @@ internal interface IElementDecoder<T>
 internal readonly struct SingleDecoder : IElementDecoder<float>
 {
     public static string Supported => "F64, F32, F16 and BF16";
+
+    public static string SupportedInNumPy => "float64, float32, float16 and bfloat16";
 
     public static bool CanDecode(ElementKind kind) =>
         kind is ElementKind.Float64 or ElementKind.Float32 or ElementKind.Float16 or ElementKind.BFloat16;
@@ -55,6 +60,8 @@ internal readonly struct SingleDecoder : IElementDecoder<float>
 internal readonly struct Int32Decoder : IElementDecoder<int>
 {
     public static string Supported => "I64, I32 and U8";
+
+    public static string SupportedInNumPy => "int64, int32 and uint8";
 
     public static bool CanDecode(ElementKind kind) => kind is ElementKind.Int64 or ElementKind.Int32 or ElementKind.UInt8;
 

@@ -7,21 +7,49 @@ namespace Fused;
 internal static class NpzDirectory
 {
     /// <summary>
-    /// What reading the zip's own directory may cost. A tensor takes about a hundred bytes of it, in memory several times that; the
-    /// limit keeps a file of nothing but directory from filling the memory.
+    /// What reading a zip's own directory may cost where that is more than half of the file. Every tensor has more bytes before its values,
+    /// in its two headers, than the directory has for it; a file of nothing but directory is none, and would be several times its size
+    /// in memory.
     /// </summary>
-    private const int MaxDirectoryBytes = 1 << 20;
+    private const int MaxSmallDirectoryBytes = 1 << 20;
 
     /// <summary>Deflate cannot do better: 258 bytes from two bits. Source: zlib's "Technical Details".</summary>
     private const long MaxExpansion = 1032;
 
     private const string Extension = ".npy";
 
-    /// <summary>Reads the archive's directory and every tensor's header; no entry is inflated beyond its header.</summary>
-    /// <exception cref="InvalidDataException">It is malformed.</exception>
-    public static List<TensorEntry> Read(FileSlice file, ZipArchive archive)
+    /// <summary>Whether a file begins as a zip archive: with "PK" and a first entry, or the end of an archive that has none.</summary>
+    public static bool Begins(ByteSource source)
     {
-        file.Budget = MaxDirectoryBytes;
+        Span<byte> magic = stackalloc byte[4];
+        return source.ReadAtMost(magic, 0) == magic.Length
+            && (magic.SequenceEqual("PK\u0003\u0004"u8) || magic.SequenceEqual("PK\u0005\u0006"u8));
+    }
+
+    /// <summary>Finds the directory at the archive's end.</summary>
+    /// <exception cref="InvalidDataException">It is not there.</exception>
+    public static ZipArchive OpenArchive(SourceSlice file)
+    {
+        try
+        {
+            return new ZipArchive(file, ZipArchiveMode.Read);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException(
+                "it begins as a zip archive, which .npz, .keras and PyTorch's files are, but its end, which has the directory, is missing or corrupt, "
+                + "as after a download that was interrupted: fetch it again", exception);
+        }
+    }
+
+    /// <summary>Reads the archive's directory and every tensor's header; no entry is inflated beyond its header.</summary>
+    /// <param name="file">The whole archive.</param>
+    /// <param name="archive">The archive, opened over it.</param>
+    /// <param name="head">The file's beginning and name, for messages.</param>
+    /// <exception cref="InvalidDataException">It is malformed, or has other files than tensors only.</exception>
+    public static List<TensorEntry> Read(SourceSlice file, ZipArchive archive, FileHead head)
+    {
+        file.Budget = Math.Max(MaxSmallDirectoryBytes, file.Length / 2);
         ReadOnlyCollection<ZipArchiveEntry> zipEntries = archive.Entries;
         file.Budget = long.MaxValue;
 
@@ -35,6 +63,8 @@ internal static class NpzDirectory
             entries.Add(ReadEntry(name, zipEntry, file.Length));
         }
 
+        if (entries.Count == 0 && zipEntries.Count > 0)
+            throw new InvalidDataException("it is " + ZipKinds.Explain(zipEntries, head));
         return entries;
     }
 
@@ -69,7 +99,7 @@ internal static class NpzDirectory
                 throw new InvalidDataException($"{Quoted.Name(name)} cannot have {zipEntry.Length} bytes in {zipEntry.CompressedLength} of the file's {fileLength}");
         }
 
-        return new TensorEntry(new TensorInfo(name, header.DType, header.Shape), type, header.ColumnMajor, OpenValues);
+        return new TensorEntry(new TensorInfo(name, header.DType, header.Shape), type, header.ColumnMajor, OpenValues) { IsNumPy = true };
 
         Stream OpenValues()
         {

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace Fused;
 
@@ -21,25 +20,35 @@ internal static class SafetensorsDirectory
     /// <summary>The reference implementation's limit.</summary>
     private const int MaxHeaderBytes = 100_000_000;
 
-    /// <summary>Reads and checks the directory.</summary>
-    /// <exception cref="InvalidDataException">It is malformed; nothing of the tensors has been read.</exception>
-    public static List<TensorEntry> Read(SafeFileHandle file, long fileLength)
+    private const string MetadataName = "__metadata__";
+
+    /// <summary>Whether a file begins as one of this format: with a length that is possible, and the brace of a header.</summary>
+    public static bool Begins(ByteSource source)
     {
-        using var stream = new FileSlice(file, 0, fileLength);
+        Span<byte> start = stackalloc byte[PrefixBytes + 1];
+        return source.ReadAtMost(start, 0) == start.Length
+            && BinaryPrimitives.ReadUInt64LittleEndian(start) is > 0 and <= MaxHeaderBytes && start[PrefixBytes] == '{';
+    }
+
+    /// <summary>Reads and checks the directory of a file that begins so.</summary>
+    /// <exception cref="InvalidDataException">It is malformed; nothing of the tensors has been read.</exception>
+    public static TensorDirectory Read(ByteSource source)
+    {
         Span<byte> prefix = stackalloc byte[PrefixBytes];
-        stream.ReadExactly(prefix);
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerLength > Math.Min((ulong)(fileLength - PrefixBytes), MaxHeaderBytes))
-            throw new InvalidDataException($"it is no npz file, and as a safetensors file its header would have {headerLength} of the file's {fileLength} bytes");
+        source.ReadAtMost(prefix, 0);
+        long headerLength = BinaryPrimitives.ReadInt64LittleEndian(prefix);
+        if (headerLength > source.Length - PrefixBytes)
+        {
+            throw new InvalidDataException(
+                $"its header has {headerLength} bytes, but {source.Length - PrefixBytes} follow: the file is not whole, as after a download that was interrupted; fetch it again");
+        }
 
         byte[] header = ArrayPool<byte>.Shared.Rent((int)headerLength);
         try
         {
-            Span<byte> json = header.AsSpan(0, (int)headerLength);
-            stream.ReadExactly(json);
-            if (json.IsEmpty || json[0] != '{')
-                throw new InvalidDataException("it is neither a safetensors nor an npz file");
-            return Entries(Parse(json), file, PrefixBytes + (long)headerLength, fileLength);
+            Span<byte> json = header.AsSpan(0, source.ReadAtMost(header.AsSpan(0, (int)headerLength), PrefixBytes));
+            (List<Header> headers, Dictionary<string, string> metadata) = Parse(json);
+            return new TensorDirectory(Entries(headers, source, PrefixBytes + headerLength), metadata);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -52,7 +61,7 @@ internal static class SafetensorsDirectory
         }
     }
 
-    private static List<TensorEntry> Entries(List<Header> headers, SafeFileHandle file, long dataStart, long fileLength)
+    private static List<TensorEntry> Entries(List<Header> headers, ByteSource source, long dataStart)
     {
         headers.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
         long expected = 0;
@@ -77,18 +86,24 @@ internal static class SafetensorsDirectory
             expected = header.End;
             long start = dataStart + header.Begin;
             entries.Add(new TensorEntry(
-                new TensorInfo(header.Name, header.DType, header.Shape), type, ColumnMajor: false, () => new FileSlice(file, start, bytes)));
+                new TensorInfo(header.Name, header.DType, header.Shape), type, ColumnMajor: false, () => new SourceSlice(source, start, bytes)));
         }
 
         // What lies within the file is known only now; nothing has been allocated by these lengths.
-        if (expected != fileLength - dataStart)
-            throw new InvalidDataException($"its tensors have {expected} bytes, but {fileLength - dataStart} follow the header");
+        if (expected != source.Length - dataStart)
+        {
+            string why = expected > source.Length - dataStart
+                ? ": the file is not whole, as after a download that was interrupted; fetch it again" : "";
+            throw new InvalidDataException($"its tensors have {expected} bytes, but {source.Length - dataStart} follow the header{why}");
+        }
+
         return entries;
     }
 
-    private static List<Header> Parse(ReadOnlySpan<byte> json)
+    private static (List<Header> Headers, Dictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> json)
     {
         var headers = new List<Header>();
+        Dictionary<string, string> metadata = [];
         var names = new HashSet<string>(StringComparer.Ordinal);
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -98,15 +113,32 @@ internal static class SafetensorsDirectory
             if (!names.Add(name))
                 throw new InvalidDataException($"{Quoted.Name(name)} is there twice");
             reader.Read();
-            if (name == "__metadata__")
-                reader.Skip();
+            if (name == MetadataName)
+                metadata = ParseMetadata(ref reader);
             else
                 headers.Add(ParseTensor(name, ref reader));
         }
 
         // To the end: what follows the object, other than space, makes the reader throw.
         reader.Read();
-        return headers;
+        return (headers, metadata);
+    }
+
+    /// <summary>An object of strings, or null, which the reference implementation reads as none.</summary>
+    private static Dictionary<string, string> ParseMetadata(ref Utf8JsonReader reader)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (reader.TokenType == JsonTokenType.Null)
+            return metadata;
+
+        bool sound = reader.TokenType == JsonTokenType.StartObject;
+        while (sound && reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string key = reader.GetString()!;
+            sound = reader.Read() && reader.TokenType == JsonTokenType.String && metadata.TryAdd(key, reader.GetString()!);
+        }
+
+        return sound ? metadata : throw new InvalidDataException($"its {MetadataName} is no object of strings, each with a name of its own");
     }
 
     private static Header ParseTensor(string name, ref Utf8JsonReader reader)

@@ -9,28 +9,9 @@ internal static class SafetensorsWriter
 {
     private const int ChunkFloats = 16 * 1024;
 
-    /// <summary>Writes the file under another name and renames it: the target is the old file or the whole new one.</summary>
-    public static void Write(string path, IReadOnlyList<TensorSpec> specs, IReadOnlyList<float[]> tensors)
-    {
-        string target = Path.GetFullPath(path);
-        // In the target's folder, as a file system renames without a gap only within itself.
-        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                WriteTo(stream, specs, tensors);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary); // Does nothing where the file could not even be created.
-            throw;
-        }
-    }
+    /// <summary>Writes the file; it is the old one or the whole new one, whatever fails.</summary>
+    public static void Write(string path, IReadOnlyList<TensorSpec> specs, IReadOnlyList<float[]> tensors) =>
+        AtomicFile.Write(path, stream => WriteTo(stream, specs, tensors));
 
     private static void WriteTo(Stream stream, IReadOnlyList<TensorSpec> specs, IReadOnlyList<float[]> tensors)
     {

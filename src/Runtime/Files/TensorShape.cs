@@ -13,6 +13,19 @@ internal static class TensorShape
     public static string Format(ImmutableArray<int> shape) =>
         "(" + string.Join(", ", shape.Select(d => d.ToString(CultureInfo.InvariantCulture))) + ")";
 
+    /// <summary>Whether a shape has so many values; the dimensions themselves may be anything that is not negative.</summary>
+    public static bool HasCount(ImmutableArray<int> shape, long expected)
+    {
+        try
+        {
+            return Count(shape) == expected;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The number of values.</summary>
     /// <exception cref="InvalidDataException">The product is beyond 64 bits; the dimensions themselves may be anything.</exception>
     public static long Count(ImmutableArray<int> shape)

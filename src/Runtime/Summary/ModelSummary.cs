@@ -31,6 +31,20 @@ public sealed class ModelSummary
         Weights = weights;
     }
 
+    private ModelSummary(ModelSummary summary, LoadReport? loaded)
+        : this(summary.Name, summary.InputShape, summary.Layers, summary.TrainableParameters, summary.ActivationBytes, summary.Kernels, summary.Weights) =>
+        Loaded = loaded;
+
+    /// <summary>The summary of a model that there is: also what its weights were loaded from, and which order of kernels was taken.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="ArgumentNullException">The model is null.</exception>
+    public static ModelSummary Of<TModel>(TModel model)
+        where TModel : class, IFusedModel<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new ModelSummary(TModel.Summary, model.LoadReport);
+    }
+
     /// <summary>The model's name.</summary>
     public string Name { get; }
 
@@ -60,6 +74,9 @@ public sealed class ModelSummary
 
     /// <summary>A line for each kernel: what it fuses, or why something is not fused.</summary>
     public IReadOnlyList<string> Kernels { get; }
+
+    /// <summary>What the weights were loaded from; null where the summary is of no loaded model.</summary>
+    public LoadReport? Loaded { get; }
 
     /// <summary>The summary as a table like that of Keras's <c>model.summary()</c>; invariant culture, lines end with <c>\n</c>.</summary>
     public override string ToString() => SummaryTable.Write(this);

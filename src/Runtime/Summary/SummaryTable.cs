@@ -29,6 +29,8 @@ internal static class SummaryTable
             text.Append(accuracy).Append('\n');
         foreach (string kernel in summary.Kernels)
             text.Append(kernel).Append('\n');
+        if (summary.Loaded is LoadReport loaded)
+            text.Append(loaded);
         return text.ToString();
     }
 

@@ -6,10 +6,10 @@ namespace Fused;
 public sealed class FusedWeightsException : Exception
 {
     internal FusedWeightsException(
-        string path, IReadOnlyList<string> problems, IReadOnlyList<TensorSpec>? expected = null, Exception? inner = null)
-        : base(Describe(path, problems, expected), inner)
+        FileLabel file, IReadOnlyList<string> problems, IReadOnlyList<TensorSpec>? expected = null, Exception? inner = null)
+        : base(Describe(file, problems, expected), inner)
     {
-        Path = path;
+        Path = file.Path;
         Problems = problems;
     }
 
@@ -20,7 +20,7 @@ public sealed class FusedWeightsException : Exception
         Problems = [problem];
     }
 
-    /// <summary>The file, as the caller named it; empty where the weights came from none.</summary>
+    /// <summary>The file, as the caller named it; empty where the weights came from none that has a name.</summary>
     public string Path { get; }
 
     /// <summary>Everything that is wrong, one sentence each; at least one.</summary>
@@ -35,11 +35,11 @@ public sealed class FusedWeightsException : Exception
             (path is null ? "The weights" : $"The weights of '{path}'") + $" cannot be stored as {type}:" + Bullets([problem]), path ?? "", problem);
     }
 
-    private static string Describe(string path, IReadOnlyList<string> problems, IReadOnlyList<TensorSpec>? expected)
+    private static string Describe(FileLabel file, IReadOnlyList<string> problems, IReadOnlyList<TensorSpec>? expected)
     {
         string verdict = expected is null ? "cannot be read" : "does not fit the model";
-        string message = $"'{path}' {verdict}:" + Bullets(problems);
-        return expected is null ? message : message + "\nThe model expects:" + Bullets(expected);
+        string message = $"{file.Subject} {verdict}:" + Bullets(problems);
+        return expected is not { Count: > 0 } ? message : message + "\nThe model expects:" + Bullets(expected);
     }
 
     private static string Bullets<T>(IEnumerable<T> lines) => string.Concat(lines.Select(line => $"\n  - {line}"));

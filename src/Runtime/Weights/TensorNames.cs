@@ -1,42 +1,68 @@
 namespace Fused;
 
-/// <summary>How files spell the names of weights.</summary>
+/// <summary>
+/// How files spell the names of weights: a layer, a '.' or a '/', and a word for the tensor. Sources: Keras's
+/// <c>Layer.add_weight</c>; PyTorch's <c>_BatchNorm</c> (its <c>weight</c> and <c>bias</c>, <c>running_mean</c>, <c>running_var</c> are
+/// tinygrad's, MLX's and candle's too, the latter two Burn's); Flax's <c>nn.BatchNorm</c>; Paddle's <c>_BatchNormBase</c>.
+/// </summary>
 internal static class TensorNames
 {
+    /// <summary>Keras's, Flax's and our own word for a kernel, which is (in, out).</summary>
+    public const string Kernel = "kernel";
+
+    /// <summary>PyTorch's word for a kernel, which is (out, in) there, but not with all who took the word over.</summary>
+    public const string Weight = "weight";
+
     private const string VariableSuffix = ":0";
 
     /// <summary>PyTorch's count of training steps: no weight, and of no use to inference.</summary>
-    private const string IgnoredSuffix = ".num_batches_tracked";
+    private const string IgnoredWord = "num_batches_tracked";
+
+    private static readonly string[] KernelWords = [Kernel, Weight];
+    private static readonly string[] BiasWords = ["bias"];
+    private static readonly string[] GammaWords = ["gamma", Weight, "scale"];
+    private static readonly string[] BetaWords = ["beta", "bias"];
+    private static readonly string[] MeanWords = ["moving_mean", "running_mean", "_mean", "mean"];
+    private static readonly string[] VarianceWords = ["moving_variance", "running_var", "_variance", "var"];
 
     /// <summary>One form for what TensorFlow and Keras write in several: <c>dense/kernel:0</c> becomes <c>dense.kernel</c>.</summary>
     public static string Normalize(string name) =>
         (name.EndsWith(VariableSuffix, StringComparison.Ordinal) ? name[..^VariableSuffix.Length] : name).Replace('/', '.');
 
     /// <summary>Whether a tensor that no model has is nothing to complain about.</summary>
-    public static bool IsIgnored(string normalizedName) => normalizedName.EndsWith(IgnoredSuffix, StringComparison.Ordinal);
+    public static bool IsIgnored(string normalizedName) => Word(normalizedName).SequenceEqual(IgnoredWord);
 
-    /// <summary>The normalised names under which a tensor is looked for: Keras's, and PyTorch's where that is another.</summary>
-    public static IEnumerable<string> Spellings(TensorSpec spec)
+    /// <summary>The words for a tensor of this role, our own first.</summary>
+    public static string[] Words(TensorRole role) => role switch
     {
-        string keras = Normalize(spec.Name);
-        yield return keras;
-        string pyTorch = PyTorch(spec);
-        if (pyTorch != keras)
-            yield return pyTorch;
+        TensorRole.Kernel => KernelWords,
+        TensorRole.Bias => BiasWords,
+        TensorRole.Gamma => GammaWords,
+        TensorRole.Beta => BetaWords,
+        TensorRole.MovingMean => MeanWords,
+        _ => VarianceWords,
+    };
+
+    /// <summary>What follows a normalised name's last point: the tensor's word.</summary>
+    public static ReadOnlySpan<char> Word(string normalizedName) => normalizedName.AsSpan(normalizedName.LastIndexOf('.') + 1);
+
+    /// <summary>What stands before a normalised name's last point: the layer; empty where there is none.</summary>
+    public static string Layer(string normalizedName) =>
+        normalizedName.LastIndexOf('.') is int point and > 0 ? normalizedName[..point] : "";
+
+    /// <summary>Whether the word is one for a tensor of this role.</summary>
+    public static bool IsWord(TensorRole role, ReadOnlySpan<char> word)
+    {
+        foreach (string known in Words(role))
+        {
+            if (word.SequenceEqual(known))
+                return true;
+        }
+
+        return false;
     }
 
-    /// <summary>
-    /// Whether the name is PyTorch's for a kernel, whose shape is (out, in). (The weight of a batch normalisation has one axis, and
-    /// a Dense kernel is the only one with two.)
-    /// </summary>
-    public static bool IsTransposed(TensorSpec spec, string normalizedName) =>
-        spec.Role == TensorRole.Kernel && normalizedName == PyTorch(spec);
-
-    private static string PyTorch(TensorSpec spec) => Normalize(spec.Layer) + spec.Role switch
-    {
-        TensorRole.Kernel or TensorRole.Gamma => ".weight",
-        TensorRole.Bias or TensorRole.Beta => ".bias",
-        TensorRole.MovingMean => ".running_mean",
-        _ => ".running_var",
-    };
+    /// <summary>The normalised names under which a tensor is looked for, if its layer has this name.</summary>
+    public static IEnumerable<string> Spellings(TensorRole role, string normalizedLayer) =>
+        Words(role).Select(word => TensorSpec.Join(normalizedLayer, word));
 }

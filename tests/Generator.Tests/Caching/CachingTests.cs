@@ -97,12 +97,23 @@ public class CachingTests
     }
 
     [Fact]
-    public void A_model_that_breaks_loses_its_files_and_leaves_the_other_one_cached()
+    public void A_model_that_breaks_gets_members_that_throw_and_leaves_the_other_one_cached()
     {
         GeneratorRunResult result = Pipeline.Rerun([Model, Second], Pipeline.Replace("[Dense(4)]", "[Dense(-4)]"));
 
-        AssertReasons([Removed, Cached], [Removed, Cached], result);
-        Assert.All(result.GeneratedSources, source => Assert.StartsWith("Second.", source.HintName, StringComparison.Ordinal));
+        AssertReasons([Modified, Cached], [Modified, Cached], result);
+        Assert.Single(result.GeneratedSources, source => source.HintName.StartsWith("Head.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("comment above", "remark above")]
+    [InlineData("=> value", "=> value + 1")]
+    [InlineData("[Dense(0)]", "[Dense(0 + 0)]")]
+    public void An_edit_that_leaves_a_broken_model_broken_in_the_same_way_runs_nothing_after_parsing(string old, string fresh)
+    {
+        GeneratorRunResult result = Pipeline.Rerun([Model.Replace("[Dense(4)]", "[Dense(0)]", StringComparison.Ordinal)], Pipeline.Replace(old, fresh));
+
+        AssertReasons([Cached], [Cached], result);
     }
 
     [Theory]

@@ -11,12 +11,13 @@ internal static class Pipeline
     public static GeneratorRunResult Rerun(string[] sources, Func<CSharpCompilation, CSharpCompilation> edit) =>
         Rerun(sources, edit, BuildProperties.None);
 
-    /// <summary>The same, and the second run is of a build with other properties.</summary>
-    public static GeneratorRunResult Rerun(string[] sources, Func<CSharpCompilation, CSharpCompilation> edit, BuildProperties properties)
+    /// <summary>The same, and the second run is of a build with other properties; of another generator where one is given.</summary>
+    public static GeneratorRunResult Rerun(
+        string[] sources, Func<CSharpCompilation, CSharpCompilation> edit, BuildProperties properties, FusedGenerator? generator = null)
     {
         CSharpCompilation before = Compilations.Create(sources);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new FusedGenerator().AsSourceGenerator()],
+            [(generator ?? new FusedGenerator()).AsSourceGenerator()],
             parseOptions: Compilations.ParseOptions,
             optionsProvider: BuildProperties.None,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));

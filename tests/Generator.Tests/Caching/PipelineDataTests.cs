@@ -21,7 +21,11 @@ public class PipelineDataTests
     {
         string[] layers = ["BatchNormalization", "AdaptiveConcatPooling2D", "Flatten", "Dropout(0.1)", "Dense(4)", "Activation(Activation.Elu)", "Softmax"];
         GeneratorRunResult result = Pipeline.Rerun(
-            [$"using Fused; namespace A.B {{ partial class Outer {{ [FusedModel, Input(4, 4, 8), {string.Join(", ", layers)}] partial class Head; }} }}"],
+            [
+                $"using Fused; namespace A.B {{ partial class Outer {{ [FusedModel, Input(4, 4, 8), {string.Join(", ", layers)}] partial class Head : Base; }} }}",
+                "class Base { public virtual void Save(string path) { } public int Summary; }",
+                "using Fused; [FusedModel, Input(4), Dense(-1)] partial class Broken : Base { int Compiled; } [FusedModel, Input(4), Dens(3)] static partial class Misspelt<T>;",
+            ],
             compilation => compilation);
 
         string[] steps = [FusedGenerator.ModelsStep, FusedGenerator.FilesStep];

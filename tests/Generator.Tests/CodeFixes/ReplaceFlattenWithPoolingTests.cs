@@ -1,8 +1,4 @@
 using Fused.CodeFixes;
-using Fused.Generator.Diagnostics;
-using Fused.Generator.Tests.Diagnostics;
-using Microsoft.CodeAnalysis.CSharp.Testing;
-using Microsoft.CodeAnalysis.Testing;
 
 namespace Fused.Generator.Tests.CodeFixes;
 
@@ -64,17 +60,5 @@ public class ReplaceFlattenWithPoolingTests
         partial class B;
         """);
 
-    private static Task Run(string source, string remedied)
-    {
-        const string Usings = "using Fused;\nusing F = Fused;\nusing Unrolled = Fused.FlattenAttribute;\n";
-        var test = new CSharpCodeFixTest<FusedModelAnalyzer, ReplaceFlattenWithPoolingCodeFix, DefaultVerifier>
-        {
-            TestCode = Usings + source,
-            FixedCode = Usings + remedied,
-            ReferenceAssemblies = Analysis.NoDownload,
-        };
-        test.TestState.AdditionalReferences.AddRange(Compilations.References);
-        test.SolutionTransforms.Add(Analysis.WithLanguage);
-        return test.RunAsync(CancellationToken.None);
-    }
+    private static Task Run(string source, string remedied) => Remedy.Check<ReplaceFlattenWithPoolingCodeFix>(source, remedied);
 }

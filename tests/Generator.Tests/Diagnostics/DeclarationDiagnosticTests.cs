@@ -81,7 +81,11 @@ public class DeclarationDiagnosticTests
     [InlineData("void {|#0:ParameterCount|}() { }", "ParameterCount")]
     [InlineData("class {|#0:Summary|};", "Summary")]
     [InlineData("event System.Action? {|#0:Options|};", "Options")]
-    [InlineData("static Head {|#0:Load|}(string? file) => new();", "Load")]
+    [InlineData("static Head {|#0:Load|}(string? file, WeightLoadOptions a) => new();", "Load")]
+    [InlineData("static Head {|#0:Load|}(System.IO.Stream file, WeightLoadOptions? a) => new();", "Load")]
+    [InlineData("static Head {|#0:Load|}(System.ReadOnlyMemory<byte> file, WeightLoadOptions? a) => new();", "Load")]
+    [InlineData("static Head {|#0:FromWeights|}(System.Collections.Generic.IEnumerable<WeightArray> a, WeightLoadOptions? b) => new();", "FromWeights")]
+    [InlineData("int {|#0:LoadReport|};", "LoadReport")]
     [InlineData("void {|#0:Create|}(int a) { }", "Create")]
     [InlineData("const int {|#0:Save|} = 1;", "Save")]
     [InlineData("class {|#0:Compiled|};", "Compiled")]
@@ -97,7 +101,8 @@ public class DeclarationDiagnosticTests
 
     [Theory]
     [InlineData("static Head Load(System.IO.Stream file) => new();")]
-    [InlineData("static Head Load(ref string file) => new();")]
+    [InlineData("static Head Load(ref string file, WeightLoadOptions? a) => new();")]
+    [InlineData("static Head Load(string file) => new();")]
     [InlineData("void Save() { }")]
     [InlineData("void Save<T>(string a) { }")]
     [InlineData("float Predict(float[] a) => 0;")]
@@ -198,30 +203,45 @@ public class DeclarationDiagnosticTests
         $"FUSED014 Error: {function} takes no alpha: only LeakyRelu and Elu do");
 
     [Theory]
-    [InlineData("", "is empty")]
-    [InlineData("a.b", "holds '.', which parts a layer from its tensors in weight files")]
-    [InlineData("a/b", "holds '/', which parts a layer from its tensors in weight files")]
-    [InlineData("a\\\\b", "holds '\\', which parts a layer from its tensors in weight files")]
-    [InlineData("a:0", "holds ':', which parts a layer from its tensors in weight files")]
-    [InlineData("a b", "holds U+0020, a white-space or control character")]
-    [InlineData("a\\u0000", "holds U+0000, a white-space or control character")]
-    [InlineData("a\\ud800", "holds half a surrogate pair, which no file can encode")]
+    [InlineData("a\\u0000", "holds U+0000, a control character")]
+    [InlineData("a\\nb", "holds U+000A, a control character")]
+    [InlineData("\\u0085", "holds U+0085, a control character")]
+    [InlineData("a\\u2028b", "holds U+2028, a line separator")]
+    [InlineData("a\\u2029b", "holds U+2029, a line separator")]
+    [InlineData("a\\u202eb", "holds U+202E, an invisible character")]
+    [InlineData("\\ufeffa", "holds U+FEFF, an invisible character")]
+    [InlineData("a\\U000e0041", "holds U+E0041, an invisible character")]
+    [InlineData("a\\ud800", "holds U+D800, half a surrogate pair, which no file can encode")]
+    [InlineData("\\udc00a", "holds U+DC00, half a surrogate pair, which no file can encode")]
     public Task FUSED015_invalid_name(string name, string fault) => Analysis.Run(
         $"[FusedModel, Input(3), Dense(2, {{|#0:Name = \"{name}\"|}})] partial class Head;",
         "FUSED015 Error: The name of Dense " + fault);
 
     [Theory]
-    [InlineData("[FusedModel, Input(3), Dense(2, Name = \"größe_1\"), Dense(2, Name = \"\\U0001F431\"), Softmax(Name = null)] partial class Head;")]
-    [InlineData("[FusedModel, Input(3), Dense(2, Name = nameof(Head)), Dense(2, Name = \"head\")] partial class Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(2, Name = \"größe_1\"), Softmax(Name = null), Dense(2, Name = \"\\U0001F431\")] partial class Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(2, Name = nameof(Head)), Softmax, Dense(2, Name = \"head\")] partial class Head;")]
     public Task Other_names_are_free(string source) => Analysis.Run(source);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("classifier.0")]
+    [InlineData("sequential/dense_1")]
+    [InlineData("a\\\\b")]
+    [InlineData("a:0")]
+    [InlineData(" my head ")]
+    [InlineData("\\U0001F468\\u200D\\U0001F469")]
+    [InlineData(".")]
+    public Task A_name_is_whatever_can_be_printed(string name) => Analysis.Run($"[FusedModel, Input(3), Dense(2, Name = \"{name}\"), Dense(2)] partial class Head;");
 
     [Theory]
     [InlineData("Dense(2, Name = \"a\"), Dropout(0, {|#0:Name = \"a\"|})", "'a' is that of layer 1, Dense")]
     [InlineData("Softmax, Dense(2), Dense(2, {|#0:Name = \"dense\"|})", "'dense' is that of layer 2, Dense")]
     [InlineData("Dense(2, Name = \"dense\"), {|#0:Dense(2)|}", "'dense' is that of layer 1, Dense")]
-    public Task FUSED016_duplicate_name(string layers, string message) => Analysis.Run(
+    [InlineData("Dense(2, Name = \"\"), Dense(2, {|#0:Name = \"\"|})", "'' is that of layer 1, Dense")]
+    [InlineData("Dense(2, Name = \"a/0\"), Dense(2, {|#0:Name = \"a.0\"|})", "'a.0' is that of layer 1, Dense", ", whose 'a/0' is the same with '.' for '/'")]
+    public Task FUSED016_duplicate_name(string layers, string message, string alike = "") => Analysis.Run(
         $"[FusedModel, Input(3), {layers}] partial class Head;",
-        $"FUSED016 Error: The name {message}, too: weight files could not tell the two apart; give one of them another name");
+        $"FUSED016 Error: The name {message}, too{alike}: weight files could not tell the two apart; give one of them another name");
 
     [Fact]
     public Task FUSED017_unknown_layer() => Analysis.Run(
@@ -233,10 +253,15 @@ public class DeclarationDiagnosticTests
         "[FusedModel, Input(3), {|FUSED017:My.Dense|}] partial class Head; namespace My { class DenseAttribute : LayerAttribute; }");
 
     [Fact]
+    public Task FUSED018_two_orders() => Analysis.Run(
+        "[FusedModel, Input(2, 2, 3), Flatten(ChannelsLastOrder = true, {|#0:ChannelsFirstOrder = true|})] partial class Head;",
+        "FUSED018 Error: Flatten has ChannelsLastOrder and ChannelsFirstOrder, but a vector has one order: keep that in which the network was trained");
+
+    [Fact]
     public Task All_that_is_wrong_is_told_at_once() => Analysis.Run("""
         [FusedModel]
         [Input({|FUSED011:0|}, {|FUSED011:0|}, 3)]
-        [Dropout({|FUSED012:2|}, {|FUSED015:Name = ""|})]
+        [Dropout({|FUSED012:2|}, {|FUSED015:Name = "\n"|})]
         [Dense({|FUSED011:-1|}, {|FUSED013:Activation = (Activation)77|})]
         class {|FUSED001:Head|} { int {|FUSED005:Summary|}; }
         """);

@@ -50,6 +50,9 @@ public partial class DescriptorTests
         Assert.All(Descriptors.All, descriptor => Assert.Equal(Help.Link(own, descriptor.Id) ?? "", descriptor.HelpLinkUri));
     }
 
+    /// <summary>What the project or the compiler is at fault for, no declaration shows.</summary>
+    private static readonly string[] WithoutExamples = ["FUSED020", "FUSED021", "FUSED022"];
+
     [Fact]
     public async Task The_examples_in_the_documentation_are_true()
     {
@@ -58,7 +61,10 @@ public partial class DescriptorTests
             string id = section[..section.IndexOf('\n', StringComparison.Ordinal)];
             string[] examples = [.. Example().Matches(section).Select(match => "using Fused;\n" + match.Groups[1].Value)];
 
-            Assert.Equal(2, examples.Length);
+            Assert.Equal(WithoutExamples.Contains(id) ? 0 : 2, examples.Length);
+            if (examples.Length == 0)
+                continue;
+
             Assert.Contains(id, await Ids(examples[0]));
             Assert.Empty(await Ids(examples[1]));
         }
@@ -67,10 +73,14 @@ public partial class DescriptorTests
     /// <summary>What is said of a project in which another generator writes a constant.</summary>
     private static async Task<IEnumerable<string>> Ids(string source)
     {
+        AdditionalText[] files = [new LabelFile("/labels.txt", "cat\ndog\n"), new LabelFile("/animals/names.txt", "cat\ndog\n"), new LabelFile("/fruit/names.txt", "fig\nkiwi\n")];
         CSharpGeneratorDriver
             .Create(new FusedGenerator(), new StandInGenerator(), new FileWriter("static class Written { public const int Size = 4; }"))
+            .AddAdditionalTexts([.. files])
             .RunGeneratorsAndUpdateCompilation(Compilations.Create(source), out Compilation compilation, out _);
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new FusedModelAnalyzer()]).GetAllDiagnosticsAsync(CancellationToken.None);
+        ImmutableArray<Diagnostic> found = await compilation
+            .WithAnalyzers([new FusedModelAnalyzer()], new AnalyzerOptions([.. files]))
+            .GetAllDiagnosticsAsync(CancellationToken.None);
         return found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Select(diagnostic => diagnostic.Id);
     }
 
@@ -80,12 +90,5 @@ public partial class DescriptorTests
     [GeneratedRegex("^## FUSED.*\n\n.*$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    private static string Documentation()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "Fused.sln")))
-            folder = Path.GetDirectoryName(folder);
-
-        return File.ReadAllText(Path.Combine(folder!, "docs", "diagnostics.md"));
-    }
+    private static string Documentation() => Documents.Read("diagnostics.md");
 }

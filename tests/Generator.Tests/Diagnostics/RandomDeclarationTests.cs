@@ -2,14 +2,19 @@ using System.Collections.Immutable;
 using CsCheck;
 using Fused.Generator.Diagnostics;
 using Fused.Generator.Graph;
+using Fused.Generator.Model;
 using Fused.Generator.Parsing;
+using Fused.Generator.Tests.Output;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Fused.Generator.Tests.Diagnostics;
 
-/// <summary>Declarations put together at random, most of them wrong: each gives a network or says why not, and nothing throws.</summary>
+/// <summary>
+/// Declarations put together at random, most of them wrong: each gives a network or says why not, nothing throws, and what is generated has
+/// no errors of its own.
+/// </summary>
 public class RandomDeclarationTests
 {
     private static readonly Gen<string> Number = Gen.OneOfConst(
@@ -24,7 +29,7 @@ public class RandomDeclarationTests
         Name.Select(name => "Name = " + name),
         Function.Select(function => "Activation = " + function),
         Gen.Select(Gen.OneOfConst("Alpha", "Epsilon", "Momentum", "Nope", "units"), Number, (property, number) => $"{property} = {number}"),
-        Gen.Select(Gen.OneOfConst("UseBias", "Center", "Scale", "ChannelsLastOrder", "Layout"), Gen.OneOfConst("true", "false", "1", "DataLayout.ChannelsFirst", "(DataLayout)9"), (property, value) => $"{property} = {value}"));
+        Gen.Select(Gen.OneOfConst("UseBias", "Center", "Scale", "ChannelsLastOrder", "ChannelsFirstOrder", "Layout"), Gen.OneOfConst("true", "false", "1", "DataLayout.ChannelsFirst", "(DataLayout)9"), (property, value) => $"{property} = {value}"));
 
     private static readonly Gen<string> Argument = Gen.OneOf(Number, Function, Number.Select(number => "units: " + number));
 
@@ -58,6 +63,10 @@ public class RandomDeclarationTests
     private static readonly Gen<string> Source = Model.Array[100].Select(models =>
         "using Fused; class MineAttribute : LayerAttribute;\n" + string.Concat(models.Select((model, i) => model.Replace("#", $"Head{i}", StringComparison.Ordinal))));
 
+    /// <summary>Writes no kernels, which take the longest and have tests of their own.</summary>
+    private static readonly FusedGenerator OfBroken = new(ModelParser.Parse, (model, cancellation) =>
+        model is ModelSpec spec && ShapeInference.Build(spec).Graph is not null ? new CompiledModel([]) : Compiler.Run(model, cancellation));
+
     [Fact]
     public void A_model_is_a_network_or_has_an_error()
     {
@@ -73,6 +82,10 @@ public class RandomDeclarationTests
         ImmutableArray<Diagnostic> compiler = compilation.GetDiagnostics(CancellationToken.None);
         ImmutableArray<Diagnostic> reported = compilation.WithAnalyzers([new FusedModelAnalyzer()]).GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Id == "AD0001");
+
+        Generated generated = Generated.From(compilation, Testing.Compiling.BuildProperties.None, OfBroken);
+        Assert.Empty(generated.FromGenerator);
+        Assert.DoesNotContain(generated.Diagnostics(), diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
 
         int networks = 0;
         foreach (INamedTypeSymbol type in compilation.GlobalNamespace.GetTypeMembers().Where(type => type.GetAttributes().Any(FusedAttributes.IsModel)))

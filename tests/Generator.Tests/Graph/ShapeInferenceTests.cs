@@ -33,6 +33,7 @@ public class ShapeInferenceTests
             Assert.Equal(Shape.Vector(2048), Output(map, new GlobalMaxPooling2DLayer()));
             Assert.Equal(Shape.Vector(4096), Output(map, new AdaptiveConcatPooling2DLayer()));
             Assert.Equal(Shape.Vector(131_072), Output(map, new FlattenLayer(ChannelsLastOrder: true)));
+            Assert.Equal(Shape.Vector(131_072), Output(map, new FlattenLayer(ChannelsLastOrder: false, ChannelsFirstOrder: true)));
         });
     }
 

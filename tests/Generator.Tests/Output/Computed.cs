@@ -12,7 +12,23 @@ internal static class Computed
         $"static class Runner {{ public static float[] Run(float[] input) => {model}.Create(1).Predict(input); public static int Length => {model}.InputLength; }}";
 
     /// <summary>The predictions for five samples: tiles of all sizes on machines with vectors of 256 bits, and a rest on all.</summary>
-    public static float[] Predict(Generated generated)
+    public static float[] Predict(Generated generated) => Run(generated, runner =>
+    {
+        int length = (int)runner.GetProperty("Length")!.GetValue(null)!;
+        return Method<Func<float[], float[]>>(runner)([.. Enumerable.Range(0, 5 * length).Select(i => MathF.Sin(i))]);
+    });
+
+    /// <summary>What the method <c>float[] Run(float[])</c> of the class <c>Runner</c> gives for an input.</summary>
+    public static float[] Run(Generated generated, params float[] input) => Run(generated, runner => Method<Func<float[], float[]>>(runner)(input));
+
+    /// <summary>What the method <c>T Run()</c> of the class <c>Runner</c> gives.</summary>
+    public static T Call<T>(Generated generated) => Run(generated, runner => Method<Func<T>>(runner)());
+
+    private static T Method<T>(Type runner)
+        where T : Delegate =>
+        runner.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<T>();
+
+    private static T Run<T>(Generated generated, Func<Type, T> call)
     {
         using var image = new MemoryStream();
         EmitResult emitted = generated.Compilation.Emit(image);
@@ -22,10 +38,7 @@ internal static class Computed
         var context = new AssemblyLoadContext(null, isCollectible: true);
         try
         {
-            Type runner = context.LoadFromStream(image).GetTypes().Single(type => type.Name == "Runner");
-            int length = (int)runner.GetProperty("Length")!.GetValue(null)!;
-            float[] input = [.. Enumerable.Range(0, 5 * length).Select(i => MathF.Sin(i))];
-            return runner.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<Func<float[], float[]>>()(input);
+            return call(context.LoadFromStream(image).GetTypes().Single(type => type.Name == "Runner"));
         }
         finally
         {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Fused.Generator.Diagnostics;
 using Fused.Testing.Compiling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Fused.Generator.Tests.Output;
 
@@ -30,10 +32,13 @@ internal sealed class Generated
 
     public static Generated From(Compilation compilation) => From(compilation, BuildProperties.None);
 
-    public static Generated From(Compilation compilation, BuildProperties properties)
+    public static Generated From(Compilation compilation, BuildProperties properties, params AdditionalText[] files) => From(compilation, properties, new FusedGenerator(), files);
+
+    /// <summary>What a generator with other stages makes of a compilation.</summary>
+    public static Generated From(Compilation compilation, BuildProperties properties, FusedGenerator generator, params AdditionalText[] files)
     {
         GeneratorDriver driver = CSharpGeneratorDriver
-            .Create([new FusedGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options, optionsProvider: properties)
+            .Create([generator.AsSourceGenerator()], files, (CSharpParseOptions)compilation.SyntaxTrees.First().Options, properties)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         return new Generated(driver, output, diagnostics);
     }
@@ -41,4 +46,15 @@ internal sealed class Generated
     /// <summary>All that the compiler has to say of the user's and the generated code, warnings included.</summary>
     public IEnumerable<Diagnostic> Diagnostics() =>
         Compilation.GetDiagnostics().Concat(FromGenerator).Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
+
+    /// <summary>Errors and warnings of a whole build: of the compiler, the generator and the analyzer, in the order of their places.</summary>
+    public async Task<Diagnostic[]> BuildDiagnostics(FusedModelAnalyzer? analyzer = null)
+    {
+        ImmutableArray<Diagnostic> found = await Compilation
+            .WithAnalyzers([analyzer ?? new FusedModelAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        return [.. Compilation.GetDiagnostics(CancellationToken.None).Concat(FromGenerator).Concat(found)
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
 }

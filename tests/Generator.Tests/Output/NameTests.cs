@@ -93,14 +93,29 @@ public class NameTests
     [InlineData("\\\"", "'{0}")]
     [InlineData("weights", "options")]
     [InlineData("features", "TElement")]
-    public void Of_layers(string first, string second)
+    [InlineData("classifier.0", "classifier0")]
+    [InlineData("layers.1.0", "layers.10")]
+    [InlineData("sequential/dense", "sequential dense")]
+    [InlineData("", "layer")]
+    [InlineData("hidden", "")]
+    [InlineData("*/ // /* ", "</code></remarks><!-- ]]>")]
+    [InlineData("\\U0001F431\\u200D", "\\u3000\\u00A0")]
+    [InlineData("$\\\"{x}", "@\\\"\\\\")]
+    public void Of_layers(string first, string second) => AssertCompiles(first, second);
+
+    [Fact]
+    public void Of_layers_that_are_too_long_for_an_identifier() => AssertCompiles(new string('a', 1000), new string('a', 1000) + "/b");
+
+    private static void AssertCompiles(string first, string second)
     {
         string model = Model
             .Replace("Activation.Gelu", $"Activation.Gelu, Name = \"{first}\"", StringComparison.Ordinal)
             .Replace("Activation.Softmax", $"Activation.Softmax, Name = \"{second}\"", StringComparison.Ordinal);
 
         // Weights are drawn by their names, so that the numbers are others here.
-        Assert.Empty(Generated.From($"{Attributed(model)} partial class Head;").Diagnostics());
+        Generated generated = Generated.From($"{Attributed(model)} partial class Head;");
+        Assert.Empty(generated.Diagnostics());
+        Assert.Equal(5, generated.Files.Length);
     }
 
     private static string Each(string declaration, params string[] except) => string.Concat(Names.Except(except).Select(name =>

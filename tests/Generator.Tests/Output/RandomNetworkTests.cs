@@ -13,7 +13,7 @@ public class RandomNetworkTests
         (4, Gen.Select(Size, Gen.OneOfConst(Activations), Gen.Bool, (units, activation, bias) =>
             $"Dense({units}, Activation = Activation.{activation}, UseBias = {(bias ? "true" : "false")})")),
         (2, Gen.OneOfConst("GlobalAveragePooling2D", "GlobalMaxPooling2D", "AdaptiveConcatPooling2D")),
-        (2, Gen.OneOfConst("Flatten", "Flatten(ChannelsLastOrder = true)", "Dropout(0.3)", "Softmax")),
+        (2, Gen.OneOfConst("Flatten", "Flatten(ChannelsLastOrder = true)", "Flatten(ChannelsFirstOrder = true)", "Dropout(0.3)", "Softmax")),
         (2, Gen.OneOfConst("BatchNormalization", "BatchNormalization(Scale = false)", "BatchNormalization(Scale = false, Center = false)")),
         (2, Gen.OneOfConst(Activations).Select(activation => $"Activation(Activation.{activation})")));
 

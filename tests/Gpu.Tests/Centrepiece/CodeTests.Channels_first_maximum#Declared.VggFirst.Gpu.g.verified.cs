@@ -3,8 +3,8 @@
 //
 // The kernels of VggFirst for CUDA and OpenCL devices, which ILGPU compiles.
 //
-//   1 to 64 samples: Split (32 blocks of 256 threads for each sample)
-//   65 samples or more: Rows (1 block of 256 threads for each sample)
+//   1 to 24 samples: Split (32 blocks of 256 threads for each sample)
+//   25 samples or more: Rows (1 block of 256 threads for each sample)
 #nullable disable
 
 namespace Declared;
@@ -15,7 +15,8 @@ using global::ILGPU;
 
 partial class VggFirst : global::Fused.CompilerServices.IGpuModel
 {
-    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("Fused.Generator", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     global::Fused.CompilerServices.GpuProgram global::Fused.CompilerServices.IGpuModel.CreateGpuProgram() => _compiled.CreateGpuProgram();
 
     private sealed partial class Compiled
@@ -50,7 +51,7 @@ partial class VggFirst : global::Fused.CompilerServices.IGpuModel
                     new("finished", global::Fused.CompilerServices.GpuBufferRole.Counters, 1, 5),
                 ],
                 [
-                    new("split", 64,
+                    new("split", 24,
                     [
                         new("Split", 32, 1, 256, ["x", "shares", "sums", "y", "denseKernel", "denseBias", "finished"]),
                     ]),

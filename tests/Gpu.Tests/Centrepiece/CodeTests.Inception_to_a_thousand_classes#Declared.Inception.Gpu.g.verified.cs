@@ -3,9 +3,9 @@
 //
 // The kernels of Inception for CUDA and OpenCL devices, which ILGPU compiles.
 //
-//   1 to 4 samples: Split (128 blocks of 256 threads for each sample)
-//   5 to 2047 samples: Inputs (16 blocks of 256 threads for each sample), Product (160 blocks of 64 threads for every 32 samples), Finish (1 block of 256 threads for each sample)
-//   2048 samples or more: Tile (1 block of 512 threads for every 32 samples)
+//   1 to 15 samples: Split (128 blocks of 256 threads for each sample)
+//   16 to 2400 samples: Inputs (16 blocks of 256 threads for each sample), Product (160 blocks of 64 threads for every 32 samples), Finish (1 block of 256 threads for each sample)
+//   2401 samples or more: Inputs (16 blocks of 256 threads for each sample), LargeProduct (80 blocks of 64 threads for every 32 samples), LargeFinish (1 block of 256 threads for each sample)
 #nullable disable
 
 namespace Declared;
@@ -16,7 +16,8 @@ using global::ILGPU;
 
 partial class Inception : global::Fused.CompilerServices.IGpuModel
 {
-    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("Fused.Generator", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     global::Fused.CompilerServices.GpuProgram global::Fused.CompilerServices.IGpuModel.CreateGpuProgram() => _compiled.CreateGpuProgram();
 
     private sealed partial class Compiled
@@ -52,22 +53,24 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
                     new("finished", global::Fused.CompilerServices.GpuBufferRole.Counters, 1, 9),
                     new("features", global::Fused.CompilerServices.GpuBufferRole.Scratch, 4, 2048),
                     new("parts", global::Fused.CompilerServices.GpuBufferRole.Scratch, 4, 16000),
-                    new("denseOut", global::Fused.CompilerServices.GpuBufferRole.Scratch, 4, 1056),
+                    new("largeParts", global::Fused.CompilerServices.GpuBufferRole.Scratch, 4, 8000),
                 ],
                 [
-                    new("split", 4,
+                    new("split", 15,
                     [
                         new("Split", 128, 1, 256, ["x", "shares", "sums", "y", "denseKernel", "denseBias", "finished"]),
                     ]),
-                    new("middle", 2047,
+                    new("middle", 2400,
                     [
                         new("Inputs", 16, 1, 256, ["x", "features"]),
                         new("Product", 160, 32, 64, ["features", "parts", "denseKernel"]),
                         new("Finish", 1, 1, 256, ["parts", "y", "denseBias"]),
                     ]),
-                    new("tile", int.MaxValue,
+                    new("large", int.MaxValue,
                     [
-                        new("Tile", 1, 32, 512, ["x", "denseOut", "y", "denseKernel", "denseBias"]),
+                        new("Inputs", 16, 1, 256, ["x", "features"]),
+                        new("LargeProduct", 80, 32, 64, ["features", "largeParts", "denseKernel"]),
+                        new("LargeFinish", 1, 1, 256, ["largeParts", "y", "denseBias"]),
                     ]),
                 ]);
         }
@@ -772,7 +775,7 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
             }
 
             /// <summary>
-            /// GlobalAveragePooling2D + Dense(1000) + softmax: the product's parts added up, and what follows, one
+            /// GlobalAveragePooling2D + Dense(1000) + softmax: the product's 16 parts added up, and what follows, one
             /// block for each sample.
             /// </summary>
             /// <param name="parts">Scratch memory, 16000 values for each sample.</param>
@@ -961,32 +964,24 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
             }
 
             /// <summary>
-            /// GlobalAveragePooling2D + Dense(1000) + softmax: 32 samples in a block, 8 channels at a time.
+            /// GlobalAveragePooling2D + Dense(1000) + softmax: the product, 32 samples x 100 outputs x 256 channels in
+            /// a block.
             /// </summary>
-            /// <param name="x">The samples, 131072 values each.</param>
-            /// <param name="denseOut">Scratch memory, 1056 values for each sample.</param>
-            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="features">Scratch memory, 2048 values for each sample.</param>
+            /// <param name="largeParts">Scratch memory, 8000 values for each sample.</param>
             /// <param name="denseKernel">Weights, 2048000 values as packed.</param>
-            /// <param name="denseBias">Weights, 1056 values as packed.</param>
             /// <param name="samples">The number of samples in the batch.</param>
-            public static void Tile(
-                ArrayView<TX> x, ArrayView<Float4> denseOut, ArrayView<Float4> y, ArrayView<TW> denseKernel,
-                ArrayView<Float4> denseBias, int samples)
+            public static void LargeProduct(
+                ArrayView<Float4> features, ArrayView<Float4> largeParts, ArrayView<TW> denseKernel, int samples)
             {
+                int block = Grid.IdxX;
                 int tile = Grid.IdxY;
-                ArrayView<Float4> positions = SharedMemory.Allocate<Float4>(512);
-                ArrayView<Float4> staged = SharedMemory.Allocate<Float4>(72);
-                ArrayView<Float4> partial = SharedMemory.Allocate<Float4>(512);
-                ArrayView<Float4> rowMax = SharedMemory.Allocate<Float4>(128);
-                ArrayView<Float4> rowScale = SharedMemory.Allocate<Float4>(128);
-                ArrayView<float> denseOutFloats = denseOut.Cast<float>();
-                ArrayView<float> yFloats = y.Cast<float>();
-                ArrayView<float> positionsFloats = positions.Cast<float>();
+                ArrayView<Float4> staged = SharedMemory.Allocate<Float4>(288);
+                ArrayView<float> featuresFloats = features.Cast<float>();
                 ArrayView<float> stagedFloats = staged.Cast<float>();
-                ArrayView<float> partialFloats = partial.Cast<float>();
-                ArrayView<float> rowMaxFloats = rowMax.Cast<float>();
-                ArrayView<float> rowScaleFloats = rowScale.Cast<float>();
 
+                int panel = block % 10;
+                int split = block / 10;
                 Float4 acc0_0 = new Float4(0f);
                 Float4 acc1_0 = new Float4(0f);
                 Float4 acc2_0 = new Float4(0f);
@@ -1004,112 +999,39 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
                 Float4 acc14_0 = new Float4(0f);
                 Float4 acc15_0 = new Float4(0f);
 
-                // The first chunk's features.
-                Float4 x_early0 = new Float4(0f);
-                Float4 x_early1 = new Float4(0f);
-                Float4 x_early2 = new Float4(0f);
-                Float4 x_early3 = new Float4(0f);
-                Float4 x_early4 = new Float4(0f);
-                Float4 x_early5 = new Float4(0f);
-                Float4 x_early6 = new Float4(0f);
-                Float4 x_early7 = new Float4(0f);
-
+                for (int chunk = 0; chunk < 8; chunk++)
                 {
-                    int item = Group.IdxX;
-                    int n = item / 16;
-                    int part = item / 2 % 8;
-                    int c4 = item % 2;
-
-                    if (tile * 32 + n < samples)
+                    // staged[c, n]: the inputs of the chunk's channels, sample by sample
+                    for (int item = Group.IdxX; item < 1024; item += 64)
                     {
-                        x_early0 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + c4]);
-                        x_early1 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + c4 + 512]);
-                        x_early2 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + c4 + 1024]);
-                        x_early3 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + c4 + 1536]);
-                        x_early4 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + c4 + 2048]);
-                        x_early5 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + c4 + 2560]);
-                        x_early6 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + c4 + 3072]);
-                        x_early7 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + c4 + 3584]);
-                    }
-                }
-
-                // positions: partial results of staged
-                {
-                    int item = Group.IdxX;
-                    int n = item / 16;
-                    int part = item / 2 % 8;
-                    int c4 = item % 2;
-                    Float4 acc = new Float4(0f);
-                    acc += x_early0;
-                    acc += x_early1;
-                    acc += x_early2;
-                    acc += x_early3;
-                    acc += x_early4;
-                    acc += x_early5;
-                    acc += x_early6;
-                    acc += x_early7;
-                    positions[part * 64 + n * 2 + c4] = acc;
-                }
-
-                Group.Barrier();
-
-                // staged: pooled[n, c] = mean of channel c over 64 positions
-                if (Group.IdxX < 256)
-                {
-                    int item = Group.IdxX;
-                    int n = item / 8;
-                    int c = item % 8;
-                    float acc = 0f;
-                    acc += positionsFloats[n * 8 + c];
-                    acc += positionsFloats[n * 8 + c + 256];
-                    acc += positionsFloats[n * 8 + c + 512];
-                    acc += positionsFloats[n * 8 + c + 768];
-                    acc += positionsFloats[n * 8 + c + 1024];
-                    acc += positionsFloats[n * 8 + c + 1280];
-                    acc += positionsFloats[n * 8 + c + 1536];
-                    acc += positionsFloats[n * 8 + c + 1792];
-
-                    // Still in registers: sum * 0.015625
-                    stagedFloats[c * 36 + n] = acc * 0.015625f;
-                }
-
-                Group.Barrier();
-
-                for (int chunk = 0; chunk < 255; chunk++)
-                {
-                    // The next chunk's features are under way while this one's are multiplied.
-                    {
-                        int item = Group.IdxX;
-                        int n = item / 16;
-                        int part = item / 2 % 8;
-                        int c4 = item % 2;
+                        int n = item / 32;
+                        int c = item % 32;
+                        float value0 = 0f;
 
                         if (tile * 32 + n < samples)
                         {
-                            x_early0 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + chunk * 2 + c4 + 2]);
-                            x_early1 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + chunk * 2 + c4 + 514]);
-                            x_early2 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + chunk * 2 + c4 + 1026]);
-                            x_early3 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + chunk * 2 + c4 + 1538]);
-                            x_early4 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + chunk * 2 + c4 + 2050]);
-                            x_early5 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + chunk * 2 + c4 + 2562]);
-                            x_early6 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + chunk * 2 + c4 + 3074]);
-                            x_early7 = LoadInput(x[tile * 1048576 + n * 32768 + part * 4096 + chunk * 2 + c4 + 3586]);
+                            value0 = featuresFloats[tile * 65536 + n * 2048 + split * 256 + chunk * 32 + c];
                         }
+
+                        stagedFloats[c * 36 + n] = value0;
                     }
+
+                    Group.Barrier();
 
                     // Over the chunk's channels: denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] +
                     // denseBias[k]
                     // 16 samples x 4 outputs in each thread's registers.
-                    if (Group.IdxX < 500)
+                    if (Group.IdxX < 50)
                     {
                         int item = Group.IdxX;
-                        int n4 = item / 250 * 4;
-                        int k4 = item % 250;
+                        int n4 = item / 25 * 4;
+                        int k4 = item % 25;
 
-                        for (int c = 0; c < 8; c += 4)
+                        for (int c = 0; c < 32; c += 4)
                         {
                             Float4 staged_0 = staged[c * 9 + n4];
-                            Float4 denseKernel_0 = LoadWeights(denseKernel[chunk * 2000 + c * 250 + k4]);
+                            Float4 denseKernel_0 = LoadWeights(
+                                denseKernel[split * 64000 + chunk * 8000 + c * 250 + panel * 25 + k4]);
                             acc0_0 += new Float4(staged_0.X) * denseKernel_0;
                             acc1_0 += new Float4(staged_0.Y) * denseKernel_0;
                             acc2_0 += new Float4(staged_0.Z) * denseKernel_0;
@@ -1130,7 +1052,8 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
                             acc14_0 += new Float4(staged_3.Z) * denseKernel_0;
                             acc15_0 += new Float4(staged_3.W) * denseKernel_0;
                             Float4 staged_4 = staged[c * 9 + n4 + 9];
-                            Float4 denseKernel_1 = LoadWeights(denseKernel[chunk * 2000 + c * 250 + k4 + 250]);
+                            Float4 denseKernel_1 = LoadWeights(
+                                denseKernel[split * 64000 + chunk * 8000 + c * 250 + panel * 25 + k4 + 250]);
                             acc0_0 += new Float4(staged_4.X) * denseKernel_1;
                             acc1_0 += new Float4(staged_4.Y) * denseKernel_1;
                             acc2_0 += new Float4(staged_4.Z) * denseKernel_1;
@@ -1151,7 +1074,8 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
                             acc14_0 += new Float4(staged_7.Z) * denseKernel_1;
                             acc15_0 += new Float4(staged_7.W) * denseKernel_1;
                             Float4 staged_8 = staged[c * 9 + n4 + 18];
-                            Float4 denseKernel_2 = LoadWeights(denseKernel[chunk * 2000 + c * 250 + k4 + 500]);
+                            Float4 denseKernel_2 = LoadWeights(
+                                denseKernel[split * 64000 + chunk * 8000 + c * 250 + panel * 25 + k4 + 500]);
                             acc0_0 += new Float4(staged_8.X) * denseKernel_2;
                             acc1_0 += new Float4(staged_8.Y) * denseKernel_2;
                             acc2_0 += new Float4(staged_8.Z) * denseKernel_2;
@@ -1172,7 +1096,8 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
                             acc14_0 += new Float4(staged_11.Z) * denseKernel_2;
                             acc15_0 += new Float4(staged_11.W) * denseKernel_2;
                             Float4 staged_12 = staged[c * 9 + n4 + 27];
-                            Float4 denseKernel_3 = LoadWeights(denseKernel[chunk * 2000 + c * 250 + k4 + 750]);
+                            Float4 denseKernel_3 = LoadWeights(
+                                denseKernel[split * 64000 + chunk * 8000 + c * 250 + panel * 25 + k4 + 750]);
                             acc0_0 += new Float4(staged_12.X) * denseKernel_3;
                             acc1_0 += new Float4(staged_12.Y) * denseKernel_3;
                             acc2_0 += new Float4(staged_12.Z) * denseKernel_3;
@@ -1195,380 +1120,279 @@ partial class Inception : global::Fused.CompilerServices.IGpuModel
                         }
                     }
 
-                    // positions: partial results of staged
-                    {
-                        int item = Group.IdxX;
-                        int n = item / 16;
-                        int part = item / 2 % 8;
-                        int c4 = item % 2;
-                        Float4 acc = new Float4(0f);
-                        acc += x_early0;
-                        acc += x_early1;
-                        acc += x_early2;
-                        acc += x_early3;
-                        acc += x_early4;
-                        acc += x_early5;
-                        acc += x_early6;
-                        acc += x_early7;
-                        positions[part * 64 + n * 2 + c4] = acc;
-                    }
-
-                    Group.Barrier();
-
-                    // staged: pooled[n, c] = mean of channel c over 64 positions, the channels from chunk * 8 + 8 on
-                    if (Group.IdxX < 256)
-                    {
-                        int item = Group.IdxX;
-                        int n = item / 8;
-                        int c = item % 8;
-                        float acc = 0f;
-                        acc += positionsFloats[n * 8 + c];
-                        acc += positionsFloats[n * 8 + c + 256];
-                        acc += positionsFloats[n * 8 + c + 512];
-                        acc += positionsFloats[n * 8 + c + 768];
-                        acc += positionsFloats[n * 8 + c + 1024];
-                        acc += positionsFloats[n * 8 + c + 1280];
-                        acc += positionsFloats[n * 8 + c + 1536];
-                        acc += positionsFloats[n * 8 + c + 1792];
-
-                        // Still in registers: sum * 0.015625
-                        stagedFloats[c * 36 + n] = acc * 0.015625f;
-                    }
-
                     Group.Barrier();
                 }
 
-                // Over the chunk's channels: denseOut[n, k] = sum(c) pooled[n, c] * denseKernel[c, k] + denseBias[k]
-                // 16 samples x 4 outputs in each thread's registers.
-                if (Group.IdxX < 500)
+                if (Group.IdxX < 50)
                 {
                     int item = Group.IdxX;
-                    int n4 = item / 250 * 4;
-                    int k4 = item % 250;
+                    int n = item / 25 * 16;
+                    int k4 = item % 25;
 
-                    for (int c = 0; c < 8; c += 4)
-                    {
-                        Float4 staged_16 = staged[c * 9 + n4];
-                        Float4 denseKernel_4 = LoadWeights(denseKernel[c * 250 + k4 + 510000]);
-                        acc0_0 += new Float4(staged_16.X) * denseKernel_4;
-                        acc1_0 += new Float4(staged_16.Y) * denseKernel_4;
-                        acc2_0 += new Float4(staged_16.Z) * denseKernel_4;
-                        acc3_0 += new Float4(staged_16.W) * denseKernel_4;
-                        Float4 staged_17 = staged[c * 9 + n4 + 1];
-                        acc4_0 += new Float4(staged_17.X) * denseKernel_4;
-                        acc5_0 += new Float4(staged_17.Y) * denseKernel_4;
-                        acc6_0 += new Float4(staged_17.Z) * denseKernel_4;
-                        acc7_0 += new Float4(staged_17.W) * denseKernel_4;
-                        Float4 staged_18 = staged[c * 9 + n4 + 2];
-                        acc8_0 += new Float4(staged_18.X) * denseKernel_4;
-                        acc9_0 += new Float4(staged_18.Y) * denseKernel_4;
-                        acc10_0 += new Float4(staged_18.Z) * denseKernel_4;
-                        acc11_0 += new Float4(staged_18.W) * denseKernel_4;
-                        Float4 staged_19 = staged[c * 9 + n4 + 3];
-                        acc12_0 += new Float4(staged_19.X) * denseKernel_4;
-                        acc13_0 += new Float4(staged_19.Y) * denseKernel_4;
-                        acc14_0 += new Float4(staged_19.Z) * denseKernel_4;
-                        acc15_0 += new Float4(staged_19.W) * denseKernel_4;
-                        Float4 staged_20 = staged[c * 9 + n4 + 9];
-                        Float4 denseKernel_5 = LoadWeights(denseKernel[c * 250 + k4 + 510250]);
-                        acc0_0 += new Float4(staged_20.X) * denseKernel_5;
-                        acc1_0 += new Float4(staged_20.Y) * denseKernel_5;
-                        acc2_0 += new Float4(staged_20.Z) * denseKernel_5;
-                        acc3_0 += new Float4(staged_20.W) * denseKernel_5;
-                        Float4 staged_21 = staged[c * 9 + n4 + 10];
-                        acc4_0 += new Float4(staged_21.X) * denseKernel_5;
-                        acc5_0 += new Float4(staged_21.Y) * denseKernel_5;
-                        acc6_0 += new Float4(staged_21.Z) * denseKernel_5;
-                        acc7_0 += new Float4(staged_21.W) * denseKernel_5;
-                        Float4 staged_22 = staged[c * 9 + n4 + 11];
-                        acc8_0 += new Float4(staged_22.X) * denseKernel_5;
-                        acc9_0 += new Float4(staged_22.Y) * denseKernel_5;
-                        acc10_0 += new Float4(staged_22.Z) * denseKernel_5;
-                        acc11_0 += new Float4(staged_22.W) * denseKernel_5;
-                        Float4 staged_23 = staged[c * 9 + n4 + 12];
-                        acc12_0 += new Float4(staged_23.X) * denseKernel_5;
-                        acc13_0 += new Float4(staged_23.Y) * denseKernel_5;
-                        acc14_0 += new Float4(staged_23.Z) * denseKernel_5;
-                        acc15_0 += new Float4(staged_23.W) * denseKernel_5;
-                        Float4 staged_24 = staged[c * 9 + n4 + 18];
-                        Float4 denseKernel_6 = LoadWeights(denseKernel[c * 250 + k4 + 510500]);
-                        acc0_0 += new Float4(staged_24.X) * denseKernel_6;
-                        acc1_0 += new Float4(staged_24.Y) * denseKernel_6;
-                        acc2_0 += new Float4(staged_24.Z) * denseKernel_6;
-                        acc3_0 += new Float4(staged_24.W) * denseKernel_6;
-                        Float4 staged_25 = staged[c * 9 + n4 + 19];
-                        acc4_0 += new Float4(staged_25.X) * denseKernel_6;
-                        acc5_0 += new Float4(staged_25.Y) * denseKernel_6;
-                        acc6_0 += new Float4(staged_25.Z) * denseKernel_6;
-                        acc7_0 += new Float4(staged_25.W) * denseKernel_6;
-                        Float4 staged_26 = staged[c * 9 + n4 + 20];
-                        acc8_0 += new Float4(staged_26.X) * denseKernel_6;
-                        acc9_0 += new Float4(staged_26.Y) * denseKernel_6;
-                        acc10_0 += new Float4(staged_26.Z) * denseKernel_6;
-                        acc11_0 += new Float4(staged_26.W) * denseKernel_6;
-                        Float4 staged_27 = staged[c * 9 + n4 + 21];
-                        acc12_0 += new Float4(staged_27.X) * denseKernel_6;
-                        acc13_0 += new Float4(staged_27.Y) * denseKernel_6;
-                        acc14_0 += new Float4(staged_27.Z) * denseKernel_6;
-                        acc15_0 += new Float4(staged_27.W) * denseKernel_6;
-                        Float4 staged_28 = staged[c * 9 + n4 + 27];
-                        Float4 denseKernel_7 = LoadWeights(denseKernel[c * 250 + k4 + 510750]);
-                        acc0_0 += new Float4(staged_28.X) * denseKernel_7;
-                        acc1_0 += new Float4(staged_28.Y) * denseKernel_7;
-                        acc2_0 += new Float4(staged_28.Z) * denseKernel_7;
-                        acc3_0 += new Float4(staged_28.W) * denseKernel_7;
-                        Float4 staged_29 = staged[c * 9 + n4 + 28];
-                        acc4_0 += new Float4(staged_29.X) * denseKernel_7;
-                        acc5_0 += new Float4(staged_29.Y) * denseKernel_7;
-                        acc6_0 += new Float4(staged_29.Z) * denseKernel_7;
-                        acc7_0 += new Float4(staged_29.W) * denseKernel_7;
-                        Float4 staged_30 = staged[c * 9 + n4 + 29];
-                        acc8_0 += new Float4(staged_30.X) * denseKernel_7;
-                        acc9_0 += new Float4(staged_30.Y) * denseKernel_7;
-                        acc10_0 += new Float4(staged_30.Z) * denseKernel_7;
-                        acc11_0 += new Float4(staged_30.W) * denseKernel_7;
-                        Float4 staged_31 = staged[c * 9 + n4 + 30];
-                        acc12_0 += new Float4(staged_31.X) * denseKernel_7;
-                        acc13_0 += new Float4(staged_31.Y) * denseKernel_7;
-                        acc14_0 += new Float4(staged_31.Z) * denseKernel_7;
-                        acc15_0 += new Float4(staged_31.W) * denseKernel_7;
-                    }
-                }
-
-                if (Group.IdxX < 500)
-                {
-                    int item = Group.IdxX;
-                    int n = item / 250 * 16;
-                    int k4 = item % 250;
-
-                    // Still in registers: sum + denseBias[k]
                     if (tile * 32 + n < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4] = (acc0_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4] = acc0_0;
                     }
 
                     if (tile * 32 + n + 1 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 264] = (acc1_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 2000] = acc1_0;
                     }
 
                     if (tile * 32 + n + 2 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 528] = (acc2_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 4000] = acc2_0;
                     }
 
                     if (tile * 32 + n + 3 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 792] = (acc3_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 6000] = acc3_0;
                     }
 
                     if (tile * 32 + n + 4 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 1056] = (acc4_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 8000] = acc4_0;
                     }
 
                     if (tile * 32 + n + 5 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 1320] = (acc5_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 10000] = acc5_0;
                     }
 
                     if (tile * 32 + n + 6 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 1584] = (acc6_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 12000] = acc6_0;
                     }
 
                     if (tile * 32 + n + 7 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 1848] = (acc7_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 14000] = acc7_0;
                     }
 
                     if (tile * 32 + n + 8 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 2112] = (acc8_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 16000] = acc8_0;
                     }
 
                     if (tile * 32 + n + 9 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 2376] = (acc9_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 18000] = acc9_0;
                     }
 
                     if (tile * 32 + n + 10 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 2640] = (acc10_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 20000] = acc10_0;
                     }
 
                     if (tile * 32 + n + 11 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 2904] = (acc11_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 22000] = acc11_0;
                     }
 
                     if (tile * 32 + n + 12 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 3168] = (acc12_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 24000] = acc12_0;
                     }
 
                     if (tile * 32 + n + 13 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 3432] = (acc13_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 26000] = acc13_0;
                     }
 
                     if (tile * 32 + n + 14 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 3696] = (acc14_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 28000] = acc14_0;
                     }
 
                     if (tile * 32 + n + 15 < samples)
                     {
-                        denseOut[tile * 8448 + n * 264 + k4 + 3960] = (acc15_0 + denseBias[k4]);
+                        largeParts[tile * 64000 + n * 2000 + split * 250 + panel * 25 + k4 + 30000] = acc15_0;
                     }
+                }
+            }
+
+            /// <summary>
+            /// GlobalAveragePooling2D + Dense(1000) + softmax: the product's 8 parts added up, and what follows, one
+            /// block for each sample.
+            /// </summary>
+            /// <param name="largeParts">Scratch memory, 8000 values for each sample.</param>
+            /// <param name="y">The results, 1000 values each.</param>
+            /// <param name="denseBias">Weights, 1056 values as packed.</param>
+            /// <param name="samples">The number of samples in the batch.</param>
+            public static void LargeFinish(
+                ArrayView<Float4> largeParts, ArrayView<Float4> y, ArrayView<Float4> denseBias, int samples)
+            {
+                int tile = Grid.IdxY;
+                ArrayView<Float4> denseOut = SharedMemory.Allocate<Float4>(264);
+                ArrayView<Float4> partial = SharedMemory.Allocate<Float4>(256);
+                ArrayView<Float4> partial2 = SharedMemory.Allocate<Float4>(256);
+                ArrayView<Float4> rowMax = SharedMemory.Allocate<Float4>(4);
+                ArrayView<Float4> rowScale = SharedMemory.Allocate<Float4>(4);
+                ArrayView<float> yFloats = y.Cast<float>();
+                ArrayView<float> denseOutFloats = denseOut.Cast<float>();
+                ArrayView<float> partialFloats = partial.Cast<float>();
+                ArrayView<float> partial2Floats = partial2.Cast<float>();
+                ArrayView<float> rowMaxFloats = rowMax.Cast<float>();
+                ArrayView<float> rowScaleFloats = rowScale.Cast<float>();
+
+                // denseOut[n, k] = sum(s) largeParts[n, s, k], finished
+                if (Group.IdxX < 250)
+                {
+                    int k4 = Group.IdxX;
+                    Float4 acc = new Float4(0f);
+                    acc += largeParts[tile * 2000 + k4];
+                    acc += largeParts[tile * 2000 + k4 + 250];
+                    acc += largeParts[tile * 2000 + k4 + 500];
+                    acc += largeParts[tile * 2000 + k4 + 750];
+                    acc += largeParts[tile * 2000 + k4 + 1000];
+                    acc += largeParts[tile * 2000 + k4 + 1250];
+                    acc += largeParts[tile * 2000 + k4 + 1500];
+                    acc += largeParts[tile * 2000 + k4 + 1750];
+
+                    // Still in registers: sum + denseBias[k]
+                    denseOut[k4] = (acc + denseBias[k4]);
                 }
 
                 Group.Barrier();
 
                 // partial: partial results of rowMax
-                // 10 threads share each result, as there are more threads than results.
-                if (Group.IdxX < 320)
+                // 250 threads share each result, as there are more threads than results.
+                if (Group.IdxX < 250)
                 {
-                    int item = Group.IdxX;
-                    int part = item / 32;
-                    int n = item % 32;
+                    int part = Group.IdxX;
+                    float acc = float.NegativeInfinity;
+                    acc = GpuMath.Max(acc, denseOutFloats[part]);
+                    acc = GpuMath.Max(acc, denseOutFloats[part + 250]);
+                    acc = GpuMath.Max(acc, denseOutFloats[part + 500]);
+                    acc = GpuMath.Max(acc, denseOutFloats[part + 750]);
+                    partialFloats[part] = acc;
+                }
 
-                    if (tile * 32 + n < samples)
+                Group.Barrier();
+
+                // partial2: partial results of rowMax
+                // 10 threads share each result, as there are more threads than results.
+                if (Group.IdxX < 10)
+                {
+                    int part2 = Group.IdxX;
+                    float acc = float.NegativeInfinity;
+
+                    for (int part4 = 0; part4 < 6; part4 += 2)
                     {
-                        float acc = float.NegativeInfinity;
-
-                        for (int k4 = 0; k4 < 24; k4 += 2)
-                        {
-                            acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + k4 * 40 + part]);
-                            acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + k4 * 40 + part + 10]);
-                            acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + k4 * 40 + part + 20]);
-                            acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + k4 * 40 + part + 30]);
-                            acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + k4 * 40 + part + 40]);
-                            acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + k4 * 40 + part + 50]);
-                            acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + k4 * 40 + part + 60]);
-                            acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + k4 * 40 + part + 70]);
-                        }
-
-                        acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + part + 960]);
-                        acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + part + 970]);
-                        acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + part + 980]);
-                        acc = GpuMath.Max(acc, denseOutFloats[tile * 33792 + n * 1056 + part + 990]);
-                        partialFloats[part * 32 + n] = acc;
+                        acc = GpuMath.Max(acc, partialFloats[part4 * 40 + part2]);
+                        acc = GpuMath.Max(acc, partialFloats[part4 * 40 + part2 + 10]);
+                        acc = GpuMath.Max(acc, partialFloats[part4 * 40 + part2 + 20]);
+                        acc = GpuMath.Max(acc, partialFloats[part4 * 40 + part2 + 30]);
+                        acc = GpuMath.Max(acc, partialFloats[part4 * 40 + part2 + 40]);
+                        acc = GpuMath.Max(acc, partialFloats[part4 * 40 + part2 + 50]);
+                        acc = GpuMath.Max(acc, partialFloats[part4 * 40 + part2 + 60]);
+                        acc = GpuMath.Max(acc, partialFloats[part4 * 40 + part2 + 70]);
                     }
+
+                    acc = GpuMath.Max(acc, partialFloats[part2 + 240]);
+                    partial2Floats[part2] = acc;
                 }
 
                 Group.Barrier();
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                if (Group.IdxX < 32)
+                if (Group.IdxX == 0)
                 {
-                    int n = Group.IdxX;
-                    if (tile * 32 + n < samples)
-                    {
-                        float acc = float.NegativeInfinity;
-                        acc = GpuMath.Max(acc, partialFloats[n]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 32]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 64]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 96]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 128]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 160]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 192]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 224]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 256]);
-                        acc = GpuMath.Max(acc, partialFloats[n + 288]);
-                        rowMaxFloats[n * 16] = acc;
-                    }
+                    float acc = float.NegativeInfinity;
+                    Float4 partial2_0 = partial2[0];
+                    acc = GpuMath.Max(acc, partial2_0.X);
+                    acc = GpuMath.Max(acc, partial2_0.Y);
+                    acc = GpuMath.Max(acc, partial2_0.Z);
+                    acc = GpuMath.Max(acc, partial2_0.W);
+                    Float4 partial2_1 = partial2[1];
+                    acc = GpuMath.Max(acc, partial2_1.X);
+                    acc = GpuMath.Max(acc, partial2_1.Y);
+                    acc = GpuMath.Max(acc, partial2_1.Z);
+                    acc = GpuMath.Max(acc, partial2_1.W);
+                    acc = GpuMath.Max(acc, partial2Floats[8]);
+                    acc = GpuMath.Max(acc, partial2Floats[9]);
+                    rowMaxFloats[0] = acc;
                 }
 
                 Group.Barrier();
 
                 // y[n, k] = exp(denseOut[n, k] - rowMax[n])
-                for (int item = Group.IdxX; item < 8000; item += 512)
+                if (Group.IdxX < 250)
                 {
-                    int n = item / 250;
-                    int k4 = item % 250;
-
-                    if (tile * 32 + n < samples)
-                    {
-                        y[tile * 8000
-                            + n * 250
-                            + k4] = Exp(denseOut[tile * 8448 + n * 264 + k4] - new Float4(rowMaxFloats[n * 16]));
-                    }
+                    int k4 = Group.IdxX;
+                    y[tile * 250 + k4] = Exp(denseOut[k4] - new Float4(rowMaxFloats[0]));
                 }
 
                 Group.Barrier();
 
                 // partial: partial results of rowScale
-                // 10 threads share each result, as there are more threads than results.
-                if (Group.IdxX < 320)
+                // 250 threads share each result, as there are more threads than results.
+                if (Group.IdxX < 250)
                 {
-                    int item = Group.IdxX;
-                    int part = item / 32;
-                    int n = item % 32;
+                    int part = Group.IdxX;
+                    float acc = 0f;
+                    acc += yFloats[tile * 1000 + part];
+                    acc += yFloats[tile * 1000 + part + 250];
+                    acc += yFloats[tile * 1000 + part + 500];
+                    acc += yFloats[tile * 1000 + part + 750];
+                    partialFloats[part] = acc;
+                }
 
-                    if (tile * 32 + n < samples)
+                Group.Barrier();
+
+                // partial2: partial results of rowScale
+                // 10 threads share each result, as there are more threads than results.
+                if (Group.IdxX < 10)
+                {
+                    int part2 = Group.IdxX;
+                    float acc = 0f;
+
+                    for (int part4 = 0; part4 < 6; part4 += 2)
                     {
-                        float acc = 0f;
-
-                        for (int k4 = 0; k4 < 24; k4 += 2)
-                        {
-                            acc += yFloats[tile * 32000 + n * 1000 + k4 * 40 + part];
-                            acc += yFloats[tile * 32000 + n * 1000 + k4 * 40 + part + 10];
-                            acc += yFloats[tile * 32000 + n * 1000 + k4 * 40 + part + 20];
-                            acc += yFloats[tile * 32000 + n * 1000 + k4 * 40 + part + 30];
-                            acc += yFloats[tile * 32000 + n * 1000 + k4 * 40 + part + 40];
-                            acc += yFloats[tile * 32000 + n * 1000 + k4 * 40 + part + 50];
-                            acc += yFloats[tile * 32000 + n * 1000 + k4 * 40 + part + 60];
-                            acc += yFloats[tile * 32000 + n * 1000 + k4 * 40 + part + 70];
-                        }
-
-                        acc += yFloats[tile * 32000 + n * 1000 + part + 960];
-                        acc += yFloats[tile * 32000 + n * 1000 + part + 970];
-                        acc += yFloats[tile * 32000 + n * 1000 + part + 980];
-                        acc += yFloats[tile * 32000 + n * 1000 + part + 990];
-                        partialFloats[part * 32 + n] = acc;
+                        acc += partialFloats[part4 * 40 + part2];
+                        acc += partialFloats[part4 * 40 + part2 + 10];
+                        acc += partialFloats[part4 * 40 + part2 + 20];
+                        acc += partialFloats[part4 * 40 + part2 + 30];
+                        acc += partialFloats[part4 * 40 + part2 + 40];
+                        acc += partialFloats[part4 * 40 + part2 + 50];
+                        acc += partialFloats[part4 * 40 + part2 + 60];
+                        acc += partialFloats[part4 * 40 + part2 + 70];
                     }
+
+                    acc += partialFloats[part2 + 240];
+                    partial2Floats[part2] = acc;
                 }
 
                 Group.Barrier();
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                if (Group.IdxX < 32)
+                if (Group.IdxX == 0)
                 {
-                    int n = Group.IdxX;
-                    if (tile * 32 + n < samples)
-                    {
-                        float acc = 0f;
-                        acc += partialFloats[n];
-                        acc += partialFloats[n + 32];
-                        acc += partialFloats[n + 64];
-                        acc += partialFloats[n + 96];
-                        acc += partialFloats[n + 128];
-                        acc += partialFloats[n + 160];
-                        acc += partialFloats[n + 192];
-                        acc += partialFloats[n + 224];
-                        acc += partialFloats[n + 256];
-                        acc += partialFloats[n + 288];
+                    float acc = 0f;
+                    Float4 partial2_2 = partial2[0];
+                    acc += partial2_2.X;
+                    acc += partial2_2.Y;
+                    acc += partial2_2.Z;
+                    acc += partial2_2.W;
+                    Float4 partial2_3 = partial2[1];
+                    acc += partial2_3.X;
+                    acc += partial2_3.Y;
+                    acc += partial2_3.Z;
+                    acc += partial2_3.W;
+                    acc += partial2Floats[8];
+                    acc += partial2Floats[9];
 
-                        // Still in registers: 1 / sum
-                        rowScaleFloats[n * 16] = 1f / acc;
-                    }
+                    // Still in registers: 1 / sum
+                    rowScaleFloats[0] = 1f / acc;
                 }
 
                 Group.Barrier();
 
                 // y[n, k] *= rowScale[n]: each row sums to 1
-                for (int item = Group.IdxX; item < 8000; item += 512)
+                if (Group.IdxX < 250)
                 {
-                    int n = item / 250;
-                    int k4 = item % 250;
-
-                    if (tile * 32 + n < samples)
-                    {
-                        y[tile * 8000
-                            + n * 250
-                            + k4] = (y[tile * 8000 + n * 250 + k4] * new Float4(rowScaleFloats[n * 16]));
-                    }
+                    int k4 = Group.IdxX;
+                    y[tile * 250 + k4] = (y[tile * 250 + k4] * new Float4(rowScaleFloats[0]));
                 }
             }
 

@@ -3,7 +3,7 @@
 //
 // The kernels of Digits for CUDA and OpenCL devices, which ILGPU compiles.
 //
-//   1 samples or more: Rows (1 block of 256 threads for each sample)
+//   1 sample or more: Rows (1 block of 256 threads for each sample)
 #nullable disable
 
 namespace Declared;
@@ -14,7 +14,8 @@ using global::ILGPU;
 
 partial class Digits : global::Fused.CompilerServices.IGpuModel
 {
-    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("Fused.Generator", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     global::Fused.CompilerServices.GpuProgram global::Fused.CompilerServices.IGpuModel.CreateGpuProgram() => _compiled.CreateGpuProgram();
 
     private sealed partial class Compiled

@@ -23,7 +23,7 @@ public sealed class CountTests
     [Theory]
     [InlineData(1, "split")]
     [InlineData(32, "middle")]
-    [InlineData(64, "tile")]
+    [InlineData(64, "large")]
     public void What_was_counted_agrees_with_float64(int samples, string schedule)
     {
         float[] actual = Inception.Run(samples, schedule).Output;

@@ -33,7 +33,7 @@ internal static class Inception
         GpuCompiler.GpuModelOf(GpuCompiler.Compile([Network])(Network).Load(Network, Weights)).CreateGpuProgram();
 
     /// <summary>Every kernel, by its name.</summary>
-    public static IEnumerable<string> Kernels => Program.Schedules.SelectMany(s => s.Launches).Select(l => l.Kernel);
+    public static IEnumerable<string> Kernels => Program.Schedules.SelectMany(s => s.Launches).Select(l => l.Kernel).Distinct();
 
     /// <summary>One of the samples that runs repeat.</summary>
     public static float[] Sample(int n) => Distinct.Value[n % DistinctSamples];

@@ -12,7 +12,8 @@ public sealed class PtxContentTests
         ("Inputs", true, false, 1, 0),
         ("Product", false, true, 2, 0),
         ("Finish", false, false, 8, 0),
-        ("Tile", true, true, 10, 0),
+        ("LargeProduct", false, true, 2, 0),
+        ("LargeFinish", false, false, 8, 0),
     ];
 
     public static TheoryData<string, WeightType, WeightType> KernelsAndTypes

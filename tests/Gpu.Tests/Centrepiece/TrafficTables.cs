@@ -66,7 +66,7 @@ internal static class TrafficTables
         Dictionary<string, PtxCounts> counts = Samples.SelectMany(Inception.Counts).GroupBy(l => l.Kernel).ToDictionary(g => g.Key, g => g.First().Counts);
         return Table(
             ["kernel", "blocks", "samples in a block", "threads", "shared bytes", "barriers passed", "PTX instructions", $"PTX registers: {string.Join(", ", RegisterTypes)}"],
-            Inception.Program.Schedules.SelectMany(s => s.Launches).Select(launch =>
+            Inception.Program.Schedules.SelectMany(s => s.Launches).DistinctBy(launch => launch.Kernel).Select(launch =>
             {
                 PtxStatic ptx = PtxStatic.Count(Inception.Ptx(launch.Kernel));
                 return new[]

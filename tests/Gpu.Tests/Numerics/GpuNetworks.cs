@@ -28,6 +28,7 @@ internal static class GpuNetworks
         new("LongVector", Form.Vector(4099), new Dense(3, Function.Softmax)),
         new("LongSoftmax", Form.Vector(48), new Dense(1501, Function.Softmax)),
         new("FlatMap", new(7, 7, 64), new Flatten(), new Dense(10, Function.Softmax)),
+        new("FlatMapInPyTorchsOrder", new(7, 7, 64), new BatchNormalization(), new Flatten(ChannelsFirstOrder: true), new Dense(10)),
         new("FlatMapInKerassOrder", new(7, 7, 64, ChannelsFirst: true), new Flatten(ChannelsLastOrder: true), new Dense(10)),
     ];
 

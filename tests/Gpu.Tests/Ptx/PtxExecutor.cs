@@ -28,6 +28,7 @@ internal sealed class PtxExecutor(GpuProgram program, WeightType input, WeightTy
         return PtxCompiler.Compile(
             Storage.Kernels(program, input, matrices).GetMethod(kernel)
                 ?? throw new ArgumentException($"{program.Model} has no kernel '{kernel}'.", nameof(kernel)),
+            program.Schedules.SelectMany(s => s.Launches).First(l => l.Kernel == kernel).Threads,
             _architecture);
     }
 

@@ -17,6 +17,13 @@ public sealed class PtxFaultTests
     }
 
     [Fact]
+    public void More_threads_than_the_entry_states()
+    {
+        string fault = Fault(Text("Collatz", threads: Threads / 2), _memory, 1, View(Empty("y", Threads)));
+        Assert.Equal("Kernel_Collatz states 32 threads a block and is launched with 64", fault);
+    }
+
+    [Fact]
     public void Load_before_a_buffer()
     {
         // ILGPU widens an index without its sign: -1 is far beyond, and near no other buffer.

@@ -7,6 +7,7 @@ internal sealed class PtxKernel
 
     internal PtxKernel(
         string name,
+        int? threads,
         IReadOnlyList<PtxVariable> parameters,
         IReadOnlyList<PtxVariable> shared,
         IReadOnlyList<PtxVariable> local,
@@ -15,6 +16,7 @@ internal sealed class PtxKernel
         IReadOnlyDictionary<string, int> labels)
     {
         Name = name;
+        Threads = threads;
         Parameters = parameters;
         Shared = shared;
         Local = local;
@@ -26,6 +28,9 @@ internal sealed class PtxKernel
 
     /// <summary>The entry's name.</summary>
     public string Name { get; }
+
+    /// <summary>Threads of a block, as the entry states them; a launch with more is refused. Nothing where it does not.</summary>
+    public int? Threads { get; }
 
     /// <summary>In order: scalars by value, and views as a pointer and a 64-bit length.</summary>
     public IReadOnlyList<PtxVariable> Parameters { get; }

@@ -45,6 +45,11 @@ internal sealed class PtxMachine
             throw new ArgumentException($"The arguments are not the parameters of {kernel.Name}.", nameof(arguments));
         }
 
+        if (grid.Threads > kernel.Threads)
+        {
+            throw new PtxFault($"{kernel.Name} states {kernel.Threads} threads a block and is launched with {grid.Threads}");
+        }
+
         byte[] parameters = new byte[kernel.Parameters.Count == 0 ? 0 : kernel.Parameters[^1].Offset + kernel.Parameters[^1].Bytes];
         for (int i = 0; i < arguments.Count; i++)
         {

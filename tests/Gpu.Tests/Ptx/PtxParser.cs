@@ -13,6 +13,7 @@ internal sealed partial class PtxParser(string text)
     private readonly List<PtxInstruction> _instructions = [];
     private readonly Dictionary<string, int> _labels = [];
     private string _name = "";
+    private int? _threads;
     private int _line;
     private string _statement = "";
 
@@ -30,7 +31,7 @@ internal sealed partial class PtxParser(string text)
             }
         }
 
-        return new PtxKernel(_name, _parameters, _shared, _local, _registers, _instructions, _labels);
+        return new PtxKernel(_name, _threads, _parameters, _shared, _local, _registers, _instructions, _labels);
     }
 
     private void ParseStatement()
@@ -63,6 +64,10 @@ internal sealed partial class PtxParser(string text)
         if (Entry().Match(_statement) is { Success: true } entry)
         {
             _name = entry.Groups["name"].Value;
+        }
+        else if (Threads().Match(_statement) is { Success: true } threads)
+        {
+            _threads = int.Parse(threads.Groups["x"].Value, CultureInfo.InvariantCulture);
         }
         else if (Variable().Match(_statement) is { Success: true } variable)
         {
@@ -171,6 +176,9 @@ internal sealed partial class PtxParser(string text)
 
     [GeneratedRegex(@"^\.(version|target|address_size)\b")]
     private static partial Regex Directive();
+
+    [GeneratedRegex(@"^\.maxntid\s+(?<x>\d+),\s*1,\s*1$")]
+    private static partial Regex Threads();
 
     [GeneratedRegex(@"^\.visible\s+\.entry\s+(?<name>\w+)\s*\($")]
     private static partial Regex Entry();

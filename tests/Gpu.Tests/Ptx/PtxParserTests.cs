@@ -16,6 +16,12 @@ public sealed class PtxParserTests
         Assert.Equal(("pred", "b64"), (kernel.Registers["%p1"], kernel.Registers["%rd1"]));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(64)]
+    public void The_threads_of_a_block_are_read(int? threads) =>
+        Assert.Equal(threads, PtxKernel.Parse(Text("Integers", threads: threads)).Threads);
+
     [Fact]
     public void Scalar_parameters_follow_views_at_their_own_alignment()
     {

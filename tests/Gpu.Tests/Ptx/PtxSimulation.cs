@@ -5,9 +5,9 @@ namespace Fused.Gpu.Tests.Ptx;
 /// <summary>Test kernels on the interpreter.</summary>
 internal static class PtxSimulation
 {
-    /// <summary>The PTX of one of the test kernels.</summary>
-    public static string Text(string kernel, CudaArchitecture? architecture = null) => PtxCompiler.Compile(
-        typeof(PtxTestKernels).GetMethod(kernel)!, architecture ?? CudaArchitecture.SM_80);
+    /// <summary>The PTX of one of the test kernels, which states its threads if they are given.</summary>
+    public static string Text(string kernel, CudaArchitecture? architecture = null, int? threads = null) => PtxCompiler.Compile(
+        typeof(PtxTestKernels).GetMethod(kernel)!, threads, architecture ?? CudaArchitecture.SM_80);
 
     /// <summary>Text with a part replaced that occurs at least once.</summary>
     public static string Replace(string text, string part, string replacement)

@@ -78,7 +78,12 @@ public sealed class FailureTests
     [Fact]
     public void OpenCL_barriers_fence_shared_memory_and_counters_use_plain_atomics()
     {
-        string source = OpenClSource.Correct("work_group_barrier ( CLK_GLOBAL_MEM_FENCE );\nint a = atomic_fetch_add ((atomic_int*)p, 1);");
+        string source = OpenClSource.Correct("work_group_barrier ( CLK_GLOBAL_MEM_FENCE );\nint a = atomic_fetch_add ((atomic_int*)p, 1);", threads: 64);
         Assert.Equal("work_group_barrier ( CLK_GLOBAL_MEM_FENCE | CLK_LOCAL_MEM_FENCE );\nint a = atomic_add ((volatile __global int*)p, 1);", source);
     }
+
+    [Fact]
+    public void OpenCL_kernels_state_their_threads() => Assert.Equal(
+        "kernel __attribute__((reqd_work_group_size(512, 1, 1))) void Kernel_Split(\n",
+        OpenClSource.Correct("kernel void Kernel_Split(\n", threads: 512));
 }

@@ -87,7 +87,7 @@ internal sealed class TestModel : IGpuModel
         return output;
     }
 
-    private static class Kernels<TX, TW> where TX : unmanaged, IPacked4 where TW : unmanaged, IPacked4
+    internal static class Kernels<TX, TW> where TX : unmanaged, IPacked4 where TW : unmanaged, IPacked4
     {
         public static void PoolDense(ArrayView<TX> x, ArrayView<TW> w, ArrayView<float> bias, ArrayView<float> y, int samples)
         {

@@ -31,6 +31,8 @@ public sealed class LoweringTests
         new("PaddedEpilogue", Form.Vector(9), new Dense(6, Relu), new BatchNormalization(), new Activate(Function.Elementwise[14]), new Dense(4, Function.LogSoftmax)),
         new("RowsOfMap", new(2, 2, 5), new Dense(7, Function.Elementwise[9]), new Softmax(), new GlobalPool(PoolKind.Max)),
         new("Reordering", new(2, 3, 6, ChannelsFirst: true), new BatchNormalization(), new Flatten(ChannelsLastOrder: true), new Dense(10)),
+        new("ReorderedRows", new(2, 3, 6), new BatchNormalization(), new Flatten(ChannelsFirstOrder: true), new Dense(10)),
+        new("ReorderingToChannelsFirst", new(2, 3, 6), new Flatten(ChannelsFirstOrder: true), new Softmax()),
         new("NormalizedMaximum", new(2, 3, 18), new BatchNormalization(), new GlobalPool(PoolKind.Max), new BatchNormalization()),
         new("FewerInputsThanPartialSums", Form.Vector(3), new Dense(18), new Dense(1), new Dense(17)),
         new("ElementwiseBeforeTile", Form.Vector(16), new Activate(Relu), new Dense(16)),

@@ -48,6 +48,11 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
             parameters.FoldOutput(Affine(affine));
         }
 
+        if (dense.Rows is { } rows)
+        {
+            parameters.InterchangeInputs(rows.Outer, rows.Inner);
+        }
+
         WeightLayout layout = layouts[dense.Kernel.Name];
         switch (dense.Kernel.Element)
         {

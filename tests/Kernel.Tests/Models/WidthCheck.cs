@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Fused.Testing.Compiling;
 using Fused.Testing.Networks;
@@ -6,9 +7,9 @@ using Fused.Testing.Networks;
 namespace Fused.Kernel.Tests.Models;
 
 /// <summary>
-/// The entry point of a process of its own, in which the runtime's switches have turned instruction sets off: checks every
-/// network of a compiled image, with fusion or without, from features of each type. Prints the widest vectors that the process has, and the
-/// greatest error.
+/// The entry point of a process of its own, in which the runtime's switches have turned instruction sets off, or which an emulator runs:
+/// checks networks of a compiled image from features of each type. Prints the widest vectors that the process has, the greatest error, and
+/// the processor's architecture.
 /// </summary>
 internal static class WidthCheck
 {
@@ -18,7 +19,13 @@ internal static class WidthCheck
     public static int Main(string[] args)
     {
         Func<string, ModelType> types = ModelCompiler.Load(File.ReadAllBytes(args[0]));
-        IReadOnlyList<Network> networks = bool.Parse(args[1]) ? TestNetworks.OfCpu : TestNetworks.WithoutFusion;
+        IReadOnlyList<Network> networks = args[1] switch
+        {
+            nameof(TestNetworks.OfCpu) => TestNetworks.OfCpu,
+            nameof(TestNetworks.WithoutFusion) => TestNetworks.WithoutFusion,
+            nameof(TestNetworks.Emulated) => TestNetworks.Emulated,
+            _ => throw new ArgumentException($"There are no networks {args[1]}."),
+        };
         ConversionCheck.Run();
         foreach (Network network in TestNetworks.OfNarrowFeatures.Where(narrow => networks.Any(n => n.Name == narrow.Name)))
         {
@@ -26,7 +33,9 @@ internal static class WidthCheck
         }
 
         double worst = networks.Max(network => PredictionCheck.Run(network, types(network.Name)));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{WidestVector} bits, {networks.Count} networks, worst error {worst:F3} tolerances"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{WidestVector} bits, {networks.Count} networks, worst error {worst:F3} tolerances, {RuntimeInformation.ProcessArchitecture}"));
         return 0;
     }
 }

@@ -98,6 +98,13 @@ public class ParametersTests
             dense.FoldInput(first.Affine, inner);
             dense.FoldOutput(fourth.Affine);
 
+            // Samples that lie the other way round are no other samples.
+            if (seed % 2 == 0)
+            {
+                dense.InterchangeInputs(inner, inputs / inner);
+                x = [.. Enumerable.Range(0, inputs).Select(i => x[i % (inputs / inner) * inner + i / (inputs / inner)])];
+            }
+
             double[] transposed = Folded(x, dense.PackTransposed().Span, inputs, 1, dense.PackBias(outputs).Span);
             double[] panels = Folded(x, dense.PackPanels(outputs).Span, 1, outputs, dense.PackBias(outputs).Span);
             for (int o = 0; o < outputs; o++)
@@ -136,6 +143,8 @@ public class ParametersTests
         var affine = AffineParameters.FromBatchNormalization([], [], [0, 0], [1, 1], 0);
         Assert.Throws<ArgumentException>(() => new DenseParameters([1, 2, 3], [], 3, 1).FoldInput(affine, 1));
         Assert.Throws<ArgumentException>(() => new DenseParameters([1, 2], [], 2, 1).FoldInput(affine, 2));
+        Assert.Throws<ArgumentException>(() => new DenseParameters([1, 2], [], 2, 1).InterchangeInputs(2, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DenseParameters([1, 2], [], 2, 1).InterchangeInputs(0, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DenseParameters([1, 2], [], 2, 1).FoldInput(affine, 0));
         Assert.Throws<ArgumentException>(() => new DenseParameters([1, 2, 3], [], 1, 3).FoldOutput(affine));
     }

@@ -175,7 +175,40 @@ public sealed class HostileFileTests : IDisposable
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(tail + 10), entries);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(tail + 12), tail - start);
 
-        Assert.Contains("its directory is larger", Refused(file, maxAllocated: 16 << 20), StringComparison.Ordinal);
+        Assert.Contains("its directory is larger", Refused(file, maxAllocated: 10L * file.Length), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entries_that_are_all_one_cost_a_small_multiple_of_what_they_take()
+    {
+        // Each entry of the directory has a name of its own and the place of the one array that there is; zeros make the file three times the directory.
+        const ushort entries = 60_000;
+        byte[] one = TestFiles.Npz(CompressionLevel.NoCompression, ("00000000", TestFiles.Npy("<f4", "(1,)", new byte[4])));
+        int start = one.AsSpan().IndexOf("PK\u0001\u0002"u8), end = one.AsSpan().IndexOf("PK\u0005\u0006"u8), size = end - start;
+        byte[] file = new byte[start + 3 * entries * size + one.Length - end];
+        one.AsSpan(0, start).CopyTo(file);
+        int directory = start + 2 * entries * size;
+        for (int i = 0; i < entries; i++)
+        {
+            one.AsSpan(start, size).CopyTo(file.AsSpan(directory + i * size));
+            Encoding.ASCII.GetBytes($"{i:D8}").CopyTo(file, directory + i * size + 46);
+        }
+
+        one.AsSpan(end).CopyTo(file.AsSpan(directory + entries * size));
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(directory + entries * size + 8), entries);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(directory + entries * size + 10), entries);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(directory + entries * size + 12), entries * size);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(directory + entries * size + 16), directory);
+
+        string path = _files.Write(file);
+        AllocatesLittle(() => TensorFile.Open(path).Dispose(), maxAllocated: 10L * file.Length);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_entries_that_are_no_tensors_are_refused()
+    {
+        byte[] file = TestFiles.Zip(CompressionLevel.NoCompression, [.. Enumerable.Range(0, 100_000).Select(i => ($"{i:D8}", new byte[40]))]);
+        Assert.Contains("without the .npy files", Refused(file, maxAllocated: 8L * file.Length), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -230,7 +263,7 @@ public sealed class HostileFileTests : IDisposable
     {
         int[] empty = [0];
         (string, string, int[], byte[])[] tensors = [.. Enumerable.Range(0, 20_000).Select(i => ($"t{i}", "F32", empty, Array.Empty<byte>()))];
-        Assert.Contains("19900 more", Refused(TestFiles.Safetensors(tensors), maxAllocated: 64 << 20), StringComparison.Ordinal);
+        Assert.Contains("19,995 more", Refused(TestFiles.Safetensors(tensors), maxAllocated: 64 << 20), StringComparison.Ordinal);
     }
 
     private static byte[] Small(bool npz, bool deflated)

@@ -9,9 +9,9 @@ internal sealed class TestFiles : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("fused-").FullName;
 
-    public string Write(byte[] content)
+    public string Write(byte[] content, string name = "file")
     {
-        string path = Path.Combine(Folder, "file");
+        string path = Path.Combine(Folder, name);
         File.WriteAllBytes(path, content);
         return path;
     }
@@ -44,14 +44,18 @@ internal sealed class TestFiles : IDisposable
     }
 
     /// <summary>A .npz file of entries as they are; names get their .npy.</summary>
-    public static byte[] Npz(CompressionLevel level, params (string Name, byte[] Content)[] entries)
+    public static byte[] Npz(CompressionLevel level, params (string Name, byte[] Content)[] entries) =>
+        Zip(level, [.. entries.Select(entry => (entry.Name + ".npy", entry.Content))]);
+
+    /// <summary>A zip archive.</summary>
+    public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Content)[] entries)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach ((string name, byte[] content) in entries)
             {
-                using Stream entry = archive.CreateEntry(name + ".npy", level).Open();
+                using Stream entry = archive.CreateEntry(name, level).Open();
                 entry.Write(content);
             }
         }

@@ -61,7 +61,7 @@ public class InitializeTests
         Assert.Equal("dense.kernel (200, 100)", Kernel.ToString());
         Assert.Equal(20_000, Kernel.Length);
         Assert.Equal("norm.moving_variance", new TensorSpec("norm", TensorRole.MovingVariance, 3).Name);
-        Assert.Throws<ArgumentException>(() => new TensorSpec("", TensorRole.Bias, 3));
+        Assert.Throws<ArgumentNullException>(() => new TensorSpec(null!, TensorRole.Bias, 3));
         Assert.Throws<ArgumentException>(() => new TensorSpec("a", TensorRole.Bias));
         Assert.Throws<ArgumentException>(() => new TensorSpec("a", TensorRole.Kernel, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TensorSpec("a", TensorRole.Bias, 0));

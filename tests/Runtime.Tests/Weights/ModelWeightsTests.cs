@@ -84,7 +84,7 @@ public sealed class ModelWeightsTests : IDisposable
             ("norm.weight", "F32", [3], Bytes(Values[0])),
             ("norm.betta", "F32", [3], Bytes(Values[1])),
             ("norm.moving_mean", "I32", [3], new byte[12]),
-            ("dense.weight", "F32", [3, 2], Bytes(Values[4])),
+            ("dense.weight", "F32", [3, 3], new byte[36]),
             ("dense.bias", "F32", [3], Bytes(Values[0])),
             ("head.extra", "I8", [1, 2], new byte[2])));
 
@@ -97,8 +97,8 @@ public sealed class ModelWeightsTests : IDisposable
                 "norm.beta (3) is missing; did you mean 'norm.betta'?",
                 "'norm.moving_mean' has type I32; F64, F32, F16 and BF16 can be loaded",
                 "norm.moving_variance (3) is missing",
-                "'dense.weight' has shape (3, 2); expected is (2, 3), PyTorch's (out, in)",
-                "'dense.bias' has shape (3); expected is (2)",
+                "'dense.weight' has shape (3, 3); expected is (3, 2) or (2, 3): the file's layer has 3 outputs, the model's 2",
+                "'dense.bias' has shape (3); expected is (2): the file's layer has 3 outputs, the model's 2",
                 "'head.extra' I8 (1, 2) is not in the model",
                 "'norm.betta' F32 (3) is not in the model",
             ],
@@ -129,16 +129,16 @@ public sealed class ModelWeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("classifier.weight", "F32", new[] { 2, 3 }, true)]
-    [InlineData("classifier.kernel", "F32", new[] { 3, 2 }, true)]
-    [InlineData("dnse.kernel", "F32", new[] { 4, 4 }, true)]
-    [InlineData("classifier.kernel", "F32", new[] { 4, 4 }, false)]
-    [InlineData("embedding", "F32", new[] { 3, 2 }, false)]
-    public void A_missing_tensor_is_pointed_at_what_is_like_it(string name, string dtype, int[] shape, bool hinted)
+    [InlineData("dnse.kernel", new[] { 4, 4 }, "'dnse.kernel'")]
+    [InlineData("classifier.kernel", new[] { 4, 4 }, null)]
+    [InlineData("embedding", new[] { 3, 2 }, "'embedding', the only other tensor that fits")]
+    [InlineData("embedding", new[] { 1, 1, 2, 3 }, "'embedding', the only other tensor that fits")]
+    [InlineData("embedding", new[] { 3, 3 }, null)]
+    public void A_missing_tensor_is_pointed_at_what_is_like_it(string name, int[] shape, string? hint)
     {
-        string path = _files.Write(TestFiles.Safetensors((name, dtype, shape, new byte[4 * shape[0] * shape[1]])));
+        string path = _files.Write(TestFiles.Safetensors((name, "F32", shape, new byte[4 * shape.Aggregate((a, b) => a * b)])));
         string problem = Assert.Throws<FusedWeightsException>(() => ModelWeights.Load(path, [Specs[4]])).Problems[0];
-        Assert.Equal("dense.kernel (3, 2) is missing" + (hinted ? $"; did you mean '{name}'?" : ""), problem);
+        Assert.Equal("dense.kernel (3, 2) is missing" + (hint is null ? "" : $"; did you mean {hint}?"), problem);
     }
 
     [Fact]

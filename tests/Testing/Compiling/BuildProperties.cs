@@ -12,6 +12,11 @@ internal sealed class BuildProperties(params (string Name, string Value)[] prope
 
     public static BuildProperties WithoutFusion { get; } = new(("FusedFusion", "false"));
 
+    /// <summary>Without analyzers, so that the generator itself reports models that are not compiled.</summary>
+    public static BuildProperties WithoutAnalyzers { get; } = new(("RunAnalyzers", "false"));
+
+    public static BuildProperties WithoutFusionAndAnalyzers { get; } = new(("FusedFusion", "false"), ("RunAnalyzers", "false"));
+
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(properties.ToDictionary(p => "build_property." + p.Name, p => p.Value));
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;

@@ -25,18 +25,8 @@ internal static class ModelCompiler
     /// <param name="networks">The networks.</param>
     /// <param name="references">What the project references beside Fused and the base library.</param>
     /// <exception cref="InvalidOperationException">Some do not compile: says which.</exception>
-    public static byte[] Compile(IReadOnlyCollection<Network> networks, params Assembly[] references)
-    {
-        try
-        {
-            return Compile(string.Concat(networks.Select(n => n.Source)), references);
-        }
-        catch (InvalidOperationException exception)
-        {
-            // The generator's failure in one model leaves all without code and names none.
-            throw new InvalidOperationException($"{exception.Message}\nNo code comes of:\n{string.Join('\n', networks.Where(Fails).Select(n => n.Source))}", exception);
-        }
-    }
+    public static byte[] Compile(IReadOnlyCollection<Network> networks, params Assembly[] references) =>
+        Compile(string.Concat(networks.Select(n => n.Source)), references);
 
     /// <summary>What the generator's first stage makes of a network's declaration; null where the declaration is wrong.</summary>
     public static ModelSpec? Parse(Network network)
@@ -54,21 +44,11 @@ internal static class ModelCompiler
     }
 
     /// <summary>What the stages after parsing make of a network, for GPUs too; nothing where the declaration is wrong.</summary>
-    public static ImmutableArray<GeneratedFile> CompileForAllTargets(Network network) => Parse(network) is { } spec
-        ? Compiler.Run(spec with { Surroundings = Surroundings.Plain with { HasGpu = true } }, CancellationToken.None)
-        : [];
-
-    private static bool Fails(Network network)
-    {
-        try
-        {
-            return CompileForAllTargets(network).IsEmpty;
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
-    }
+    public static ImmutableArray<GeneratedFile> CompileForAllTargets(Network network) =>
+        Parse(network) is { } spec
+        && Compiler.Run(spec with { Surroundings = Surroundings.Plain with { HasGpu = true } }, CancellationToken.None) is { Broken: null } compiled
+            ? compiled.Files.Items
+            : [];
 
     /// <summary>The assembly of some declarations, in the namespace <see cref="Network.Namespace"/>.</summary>
     /// <param name="declarations">The declarations, as a user would write them.</param>
@@ -79,7 +59,7 @@ internal static class ModelCompiler
     /// <summary>The image of one assembly with all the networks, from a build in which fusion is switched off.</summary>
     /// <exception cref="InvalidOperationException">The compiler, or the generator, reports a warning or an error.</exception>
     public static byte[] CompileWithoutFusion(IEnumerable<Network> networks) =>
-        Compile(Declare(string.Concat(networks.Select(n => n.Source))), BuildProperties.WithoutFusion);
+        Compile(Declare(string.Concat(networks.Select(n => n.Source))), BuildProperties.WithoutFusionAndAnalyzers);
 
     /// <summary>The same under other settings of the project's.</summary>
     /// <param name="declarations">The declarations, as a user would write them.</param>
@@ -90,7 +70,7 @@ internal static class ModelCompiler
         string declarations, Func<CSharpCompilationOptions, CSharpCompilationOptions> settings, params Assembly[] references)
     {
         CSharpCompilation declared = Declare(declarations, references);
-        return Compile(declared.WithOptions(settings(declared.Options)), BuildProperties.None);
+        return Compile(declared.WithOptions(settings(declared.Options)), BuildProperties.WithoutAnalyzers);
     }
 
     private static byte[] Compile(CSharpCompilation declared, BuildProperties properties)

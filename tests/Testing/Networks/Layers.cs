@@ -70,16 +70,20 @@ internal sealed record GlobalPool(PoolKind Kind) : TestLayer
         new Number(Math.Max(max.Value, value.Value), Math.Max(max.Magnitude, value.Magnitude)));
 }
 
-/// <param name="ChannelsLastOrder">Keras's order for a channels-first map, instead of PyTorch's.</param>
-internal sealed record Flatten(bool ChannelsLastOrder = false) : TestLayer
+/// <param name="ChannelsLastOrder">Keras's order whatever the map's layout, else PyTorch's or the map's own.</param>
+/// <param name="ChannelsFirstOrder">PyTorch's order whatever the map's layout, else the map's own.</param>
+internal sealed record Flatten(bool ChannelsLastOrder = false, bool ChannelsFirstOrder = false) : TestLayer
 {
-    public override string Attribute => ChannelsLastOrder ? "Flatten(ChannelsLastOrder = true)" : "Flatten";
+    public override string Attribute =>
+        ChannelsLastOrder ? "Flatten(ChannelsLastOrder = true)" : ChannelsFirstOrder ? "Flatten(ChannelsFirstOrder = true)" : "Flatten";
 
     public override Form Output(Form input) => Form.Vector(input.Length);
 
     public override Signal Run(Signal input, Func<string, float[]> weights) => Signal.Make(
         Output(input.Form),
-        (_, i) => ChannelsLastOrder ? input[i / input.Form.Channels, i % input.Form.Channels] : input.Values[i]);
+        (_, i) => ChannelsLastOrder ? input[i / input.Form.Channels, i % input.Form.Channels]
+            : ChannelsFirstOrder ? input[i % input.Form.Positions, i / input.Form.Positions]
+            : input.Values[i]);
 }
 
 internal sealed record Dense(int Units, Function Function, bool UseBias = true, string? Name = null) : TestLayer

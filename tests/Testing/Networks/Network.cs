@@ -34,7 +34,7 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
             {
                 foreach (WeightTensor tensor in layer.Weights(form))
                 {
-                    yield return ($"{name}.{tensor.Role}", layer, tensor);
+                    yield return (TensorName(name, tensor.Role), layer, tensor);
                 }
 
                 form = layer.Output(form);
@@ -68,7 +68,7 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
         foreach (var (layer, name) in Layers.Zip(Names()))
         {
             Signal input = Weights == WeightType.Int8 && layer is Dense dense ? StoredWeights.InSteps(signal, dense.Units, range) : signal;
-            signal = layer.Run(input, role => weights[$"{name}.{role}"]);
+            signal = layer.Run(input, role => weights[TensorName(name, role)]);
             range = StoredWeights.Range(layer, range, signal);
         }
 
@@ -100,6 +100,8 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
     }
 
     public override string ToString() => Name;
+
+    private static string TensorName(string layer, string role) => layer.Length == 0 ? role : $"{layer}.{role}";
 
     private static float[] Values(Random random, int count, double range) =>
         [.. Enumerable.Range(0, count).Select(_ => (float)(range * ((2 * random.NextDouble()) - 1)))];

@@ -49,7 +49,10 @@ internal sealed class RandomNetwork
             return; // The output is a map.
         }
 
-        Add(_random.Next(3) == 0 && _form.Length <= MaxFlat ? new Flatten(ChannelsLastOrder: _random.Next(2) == 0) : new GlobalPool(Pick(Enum.GetValues<PoolKind>())));
+        // Half of the flattened maps are taken in the order that is not their own.
+        Add(_random.Next(3) == 0 && _form.Length <= MaxFlat
+            ? _random.Next(2) == 0 ? new Flatten(ChannelsLastOrder: !_form.ChannelsAreLast, ChannelsFirstOrder: _form.ChannelsAreLast) : new Flatten()
+            : new GlobalPool(Pick(Enum.GetValues<PoolKind>())));
     }
 
     private void AddVectorLayers()

@@ -30,6 +30,12 @@ internal static class TestNetworks
     public static IReadOnlyList<Network> WithoutFusion { get; } = [.. Corners(), .. Random(), .. Narrow.Where(n => n.Name.StartsWith("Head", StringComparison.Ordinal))];
 
     /// <summary>
+    /// Some of each kind, for emulated processors, on which all would take ten minutes. Eleven has no factor in common with how kinds
+    /// take turns.
+    /// </summary>
+    public static IReadOnlyList<Network> Emulated { get; } = [.. OfCpu.Where((_, i) => i % 11 == 0)];
+
+    /// <summary>
     /// Those that are run with narrow features: all that read the input in another way, and some of those that read narrow weights in the
     /// same kernel.
     /// </summary>
@@ -68,6 +74,7 @@ internal static class TestNetworks
         yield return new("OnlyPool", new(5, 3, 17), new GlobalPool(PoolKind.Average));
         yield return new("OnlyDropout", Form.Vector(19), new Dropout());
         yield return new("OnlyFlatten", new(3, 5, 7, ChannelsFirst: true), new Flatten(ChannelsLastOrder: true));
+        yield return new("OnlyFlattenInPyTorchsOrder", new(3, 5, 7), new Flatten(ChannelsFirstOrder: true));
         yield return new("OnlyNormalization", new(3, 2, 37, ChannelsFirst: true), new BatchNormalization());
         yield return new("OnlyElementwise", Form.Vector(53), new Activate(relu), new BatchNormalization(), new Activate(Function.Elementwise[13]));
         yield return new("OnlySoftmax", Form.Vector(61), new Softmax());
@@ -81,6 +88,15 @@ internal static class TestNetworks
             new Dense(34), new BatchNormalization(), new BatchNormalization(), new Dense(6, relu), new BatchNormalization());
         yield return new("NormalizationBeforeFlatten", new(3, 4, 10, ChannelsFirst: true), new BatchNormalization(), new Flatten(), new Dense(20));
         yield return new("NormalizationBeforeKerasFlatten", new(3, 4, 10, ChannelsFirst: true), new BatchNormalization(), new Flatten(ChannelsLastOrder: true), new Dense(20));
+        yield return new("FlattenInMemoryOrder", new(2, 2, 3), new Flatten(), new Dense(1, Function.Linear, UseBias: false));
+        yield return new("FlattenInPyTorchsOrder", new(2, 2, 3), new Flatten(ChannelsFirstOrder: true), new Dense(1, Function.Linear, UseBias: false));
+        yield return new("PyTorchsFlatten", new(3, 4, 16), new Flatten(ChannelsFirstOrder: true), new Dense(20, Function.Softmax));
+        yield return new("PyTorchsFlattenAfterDense", new(3, 4, 10), new Dense(6, relu), new Flatten(ChannelsFirstOrder: true), new Activate(relu), new Dense(3));
+        yield return new("NormalizationBeforePyTorchsFlatten", new(3, 4, 10), new BatchNormalization(), new Dropout(), new Flatten(ChannelsFirstOrder: true), new Dense(20));
+        yield return new("NormalizationAfterPyTorchsFlatten", new(3, 4, 10), new Flatten(ChannelsFirstOrder: true), new BatchNormalization(), new Dense(20));
+        yield return new("NormalizationThatKeepsPyTorchsFlatten", new(3, 4, 10), new Flatten(ChannelsFirstOrder: true), new BatchNormalization(), new Activate(relu), new Dense(20));
+        yield return new("SoftmaxOfPyTorchsFlatten", new(3, 4, 10), new Flatten(ChannelsFirstOrder: true), new Softmax(), new Dense(7));
+        yield return new("KerassFlattenThenElementwise", new(3, 4, 10, ChannelsFirst: true), new Activate(relu), new Flatten(ChannelsLastOrder: true), new Activate(relu), new BatchNormalization(), new Dense(34));
         yield return new("DenseOfMap", new(3, 5, 12), new Dense(33, relu), new BatchNormalization(), new Dense(4), new GlobalPool(PoolKind.Average));
         yield return new("ElementwiseAfterFlatten", new(3, 3, 8), new Dense(5), new Flatten(), new Activate(relu));
         yield return new("ElementwiseBeforeDense", Form.Vector(48), new Activate(relu), new Dense(48));
@@ -101,6 +117,8 @@ internal static class TestNetworks
         yield return new("DividedAmongThreads", Form.Vector(1040), new Dense(1010, relu));
         yield return new("DividedAfterPool", new(3, 1, 1536), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(691, Function.Softmax), new Dense(3));
         yield return new("NamesThatKernelsUse", Form.Vector(24), Named("x", 9), Named("y", 17), Named("class", 8), Named("k1", 5), Named("acc0", 21), Named("7-of-9,acc", 3));
+        yield return new("NamesOfFrameworks", Form.Vector(24),
+            Named("classifier.0", 9), Named("classifier0", 17), Named("sequential/dense", 8), Named("layers.1.0", 5), Named("layers.10", 21), Named("my head", 3), Named("", 4));
         static Dense Named(string name, int units) => new(units, Function.Elementwise[1], Name: name);
     }
 

@@ -7,6 +7,9 @@ namespace Fused.Generator.Graph;
 internal sealed record BatchNormalizationLayer(double Epsilon, double Momentum, bool Center, bool Scale, string? DeclaredName = null)
     : Layer(DeclaredName)
 {
+    /// <summary>Whether the declaration leaves epsilon at its default, which other frameworks' files were not made with.</summary>
+    public bool HasDefaultEpsilon { get; init; }
+
     public override string Kind => "BatchNormalization";
 
     public override Shape InferShape(Shape input) => input;

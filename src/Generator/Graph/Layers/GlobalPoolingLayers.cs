@@ -21,7 +21,7 @@ internal abstract record GlobalPoolingLayer(string? DeclaredName) : Layer(Declar
 
     public override FusionPattern Pattern => FusionPattern.Reduction;
 
-    public override int ChannelRun(int run) => 1;
+    public override int ChannelRun(int run, Shape input) => 1;
 
     protected static string Positions(Shape input) => input.Positions.ToString(CultureInfo.InvariantCulture);
 

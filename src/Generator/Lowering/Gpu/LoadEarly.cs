@@ -22,9 +22,8 @@ internal static class LoadEarly
     /// <param name="step">A step as shared out among threads.</param>
     /// <param name="threads">Threads of the block.</param>
     /// <param name="which">The buffers from which the loads are to be early.</param>
-    /// <param name="sample">Which sample they read, where it may not exist: its registers stay zero.</param>
     /// <returns>Nothing where the step is no such step.</returns>
-    public static EarlyLoads? Run(Threads step, int threads, Func<Buffer, bool> which, Affine? sample)
+    public static EarlyLoads? Run(Threads step, int threads, Func<Buffer, bool> which)
     {
         if (step.Extent > threads || Has<For>(step.Body))
         {
@@ -42,7 +41,7 @@ internal static class LoadEarly
         Stmt loads = Block.Of(take.Loads.Select(l => new Assign(l.Register, l.Load)));
         return new EarlyLoads(
             [.. take.Loads.Select(l => new Declare(l.Register, new Broadcast(new FloatConstant(0), l.Load.Lanes)))],
-            step with { Body = new Block([.. defines, sample is null ? loads : new IfSample(sample, loads)]) },
+            step with { Body = new Block([.. defines, loads]) },
             step with { Body = work });
     }
 

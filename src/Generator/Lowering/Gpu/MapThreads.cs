@@ -12,16 +12,15 @@ internal static class MapThreads
     private const string Item = "item";
 
     /// <param name="stage">The stage's loops, after comments.</param>
-    /// <param name="sample">Which sample the steps inside the thread loops work for, where it may not exist: they are left out then.</param>
-    public static Stmt Run(Stmt stage, Affine? sample = null)
+    public static Stmt Run(Stmt stage)
     {
         ImmutableArray<Stmt> steps = stage is Block block ? block.Steps : [stage];
         int start = steps.TakeWhile(s => s is Comment).Count();
         Stmt work = steps.Length == start + 1 ? steps[start] : new Block(steps.RemoveRange(0, start));
-        return new Block([.. steps.Take(start), Share(work, sample)]);
+        return new Block([.. steps.Take(start), Share(work)]);
     }
 
-    private static Threads Share(Stmt work, Affine? sample)
+    private static Threads Share(Stmt work)
     {
         var loops = new List<For>();
         Stmt body = work;
@@ -31,7 +30,6 @@ internal static class MapThreads
             body = loop.Body;
         }
 
-        body = sample is null ? body : new IfSample(sample, body);
         if (loops.Count == 1 && loops[0] is { Start: 0, Step: 1 } only)
         {
             return new Threads(only.Variable, only.Count, body);

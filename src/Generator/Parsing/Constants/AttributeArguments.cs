@@ -7,7 +7,7 @@ namespace Fused.Generator.Parsing;
 /// <summary>The values of an attribute's arguments, by parameter or property name.</summary>
 /// <param name="Attribute">The attribute.</param>
 /// <param name="State">Whether there are values.</param>
-/// <param name="Values">The values; none unless they are known.</param>
+/// <param name="Values">The values, that of an array the values of its elements; none unless they are known.</param>
 internal sealed record AttributeArguments(AttributeData Attribute, ArgumentState State, ImmutableDictionary<string, object?> Values)
 {
     /// <summary>As the compiler read them. Where it could not, it has said so, and their values mean nothing.</summary>
@@ -53,7 +53,9 @@ internal sealed record AttributeArguments(AttributeData Attribute, ArgumentState
         return target is null ? value : System.Convert.ChangeType(value is char c ? (int)c : value, target, CultureInfo.InvariantCulture);
     }
 
-    private static object? ValueOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Array ? constant.Values : constant.Value;
+    private static object? ValueOf(TypedConstant constant) => constant.Kind != TypedConstantKind.Array ? constant.Value
+        : constant.IsNull ? null
+        : ImmutableArray.CreateRange(constant.Values, ValueOf);
 }
 
 /// <summary>What is known of an attribute's arguments.</summary>

@@ -27,7 +27,9 @@ internal static class SpeculativeBinding
             if (Target(constructor, arguments[i], i) is not var (name, type) || Value(speculative, arguments[i].Expression, type) is not { HasValue: true } value)
                 return AttributeArguments.Without(attribute, ArgumentState.Misread);
 
-            values[name] = value.Value;
+            values[name] = IsElement(constructor, name)
+                ? (values.TryGetValue(name, out object? elements) && elements is ImmutableArray<object?> before ? before : []).Add(value.Value)
+                : value.Value;
         }
 
         return new AttributeArguments(attribute, ArgumentState.Known, values.ToImmutable());
@@ -61,6 +63,11 @@ internal static class SpeculativeBinding
         IParameterSymbol? parameter = argument.NameColon?.Name.Identifier.ValueText is { } name
             ? constructor.Parameters.FirstOrDefault(candidate => candidate.Name == name)
             : constructor.Parameters.ElementAtOrDefault(position);
-        return parameter is null ? null : (parameter.Name, parameter.Type);
+        parameter ??= constructor.Parameters.LastOrDefault(last => last.IsParams);
+        return parameter is null ? null : (parameter.Name, parameter is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : parameter.Type);
     }
+
+    /// <summary>Whether the arguments of this name are the elements of one array.</summary>
+    private static bool IsElement(IMethodSymbol constructor, string name) =>
+        constructor.Parameters.LastOrDefault() is { IsParams: true } last && last.Name == name;
 }

@@ -12,11 +12,15 @@ namespace Fused.Generator.Scheduling.Gpu;
 internal sealed record GpuPlan(
     int InputWidth, ImmutableArray<PreparedWeights> Weights, ImmutableDictionary<string, WeightLayout> Matrices, ImmutableArray<GpuSchedule> Schedules)
 {
-    /// <summary>All schedules' kernels, of which none is another's too.</summary>
-    public IEnumerable<GpuKernel> Kernels => Schedules.SelectMany(s => s.Kernels);
+    /// <summary>All schedules' kernels, those that several have once.</summary>
+    public IEnumerable<GpuKernel> Kernels =>
+        Schedules.SelectMany(s => s.Kernels).GroupBy(k => k.Kernel.Name, StringComparer.Ordinal).Select(g => g.First());
 }
 
-/// <summary>Kernels launched one after the other for batches of up to <paramref name="MaxSamples"/>.</summary>
+/// <summary>
+/// Kernels launched one after the other for batches of up to <paramref name="MaxSamples"/>, and for any where a device refuses
+/// other schedules.
+/// </summary>
 /// <param name="Name">What it does, for people.</param>
 internal sealed record GpuSchedule(string Name, int MaxSamples, ImmutableArray<GpuKernel> Kernels);
 

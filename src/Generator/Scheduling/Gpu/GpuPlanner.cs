@@ -12,15 +12,6 @@ internal static class GpuPlanner
     /// <summary>Floats of features and weights: below it one block is done before others could have been told.</summary>
     private const int WorthSplitting = 32 * 1024;
 
-    /// <summary>Samples that are split over blocks although each reads all weights again, which lie in the second cache by then.</summary>
-    private const int MostSplitHeavy = 4;
-
-    /// <summary>Samples up to which tiles of 32 would leave most of a large device without a block.</summary>
-    private const int MostMiddle = 2047;
-
-    /// <summary>Samples that are split over blocks where weights are few: fewer than fill the device with a block each.</summary>
-    private const int MostSplitLight = 64;
-
     public static GpuPlan Run(NetworkGraph graph, FusionPlan fusion)
     {
         // The input is stored as vectors only if every load of it can take a whole one.
@@ -35,26 +26,24 @@ internal static class GpuPlanner
         string describes = string.Join(", ", computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => g.Group.Describe()));
         var matrices = new Dictionary<string, WeightLayout>(StringComparer.Ordinal);
         var schedules = new List<GpuSchedule>();
+        bool splits = false;
         if (WideProduct.Find(stages) is { } wide && IsWide(graph, wide))
         {
             bool heavy = IsHeavy(graph, wide);
-            if (SplitSchedule.Fits(wide))
+            splits = SplitSchedule.Fits(wide);
+            if (splits)
             {
-                schedules.Add(new SplitSchedule(wide, describes, inputWidth).Run(heavy ? MostSplitHeavy : MostSplitLight, matrices));
+                schedules.Add(new SplitSchedule(wide, describes, inputWidth).Run(heavy ? Crossings.SplitHeavy : Crossings.SplitLight, matrices));
             }
 
             if (heavy && MiddleSchedule.Fits(wide))
             {
-                bool tiles = TileSchedule.Fits(wide, inputWidth);
-                schedules.Add(new MiddleSchedule(wide, describes, inputWidth).Run(tiles ? MostMiddle : int.MaxValue, matrices));
-                if (tiles)
-                {
-                    schedules.Add(new TileSchedule(wide, describes, inputWidth).Run(matrices));
-                }
+                schedules.AddRange(new MiddleSchedule(wide, describes, inputWidth).Run(matrices));
             }
         }
 
-        if (schedules.Count == 0 || schedules[schedules.Count - 1].MaxSamples < int.MaxValue)
+        // For the batches that no other schedule is for; or, where all others begin alike, for devices that refuse them.
+        if (!splits || schedules[schedules.Count - 1].MaxSamples < int.MaxValue)
         {
             schedules.Add(new RowsSchedule(stages, describes, inputWidth).Run(matrices));
         }

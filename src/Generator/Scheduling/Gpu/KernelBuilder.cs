@@ -13,9 +13,6 @@ internal enum SampleGuard
 
     /// <summary>Those that read samples; what is computed of a sample that does not exist is 0.</summary>
     Reads,
-
-    /// <summary>All: nothing is computed of a sample that does not exist.</summary>
-    Whole,
 }
 
 /// <summary>
@@ -65,7 +62,7 @@ internal sealed class KernelBuilder(Grid grid)
     {
         Stmt lowered = Lowered(scheduled, SampleGuard.None);
         var matrices = new HashSet<string>(Loads.Of(scheduled.Stage).OfType<WeightLoad>().Select(l => l.Buffer.Name), StringComparer.Ordinal);
-        if (Early(lowered, buffer => matrices.Contains(buffer.Name), sample: null) is not { } early)
+        if (Early(lowered, buffer => matrices.Contains(buffer.Name)) is not { } early)
         {
             Add(scheduled, lowered);
             return;
@@ -74,10 +71,6 @@ internal sealed class KernelBuilder(Grid grid)
         _steps.InsertRange(0, [new Comment("The weights are under way while the features are reduced."), .. early.Registers, early.Loads]);
         Add(scheduled, new Block([.. Comments(lowered), early.Work]));
     }
-
-    /// <summary>A stage as one step for registers, one that loads the input, and one that works; nothing where that cannot be done.</summary>
-    public EarlyLoads? WithEarlyInput(ScheduledStage scheduled, Affine? sample) =>
-        Early(Lowered(scheduled, SampleGuard.None), buffer => buffer.Scope == BufferScope.Input, sample);
 
     public void Add(LoweredStage lowered) => Add(lowered.Scheduled, lowered.Steps);
 
@@ -150,13 +143,12 @@ internal sealed class KernelBuilder(Grid grid)
     private Stmt Lowered(ScheduledStage scheduled, SampleGuard guard)
     {
         Affine? sample = guard == SampleGuard.None ? null : grid.FirstSample + Affine.Variable(WideProduct.Sample);
-        Stmt stage = GpuLower.Stage(LowerStage.Run(scheduled.Stage, scheduled.Schedule, guard == SampleGuard.Reads ? sample : null));
-        return MapThreads.Run(stage, guard == SampleGuard.Whole ? sample : null);
+        return MapThreads.Run(GpuLower.Stage(LowerStage.Run(scheduled.Stage, scheduled.Schedule, sample)));
     }
 
-    private EarlyLoads? Early(Stmt lowered, Func<Buffer, bool> which, Affine? sample) =>
+    private EarlyLoads? Early(Stmt lowered, Func<Buffer, bool> which) =>
         lowered is Block block && block.Steps.OfType<Threads>().SingleOrDefault() is { } step
-            ? LoadEarly.Run(step, grid.Threads, which, sample)
+            ? LoadEarly.Run(step, grid.Threads, which)
             : null;
 
     private static IEnumerable<Stmt> Comments(Stmt lowered) => lowered is Block block ? block.Steps.TakeWhile(s => s is Comment) : [];

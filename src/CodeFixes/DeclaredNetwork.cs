@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Fused.Generator.Graph;
+using Fused.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Fused.CodeFixes;
+
+/// <summary>A network with the attributes that declare it.</summary>
+/// <param name="Semantics">Of the document that it stands in.</param>
+/// <param name="Nodes">The layers.</param>
+/// <param name="Attributes">The attribute of each layer.</param>
+internal sealed record DeclaredNetwork(SemanticModel Semantics, ImmutableArray<Node> Nodes, ImmutableArray<AttributeSyntax> Attributes)
+{
+    /// <summary>The network that an attribute is a layer of; null where the declaration has errors.</summary>
+    public static DeclaredNetwork? Around(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation)
+    {
+        if (attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
+            || semantics.GetDeclaredSymbol(declaration, cancellation) is not { } symbol)
+            return null;
+
+        ParsedModel model = ModelParser.Parse(symbol, cancellation);
+        ImmutableArray<AttributeSyntax> attributes =
+            [.. model.LayerAttributes.Select(layer => layer.ApplicationSyntaxReference?.GetSyntax(cancellation)).OfType<AttributeSyntax>()];
+        return model.Spec is not null && attributes.Contains(attribute)
+            ? new DeclaredNetwork(semantics, ShapeInference.Build(model.Spec).Nodes, attributes)
+            : null;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Fused.Generator.Emit;
+
+/// <summary>Writes what users call of a model that has labels: those, and the best few outputs with theirs.</summary>
+/// <param name="members">Where to.</param>
+/// <param name="facts">What is known of the network.</param>
+internal sealed class LabelsSurface(MemberWriter members, NetworkFacts facts)
+{
+    private const string Predictions = Header.RuntimeServices + "TopPredictions";
+    private const string Prediction = "global::Fused.Prediction";
+    private const string Order = "sample after sample, those of a sample from the largest score to the smallest; equal scores keep the order of the outputs, and NaN comes last.";
+
+    /// <summary>The interface that all models with labels have, beside that of all models.</summary>
+    public static string Interface(string self) => $"global::Fused.ILabeledModel<{self}>";
+
+    /// <summary>Whether a member with such a key, as <see cref="Member.Key"/>, is one of these.</summary>
+    public static bool Has(string key) => key == "Labels" || key.StartsWith("Top(", StringComparison.Ordinal);
+
+    public void Write()
+    {
+        members.Documentation("summary", "The names of the outputs, OutputLength of them.");
+        members.Expression("public static global::System.Collections.Generic.IReadOnlyList<string> Labels", $"Compiled.{LabelsEmitter.ClassName}.All");
+        foreach (FeatureType features in FeatureType.All)
+        {
+            Top(features, "", $"{Prediction}[]", "int count");
+            Top(features, " Allocates nothing. Safe to call from many threads at once.", "void", $"global::System.Span<{Prediction}> best");
+        }
+    }
+
+    /// <summary>One form of <c>Top</c>, which gives its predictions or writes them.</summary>
+    private void Top(FeatureType features, string promise, string type, string last)
+    {
+        bool gives = type != "void";
+        members.Documentation("summary", "Predicts n = input.Length / InputLength samples, and gives the best few outputs of each with their labels." + promise + features.Remark);
+        members.Documentation("param name=\"input\"", $"n * InputLength values{(facts.Input is { } input ? $", each sample {input}" : "")}.");
+        if (features.HasQuantization)
+        {
+            members.Documentation("param name=\"quantization\"", "What the bytes mean.");
+        }
+
+        members.Documentation(
+            gives ? "param name=\"count\"" : "param name=\"best\"",
+            gives ? "How many to give of each sample, from 1 to OutputLength." : "Gets n * k predictions, k = best.Length / n being from 1 to OutputLength: " + Order);
+        if (gives)
+        {
+            members.Documentation("returns", "n * count predictions, " + Order);
+        }
+
+        string unset = features.HasQuantization ? ", or the quantization is <c>default</c>." : ".";
+        members.Documentation(
+            "exception cref=\"global::System.ArgumentException\"", (gives ? "The length is no multiple of InputLength" : "A length does not fit") + unset, raw: true);
+        if (gives)
+        {
+            members.Documentation("exception cref=\"global::System.ArgumentOutOfRangeException\"", "The count is not from 1 to OutputLength.");
+        }
+
+        if (features == FeatureType.All[0])
+        {
+            members.Prefer();
+        }
+
+        string declared = features.HasQuantization ? ", global::Fused.Quantization quantization" : "", given = features.HasQuantization ? ", quantization" : "";
+        members.Expression($"public {type} Top({features.Span} input{declared}, {last})", $"{Predictions}.Of(this, input{given}, {(gives ? "count" : "best")})");
+    }
+}

@@ -1,0 +1,132 @@
+namespace Fused.Generator.Emit;
+
+/// <summary>
+/// Writes what users call: every member of a model but its compiled part, which the bodies refer to as <c>Compiled</c>. Models that are not
+/// compiled have the same members.
+/// </summary>
+/// <param name="members">Where to.</param>
+/// <param name="title">The class's name, as messages give it.</param>
+/// <param name="self">The class, as code refers to it.</param>
+/// <param name="facts">What is known of the network.</param>
+internal sealed class ModelSurface(MemberWriter members, string title, string self, NetworkFacts facts)
+{
+    /// <summary>What a model implements where GPUs can run it.</summary>
+    public const string GpuInterface = Header.RuntimeServices + "IGpuModel";
+
+    private const string Services = Header.RuntimeServices;
+    private const string Quantization = "global::Fused.Quantization quantization";
+    private const string Unset = ", or the quantization is <c>default</c>.";
+
+    private string Input => facts.Input is { } input ? $", {input}" : "";
+
+    private string Output => facts.Output is { } output ? $", {output}" : "";
+
+    private string EachInput => facts.Input is { } input ? $", each sample {input}" : "";
+
+    private string EachOutput => facts.Output is { } output ? $", each sample {output}" : "";
+
+    public void Write()
+    {
+        Constants();
+        Summary();
+        Options();
+        new CreationSurface(members, self).Write();
+        foreach (FeatureType features in FeatureType.All)
+        {
+            Predict(features);
+        }
+
+        if (facts.HasLabels)
+        {
+            new LabelsSurface(members, facts).Write();
+        }
+    }
+
+    /// <summary>The interface that all models have.</summary>
+    public static string Interface(string self) => $"global::Fused.IFusedModel<{self}>";
+
+    /// <summary>Writes the interface's members that are constants of the class.</summary>
+    public void WriteInterface()
+    {
+        string face = Interface(self);
+        members.Implementation(face, "public static int InputLength", "InputLength");
+        members.Implementation(face, "public static int OutputLength", "OutputLength");
+        members.Implementation(face, "public static long ParameterCount", "ParameterCount");
+    }
+
+    /// <summary>Writes what the GPU's runtime calls.</summary>
+    public static void WriteGpu(MemberWriter members) =>
+        members.Implementation(GpuInterface, $"public {Services}GpuProgram CreateGpuProgram()", "_compiled.CreateGpuProgram()");
+
+    private void Constants()
+    {
+        members.Documentation("summary", $"The number of values in one sample{Input}.");
+        members.Constant("public const int InputLength", Literals.Int(facts.Input?.Length ?? 1));
+        members.Documentation("summary", $"The number of values that one sample gives{Output}.");
+        members.Constant("public const int OutputLength", Literals.Int(facts.Output?.Length ?? 1));
+        members.Documentation("summary", "The number of weights, trainable or not.");
+        members.Constant("public const long ParameterCount", Literals.Int(facts.ParameterCount ?? 1));
+    }
+
+    private void Summary()
+    {
+        members.Documentation("summary", "The layers with their shapes, parameters and costs, and what was fused with what.");
+        members.Expression("public static global::Fused.ModelSummary Summary", "Compiled.Summary");
+    }
+
+    private void Options()
+    {
+        members.Documentation("summary", "How <c>Predict</c> runs; <see cref=\"global::Fused.FusedOptions.Default\"/> unless told otherwise.", raw: true);
+        members.Property(
+            "public global::Fused.FusedOptions Options",
+            "_compiled.Options",
+            "_compiled.Options = value ?? throw new global::System.ArgumentNullException(nameof(value))");
+    }
+
+    /// <summary>The two forms of <c>Predict</c> for a type of features.</summary>
+    private void Predict(FeatureType features)
+    {
+        string more = features.HasQuantization ? ", quantization" : "", declared = features.HasQuantization ? $", {Quantization}" : "";
+        Document("", features);
+        Prefer(features);
+        members.Documentation("returns", $"n * OutputLength values{EachOutput}.");
+        members.Documentation(
+            "exception cref=\"global::System.ArgumentException\"", "The length is no multiple of InputLength" + (features.HasQuantization ? Unset : "."), raw: true);
+        members.Method(
+            $"public float[] Predict({features.Span} input{declared})",
+            "float[] output = new float[checked(input.Length / InputLength * OutputLength)];",
+            $"Predict(input{more}, output);",
+            "return output;");
+        Document(" and allocates nothing. Safe to call from many threads at once", features);
+        Prefer(features);
+        members.Documentation("param name=\"output\"", $"n * OutputLength values{EachOutput}.");
+        members.Documentation(
+            "exception cref=\"global::System.ArgumentException\"", "A length does not fit" + (features.HasQuantization ? Unset : "."), raw: true);
+        members.Method(
+            $"public void Predict({features.Span} input{declared}, global::System.Span<float> output)",
+            [
+                .. features.HasQuantization ? [$"{Services}PredictArguments.Check(quantization);"] : Array.Empty<string>(),
+                $"int samples = {Services}PredictArguments.Check({Literals.Text(title)}, InputLength, OutputLength, input.Length, output.Length);",
+                $"{Services}TileScheduler.Run(_compiled, input{more}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);",
+            ]);
+    }
+
+    /// <summary><c>[1, 2]</c> and <c>default</c> fit features of every type; they mean floats.</summary>
+    private void Prefer(FeatureType features)
+    {
+        if (features == FeatureType.All[0])
+        {
+            members.Prefer();
+        }
+    }
+
+    private void Document(string promise, FeatureType features)
+    {
+        members.Documentation("summary", $"Predicts n = input.Length / InputLength samples{promise}.{features.Remark}");
+        members.Documentation("param name=\"input\"", $"n * InputLength values{EachInput}.");
+        if (features.HasQuantization)
+        {
+            members.Documentation("param name=\"quantization\"", "What the bytes mean.");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Fused.CodeFixes;
+
+namespace Fused.Generator.Tests.CodeFixes;
+
+/// <summary>A layer that does nothing, or nothing good, is taken out of lists of any form; what is said around it stays.</summary>
+public class RemoveLayerTests
+{
+    [Theory]
+    [InlineData(
+        "[FusedModel, Input(3)]\n[{|FUSED207:Flatten|}]\n[Dense(2)]\npartial class Head;",
+        "[FusedModel, Input(3)]\n[Dense(2)]\npartial class Head;")]
+    [InlineData(
+        "[FusedModel, Input(3), {|FUSED207:Flatten|}, Dense(2)]\npartial class Head;",
+        "[FusedModel, Input(3), Dense(2)]\npartial class Head;")]
+    [InlineData(
+        "[FusedModel, Input(3), Dense(2), {|FUSED207:Flatten(Name = \"end\")|}]\npartial class Head;",
+        "[FusedModel, Input(3), Dense(2)]\npartial class Head;")]
+    [InlineData(
+        "[FusedModel] [Input(3)] [Dense(2)] [{|FUSED207:Fused.FlattenAttribute|}] partial class Head;",
+        "[FusedModel] [Input(3)] [Dense(2)] partial class Head;")]
+    [InlineData(
+        "[FusedModel,\n    Input(3),\n    {|FUSED207:F::Flatten|},\n    Dense(2)]\npartial class Head;",
+        "[FusedModel,\n    Input(3),\n    Dense(2)]\npartial class Head;")]
+    [InlineData(
+        "[FusedModel,\n    Input(3),\n    Dense(2),\n    {|FUSED207:Unrolled|}]\npartial class Head;",
+        "[FusedModel,\n    Input(3),\n    Dense(2)]\npartial class Head;")]
+    [InlineData(
+        "[FusedModel, Input(3)]\n[Dense(2, Activation = Activation.Relu), {|FUSED207:Activation(Activation.Relu)|}]\npartial class Head;",
+        "[FusedModel, Input(3)]\n[Dense(2, Activation = Activation.Relu)]\npartial class Head;")]
+    [InlineData(
+        "[FusedModel, Input(3)]\n[Dense(2)]\n[{|FUSED204:Dropout(0.5)|}]\npartial class Head;",
+        "[FusedModel, Input(3)]\n[Dense(2)]\npartial class Head;")]
+    public Task Takes_it_out(string source, string remedied) => Run(source, remedied);
+
+    [Fact]
+    public Task Comments_stay() => Run(
+        """
+        /// <summary>Some.</summary>
+        [FusedModel] // the mark
+        [Input(8, 8, 3)]
+        [GlobalAveragePooling2D]
+
+            // PyTorch has it here.
+            [{|FUSED207:Flatten|}] // (3)
+            [Dense(2)] // logits
+        partial class Head;
+        """,
+        """
+        /// <summary>Some.</summary>
+        [FusedModel] // the mark
+        [Input(8, 8, 3)]
+        [GlobalAveragePooling2D]
+
+            // PyTorch has it here.
+            // (3)
+            [Dense(2)] // logits
+        partial class Head;
+        """);
+
+    [Fact]
+    public Task Comments_in_a_list_stay() => Run(
+        "[FusedModel, Input(3), /* a */ {|FUSED207:Flatten|} /* b */, Dense(2), /* c */ {|FUSED207:Flatten|} /* d */]\npartial class Head;",
+        "[FusedModel, Input(3) /* a */  /* b */, Dense(2) /* c */  /* d */]\npartial class Head;");
+
+    [Fact]
+    public Task Comments_before_an_indented_list_stay() => Run(
+        "partial class Outer\n{\n    [FusedModel, Input(3)]\n    // a\n    [{|FUSED207:Flatten|}]\n    [Dense(2)]\n    partial class Head;\n}\n",
+        "partial class Outer\n{\n    [FusedModel, Input(3)]\n    // a\n    [Dense(2)]\n    partial class Head;\n}\n");
+
+    [Fact]
+    public Task Directives_stay() => Run(
+        "[FusedModel, Input(3)]\n#if true\n[{|FUSED207:Flatten|}]\n#endif\n[Dense(2)]\npartial class Head;",
+        "[FusedModel, Input(3)]\n#if true\n#endif\n[Dense(2)]\npartial class Head;");
+
+    [Fact]
+    public Task All_at_once_side_by_side() => Run(
+        """
+        [FusedModel, Input(3), {|FUSED207:Flatten|}, {|FUSED207:Flatten|}, Dense(2, Activation = Activation.Relu)]
+        [{|FUSED207:Activation(Activation.Relu)|}, {|FUSED207:Flatten|}]
+        partial class A;
+
+        [FusedModel, Input(3), Dense(2)]
+        [{|FUSED207:Flatten|}]
+        [{|FUSED207:Flatten|}]
+        partial class B;
+        """,
+        """
+        [FusedModel, Input(3), Dense(2, Activation = Activation.Relu)]
+        partial class A;
+
+        [FusedModel, Input(3), Dense(2)]
+        partial class B;
+        """);
+
+    private static Task Run(string source, string remedied) => Remedy.Check<RemoveLayerCodeFix>(source, remedied);
+}
