@@ -18,8 +18,8 @@ public sealed class Packages : IAsyncLifetime
     /// <summary>Where the packages are.</summary>
     public string Feed => Path.Combine(Folder, "feed");
 
-    /// <summary>The packages' version.</summary>
-    public string Version { get; private set; } = "";
+    /// <summary>The packages' version, which nobody has: where the machine has packages of the real one, these are not they.</summary>
+    public string Version { get; } = $"0.0.0-test-{Guid.NewGuid():N}";
 
     /// <summary>The files of both packages by package and path (<c>Fused/docs/gpu.md</c>).</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; private set; } = new Dictionary<string, byte[]>();
@@ -27,7 +27,10 @@ public sealed class Packages : IAsyncLifetime
     public async Task InitializeAsync()
     {
         foreach (string project in new[] { "Runtime/Fused.csproj", "Runtime.Gpu/Fused.Gpu.csproj" })
-            (await DotNet.Run(Root, "pack", Path.Combine(Root, "src", project), "--no-build", "-c", Configuration, "-o", Feed)).Check();
+        {
+            (await DotNet.Run(
+                Root, "pack", Path.Combine(Root, "src", project), "--no-build", "-c", Configuration, "-o", Feed, $"-p:PackageVersion={Version}")).Check();
+        }
 
         var files = new Dictionary<string, byte[]>();
         foreach (string package in Directory.GetFiles(Feed, "*.nupkg"))
@@ -35,7 +38,6 @@ public sealed class Packages : IAsyncLifetime
             using ZipArchive archive = ZipFile.OpenRead(package);
             ZipArchiveEntry specification = archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal));
             string name = Path.GetFileNameWithoutExtension(specification.Name);
-            Version = Path.GetFileNameWithoutExtension(package)[(name.Length + 1)..];
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
                 using var content = new MemoryStream();

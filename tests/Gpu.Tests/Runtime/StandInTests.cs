@@ -34,7 +34,7 @@ public sealed class StandInTests
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation final, out ImmutableArray<Diagnostic> thrown);
 
         Assert.Equal(["float[]"], probe.Returned);
-        Assert.Empty(final.GetDiagnostics().Concat(thrown).Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden));
+        Assert.DoesNotContain(final.GetDiagnostics().Concat(thrown), diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
     }
 
     [Fact]
