@@ -14,6 +14,7 @@ public class NamesTests
     [InlineData("layers/0", "layers.0.")]
     [InlineData("layers.0", "layers/0/")]
     [InlineData("head.fc", "head.fc.")]
+    [InlineData("a:0", "a:0/")]
     [InlineData("", "")]
     public void A_layers_name_may_hold_points_and_slashes_or_nothing(string layer, string start)
     {
