@@ -27,7 +27,10 @@ internal static class TensorNames
 
     /// <summary>One form for what TensorFlow and Keras write in several: <c>dense/kernel:0</c> becomes <c>dense.kernel</c>.</summary>
     public static string Normalize(string name) =>
-        (name.EndsWith(VariableSuffix, StringComparison.Ordinal) ? name[..^VariableSuffix.Length] : name).Replace('/', '.');
+        NormalizeLayer(name.EndsWith(VariableSuffix, StringComparison.Ordinal) ? name[..^VariableSuffix.Length] : name);
+
+    /// <summary>The same of a model's names and of layers', in which <c>:0</c> is part of the name.</summary>
+    public static string NormalizeLayer(string name) => name.Replace('/', '.');
 
     /// <summary>Whether a tensor that no model has is nothing to complain about.</summary>
     public static bool IsIgnored(string normalizedName) => Word(normalizedName).SequenceEqual(IgnoredWord);

@@ -54,7 +54,7 @@ public class BrokenModelTests
     [InlineData("class Base { protected Base(in int a, params int[] b) { } } * partial class Head : Base;", "Head", "FUSED004")]
     [InlineData("* partial class Parent; * partial class Head : Parent;", "Head", "FUSED004 CS1729")]
     [InlineData("* partial class Head { private int Compiled() => 1; }", "Head", "FUSED005")]
-    [InlineData("* partial class Head { public static Head Load(string path) => new(); }", "Head", "FUSED005")]
+    [InlineData("* partial class Head { public static Head Create(int seed) => new(); }", "Head", "FUSED005")]
     [InlineData("* partial class Head { public static int InputLength() => 1; }", "Head", "FUSED005", true)]
     [InlineData("* partial class Summary;", "Summary", "FUSED005", true)]
     [InlineData("[FusedModel] partial class Head; [Input(3)] partial class Head; [Dense(2)] partial class Head;", "Head", "FUSED007")]

@@ -231,7 +231,7 @@ public class DeclarationDiagnosticTests
     [InlineData(" my head ")]
     [InlineData("\\U0001F468\\u200D\\U0001F469")]
     [InlineData(".")]
-    public Task A_name_is_whatever_can_be_printed(string name) => Analysis.Run($"[FusedModel, Input(3), Dense(2, Name = \"{name}\"), Dense(2)] partial class Head;");
+    public Task A_name_is_whatever_can_be_printed(string name) => Analysis.Run($"[FusedModel, Input(3), Dense(2, Activation = Activation.Relu, Name = \"{name}\"), Dense(2)] partial class Head;");
 
     [Theory]
     [InlineData("Dense(2, Name = \"a\"), Dropout(0, {|#0:Name = \"a\"|})", "'a' is that of layer 1, Dense")]

@@ -99,7 +99,7 @@ public class InheritanceTests
     [InlineData("public abstract int InputLength { get; }", "InputLength")]
     [InlineData("public abstract bool Save(string path);", "Save")]
     [InlineData("protected abstract void Save(string path);", "Save")]
-    [InlineData("public abstract Base Load(string path);", "Load")]
+    [InlineData("public abstract Base Create(int seed);", "Create")]
     public async Task What_is_abstract_and_something_else_is_a_collision(string member, string name)
     {
         Generated generated = Generated.From(Model + $"public abstract class Base {{ {member} }}");

@@ -12,7 +12,7 @@ internal sealed class GivenNames
         _names = new Dictionary<string, NameInFile>(StringComparer.Ordinal);
         foreach (KeyValuePair<string, NameInFile> pair in options.Names)
         {
-            if (!_names.TryAdd(TensorNames.Normalize(pair.Key), pair.Value))
+            if (!_names.TryAdd(TensorNames.NormalizeLayer(pair.Key), pair.Value))
                 throw new ArgumentException($"Names has '{pair.Key}' twice: '.' and '/' mean the same.", nameof(options));
         }
     }
@@ -24,7 +24,7 @@ internal sealed class GivenNames
     {
         if (_names is null)
             return null;
-        foreach (string spelling in TensorNames.Spellings(spec.Role, TensorNames.Normalize(spec.Layer)))
+        foreach (string spelling in TensorNames.Spellings(spec.Role, TensorNames.NormalizeLayer(spec.Layer)))
         {
             if (_names.TryGetValue(spelling, out NameInFile? name))
                 return name;
@@ -34,10 +34,10 @@ internal sealed class GivenNames
     }
 
     /// <summary>The name that is given to a tensor's layer.</summary>
-    public NameInFile? OfLayer(TensorSpec spec) => _names?.GetValueOrDefault(TensorNames.Normalize(spec.Layer));
+    public NameInFile? OfLayer(TensorSpec spec) => _names?.GetValueOrDefault(TensorNames.NormalizeLayer(spec.Layer));
 
     /// <summary>What the file calls a tensor's layer, in the normal form.</summary>
-    public string Layer(TensorSpec spec) => TensorNames.Normalize(OfLayer(spec)?.Name ?? spec.Layer);
+    public string Layer(TensorSpec spec) => TensorNames.NormalizeLayer(OfLayer(spec)?.Name ?? spec.Layer);
 
     /// <summary>The names for which the model has neither a layer nor a tensor.</summary>
     public IEnumerable<string> Unknown(IReadOnlyList<TensorSpec> specs)
@@ -47,7 +47,7 @@ internal sealed class GivenNames
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (TensorSpec spec in specs)
         {
-            string layer = TensorNames.Normalize(spec.Layer);
+            string layer = TensorNames.NormalizeLayer(spec.Layer);
             known.Add(layer);
             known.UnionWith(TensorNames.Spellings(spec.Role, layer));
         }

@@ -61,7 +61,7 @@ internal sealed class NameHint
             bool fits = ShapeFit.Fits(spec, candidate.Info.Shape);
             if (mustFit && !fits)
                 continue;
-            foreach (string spelling in TensorNames.Spellings(spec.Role, TensorNames.Normalize(spec.Layer)))
+            foreach (string spelling in TensorNames.Spellings(spec.Role, TensorNames.NormalizeLayer(spec.Layer)))
             {
                 int distance = Distance(spelling, candidate.Name);
                 bool alike = distance <= Math.Max(2, spelling.Length / 4)
