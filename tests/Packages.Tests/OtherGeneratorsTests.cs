@@ -34,6 +34,7 @@ public sealed partial class OtherGeneratorsTests(Packages packages)
 
         Assert.Equal("""{"values":[70,90,110],"weights":15}""", await Post(api, "/answer"));
         Assert.Equal("110", await Post(api, "/best"));
+        Assert.Equal("bird", await Post(api, "/top"));
         Assert.Equal(1, JsonSerializer.Deserialize<float[]>(await Post(api, "/two"))![2], 1e-6);
         Assert.Equal("4", await api.Client.GetStringAsync("/length"));
         Assert.Contains("Parameters: 15", await api.Client.GetStringAsync("/summary"), StringComparison.Ordinal);

@@ -20,6 +20,8 @@ public static class ModelStandIns
     {
         public FusedOptions Options { get => throw Called(); set => throw Called(); }
 
+        public LoadReport? LoadReport => throw Called();
+
         public void Save(string path) => throw Called();
 
         [OverloadResolutionPriority(1)]
@@ -36,6 +38,20 @@ public static class ModelStandIns
 
         public void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output) => throw Called();
 
+        [OverloadResolutionPriority(1)]
+        public Prediction[] Top(ReadOnlySpan<float> input, int count) => throw Called();
+
+        [OverloadResolutionPriority(1)]
+        public void Top(ReadOnlySpan<float> input, Span<Prediction> best) => throw Called();
+
+        public Prediction[] Top(ReadOnlySpan<Half> input, int count) => throw Called();
+
+        public void Top(ReadOnlySpan<Half> input, Span<Prediction> best) => throw Called();
+
+        public Prediction[] Top(ReadOnlySpan<byte> input, Quantization quantization, int count) => throw Called();
+
+        public void Top(ReadOnlySpan<byte> input, Quantization quantization, Span<Prediction> best) => throw Called();
+
         public static int InputLength => throw Called();
 
         public static int OutputLength => throw Called();
@@ -43,11 +59,19 @@ public static class ModelStandIns
         public static long ParameterCount => throw Called();
 
         public static ModelSummary Summary => throw Called();
+
+        public static IReadOnlyList<string> Labels => throw Called();
     }
 
     extension<TModel>(TModel) where TModel : class
     {
-        public static TModel Load(string path) => throw Called();
+        public static TModel Load(string path, WeightLoadOptions? options = null) => throw Called();
+
+        public static TModel Load(Stream stream, WeightLoadOptions? options = null) => throw Called();
+
+        public static TModel Load(ReadOnlyMemory<byte> content, WeightLoadOptions? options = null) => throw Called();
+
+        public static TModel FromWeights(IEnumerable<WeightArray> arrays, WeightLoadOptions? options = null) => throw Called();
 
         public static TModel Create(int seed) => throw Called();
     }

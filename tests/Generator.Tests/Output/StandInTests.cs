@@ -12,7 +12,7 @@ namespace Fused.Generator.Tests.Output;
 /// </summary>
 public class StandInTests
 {
-    private const string Model = "namespace Shop { [Fused.FusedModel, Fused.Input(4), Fused.Dense(3)] internal sealed partial class Head; }";
+    private const string Model = "namespace Shop { [Fused.FusedModel, Fused.Input(4), Fused.Dense(3), Fused.Labels(\"cat\", \"dog\", \"bird\")] internal sealed partial class Head; }";
 
     [Fact]
     public void Others_know_the_types_and_the_project_compiles()
@@ -20,11 +20,15 @@ public class StandInTests
         (string Lambda, string Type)[] calls =
         [
             ("(Shop.Head h, float[] x) => h.Predict(x)", "float[]"),
-            ("(Shop.Head h) => h.Predict([1f, 2f, 3f, 4f])", "float[]"),
+            ("(Shop.Head h) => h.Predict([1, 2, 3, 4])", "float[]"),
             ("(Shop.Head h, byte[] x) => h.Predict(x, new Fused.Quantization(1, 0))", "float[]"),
             ("(Shop.Head h, System.Half[] x) => { var y = new float[3]; h.Predict(x, y); return y; }", "float[]"),
             ("async (Shop.Head h) => { await System.Threading.Tasks.Task.Yield(); return h.Predict(new float[4]); }", "System.Threading.Tasks.Task<float[]>"),
             ("(Shop.Head h, float[] x) => System.Tuple.Create(h.Predict(x), h.Options)", "System.Tuple<float[], Fused.FusedOptions>"),
+            ("(Shop.Head h) => h.Top([1, 2, 3, 4], 2)", "Fused.Prediction[]"),
+            ("(Shop.Head h) => h.LoadReport", "Fused.LoadReport"),
+            ("() => Shop.Head.Labels[0]", "string"),
+            ("(System.IO.Stream s) => Shop.Head.Load(s)", "Shop.Head"),
             ("(Shop.Head h) => { h.Save(\"file\"); return h; }", "Shop.Head"),
             ("() => Shop.Head.InputLength", "int"),
             ("() => Shop.Head.OutputLength + 1", "int"),

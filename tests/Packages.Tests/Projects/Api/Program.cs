@@ -31,6 +31,7 @@ app.MapPost("/answer", (Head head, [FromBody] float[] x) => new Answer(head.Pred
 app.MapPost("/two", (Head head, Probabilities probabilities, [FromBody] float[] x) => probabilities.Predict(head.Predict(x)));
 app.MapPost("/method", Handlers.Predict);
 app.MapPost("/best", (Head head, [FromBody] float[] x) => head.Predict(x).Max());
+app.MapPost("/top", (Head head, [FromBody] float[] x) => head.Top(x, 1)[0].Label);
 app.MapGet("/length", () => Head.InputLength);
 app.MapGet("/summary", () => Head.Summary.ToString());
 app.MapGroup("/group").MapPost("/", (Head head, [FromBody] float[] x) => head.Predict(x));
