@@ -106,11 +106,16 @@ public class LabelsCodeTests
                     head.Options = new FusedOptions { MaxDegreeOfParallelism = 1 };
                     var input = new float[8];
                     var best = new Prediction[6];
-                    head.Top(input, best);
-                    long before = GC.GetAllocatedBytesForCurrentThread();
-                    for (int i = 0; i < 10; i++)
-                        head.Top(input, best);
-                    return GC.GetAllocatedBytesForCurrentThread() - before;
+                    long least = long.MaxValue;
+                    for (int round = 0; round < 5; round++) // in the first ones the runtime fills tables of its own
+                    {
+                        long before = GC.GetAllocatedBytesForCurrentThread();
+                        for (int i = 0; i < 10; i++)
+                            head.Top(input, best);
+                        least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+                    }
+
+                    return least;
                 }
             }
             """);
