@@ -90,8 +90,15 @@ public sealed class FusedGenerator : IIncrementalGenerator
             return model;
         }
 
-        (ModelSpec labeled, Problem? problem) = LabelFiles.Read(spec, files, project, cancellation);
-        return problem is null ? labeled : labeled with { Labels = labeled.Labels! with { Fault = Problem.Text([problem.ToDiagnostic(Location.None)]) } };
+        try
+        {
+            (ModelSpec labeled, Problem? problem) = LabelFiles.Read(spec, files, project, cancellation);
+            return problem is null ? labeled : labeled with { Labels = labeled.Labels! with { Fault = Problem.Text([problem.ToDiagnostic(Location.None)]) } };
+        }
+        catch (Exception exception) when (Failure.Is(exception))
+        {
+            return BrokenModel.Of(spec, Failure.Describe(exception)) with { IsFailure = true };
+        }
     }
 
     private CompiledModel Compile(ModelDeclaration model, bool hasFusion, CancellationToken cancellation)

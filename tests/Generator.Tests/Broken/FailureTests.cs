@@ -80,6 +80,16 @@ public class FailureTests
     }
 
     [Fact]
+    public void A_file_of_labels_may_fail_too()
+    {
+        string project = Project.Replace("Dense(2)] partial class Failing", "Dense(2), Labels(File = \"labels.txt\")] partial class Failing", StringComparison.Ordinal);
+        Generated generated = Generated.From(Compilations.Create(project), BuildProperties.WithoutAnalyzers, new FailingFile());
+
+        Assert.Equal(["FUSED021", "FUSED022"], generated.FromGenerator.Select(error => error.Id).Order(StringComparer.Ordinal));
+        Assert.Contains(generated.Files, file => file.HintName == "Head.Vector512.g.cs");
+    }
+
+    [Fact]
     public void Without_analyzers_the_generator_reports_it() => Assert.Equal(
         ["FUSED021", "FUSED022"],
         From(FailsToCompile, BuildProperties.WithoutAnalyzers, Project).FromGenerator.Select(error => error.Id).Order(StringComparer.Ordinal));
@@ -116,6 +126,13 @@ public class FailureTests
 
     private static ParsedModel ParseButFailing(INamedTypeSymbol symbol, CancellationToken cancellation) =>
         symbol.Name == "Failing" ? throw Planted() : ModelParser.Parse(symbol, cancellation);
+
+    private sealed class FailingFile : AdditionalText
+    {
+        public override string Path => "/labels.txt";
+
+        public override Microsoft.CodeAnalysis.Text.SourceText? GetText(CancellationToken cancellationToken = default) => throw Planted();
+    }
 
     private static NotSupportedException Planted() => new("A planted fault.\r\nIn two lines.");
 
