@@ -58,9 +58,9 @@ public sealed class ModelWeights
     /// <param name="specs">The model's tensors.</param>
     /// <param name="options">How the file's tensors are made the model's.</param>
     /// <exception cref="ArgumentException">The options contradict themselves.</exception>
-    /// <exception cref="FusedWeightsException">The file is malformed or its tensors do not fit; all problems are listed.</exception>
+    /// <exception cref="FusedWeightsException">The file is malformed, of another kind or a folder, or its tensors do not fit; all problems are listed.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ModelWeights Load(string path, IReadOnlyList<TensorSpec> specs, WeightLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(specs);
