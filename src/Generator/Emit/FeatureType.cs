@@ -17,6 +17,9 @@ internal sealed record FeatureType(string Element, string Reader, bool HasQuanti
         new("byte", "QuantizedFeatures", HasQuantization: true, " Each byte is converted to float32 when it is read."),
     ];
 
+    /// <summary>Whether <c>[1, 2]</c> and <c>default</c>, which fit features of every type, mean this one.</summary>
+    public bool IsPreferred => this == All[0];
+
     /// <summary>The type of a call's input.</summary>
     public string Span => $"global::System.ReadOnlySpan<{Element}>";
 

@@ -53,7 +53,7 @@ internal sealed class LabelsSurface(MemberWriter members, NetworkFacts facts)
             members.Documentation("exception cref=\"global::System.ArgumentOutOfRangeException\"", "The count is not from 1 to OutputLength.");
         }
 
-        if (features == FeatureType.All[0])
+        if (features.IsPreferred)
         {
             members.Prefer();
         }

@@ -111,10 +111,9 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
             ]);
     }
 
-    /// <summary><c>[1, 2]</c> and <c>default</c> fit features of every type; they mean floats.</summary>
     private void Prefer(FeatureType features)
     {
-        if (features == FeatureType.All[0])
+        if (features.IsPreferred)
         {
             members.Prefer();
         }
