@@ -1,5 +1,3 @@
-using Fused.Generator.Model;
-
 namespace Fused.Generator.Graph;
 
 /// <summary>What a weight tensor is to its layer: the members and values of the runtime's <c>Fused.TensorRole</c>.</summary>
