@@ -1,4 +1,3 @@
-using Fused.Generator.Diagnostics;
 using Fused.Generator.Graph;
 
 namespace Fused.Generator.Parsing;
