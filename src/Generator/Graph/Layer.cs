@@ -82,8 +82,11 @@ internal abstract record Layer(string? DeclaredName)
     public virtual ImmutableArray<Layer> Calls => [this];
 
     /// <summary>States what the layer computes. Layers that vanish at inference state nothing.</summary>
+    /// <exception cref="InvalidOperationException">The layer does not vanish, and states nothing: without it the network would be another one.</exception>
     public virtual void Compute(IStageBuilder stages, Node node)
     {
+        if (Pattern != FusionPattern.Identity)
+            throw new InvalidOperationException($"{Kind} states no computation.");
     }
 
     /// <summary>The layer in a few words, such as <c>Dense(1000) + softmax</c>.</summary>

@@ -3,7 +3,6 @@ using CsCheck;
 using Fused.Generator.Analyzers;
 using Fused.Generator.Graph;
 using Fused.Generator.Inference;
-using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Fused.Generator.Tests.Output;
 using Microsoft.CodeAnalysis;
@@ -64,10 +63,6 @@ public class RandomDeclarationTests
     private static readonly Gen<string> Source = Model.Array[100].Select(models =>
         "using Fused; class MineAttribute : LayerAttribute;\n" + string.Concat(models.Select((model, i) => model.Replace("#", $"Head{i}", StringComparison.Ordinal))));
 
-    /// <summary>Writes no kernels, which take the longest and have tests of their own.</summary>
-    private static readonly FusedGenerator OfBroken = new(ModelParser.Parse, (model, cancellation) =>
-        model is ModelSpec spec && ShapeInference.Build(spec).Graph is not null ? new CompiledModel([]) : Compiler.Run(model, cancellation));
-
     [Fact]
     public void A_model_is_a_network_or_has_an_error()
     {
@@ -84,7 +79,7 @@ public class RandomDeclarationTests
         ImmutableArray<Diagnostic> reported = compilation.WithAnalyzers([new FusedModelAnalyzer()]).GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Id == "AD0001");
 
-        Generated generated = Generated.From(compilation, Testing.Compiling.BuildProperties.None, OfBroken);
+        Generated generated = Generated.From(compilation, Testing.Compiling.BuildProperties.None, WithoutKernels.Generator());
         Assert.Empty(generated.FromGenerator);
         Assert.DoesNotContain(generated.Diagnostics(), diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
 
