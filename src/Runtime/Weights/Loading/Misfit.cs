@@ -13,11 +13,11 @@ internal static class Misfit
     public static string Describe(TensorSpec spec, FileTensor file, bool named)
     {
         ImmutableArray<int> stored = file.Info.Shape;
-        string reversed = spec.Role == TensorRole.Kernel && spec.Shape.Length == 2 && spec.Shape[0] != spec.Shape[1]
-            ? $" or {TensorShape.Format([spec.Shape[1], spec.Shape[0]])}"
-            : "";
-        string why = spec.Role == TensorRole.Kernel ? OfKernel(spec, stored) : OfVector(spec, stored);
-        return $"{file.Quoted} has shape {TensorShape.Format(stored)}; expected is {TensorShape.Format(spec.Shape)}{reversed}"
+        string expected = string.Join(" or ", spec.Layouts.DistinctBy(layout => layout.Order).Select(layout => TensorShape.Format(layout.Shape(spec))).Distinct());
+        string why = !TensorRoles.IsKernel(spec.Role)
+            ? OfVector(spec, stored)
+            : spec.Shape.Length == 2 ? OfMatrix(spec, stored) : ConvolutionMisfit.Describe(spec, file);
+        return $"{file.Quoted} has shape {TensorShape.Format(stored)}; expected is {expected}"
             + (named ? $" for {spec.Name}" : "")
             + (why.Length == 0 ? "" : ": " + why);
     }
@@ -27,15 +27,23 @@ internal static class Misfit
         int length = Vector(stored);
         if (length <= 0)
             return "";
+        if (spec.Role == TensorRole.Alpha)
+            return OfSlopes(spec, length);
         return spec.Role == TensorRole.Bias
             ? Outputs(length, spec.Length)
             : string.Create(CultureInfo.InvariantCulture, $"the file's layer has {length:N0} channels, the model's {spec.Length:N0}");
     }
 
-    private static string OfKernel(TensorSpec spec, ImmutableArray<int> stored)
+    private static string OfSlopes(TensorSpec spec, int count)
     {
-        if (spec.Shape.Length != 2)
-            return "";
+        int channels = spec.Shape[^1];
+        return count == channels
+            ? "the file's layer has a slope for each channel; SharedAxes = PReLUAxes.Positions declares that"
+            : string.Create(CultureInfo.InvariantCulture, $"the file's layer has {count:N0} channels, the model's {channels:N0}");
+    }
+
+    private static string OfMatrix(TensorSpec spec, ImmutableArray<int> stored)
+    {
         int inputs = spec.Shape[0], outputs = spec.Shape[1];
         (int first, int second) = ShapeFit.Places(stored);
         if (first < 0 || second < 0)
