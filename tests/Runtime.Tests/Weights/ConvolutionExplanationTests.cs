@@ -53,6 +53,14 @@ public class ConvolutionExplanationTests
         Assert.Single(Problems(Safetensors("", Counted("up.weight", 128, 64, 3, 3)), [new("up", TensorRole.Kernel, 3, 3, 128, 64) { Transposed = true }])),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(new[] { 4, 2 }, "the file's layer has 4 inputs, the model's 3")]
+    [InlineData(new[] { 5, 3, 1, 1 }, "the file's layer has 5 outputs, the model's 2")]
+    [InlineData(new[] { 2, 3, 3, 3 }, "the file's layer has a window of 3 x 3, the model's 1 x 1")]
+    public void Another_convolution_without_a_window(int[] shape, string why) => Assert.Equal(
+        [$"'a.weight' has shape ({string.Join(", ", shape)}); expected is (1, 1, 3, 2) or (2, 3, 1, 1) or (2, 1, 1, 3): {why}"],
+        Problems(Safetensors("", Counted("a.weight", shape)), [new("a", TensorRole.Kernel, 1, 1, 3, 2)]));
+
     [Fact]
     public void A_bias_that_is_declared_away() => Assert.Equal(
         ["'conv.bias' F32 (128) is not in the model: 'conv' is declared with UseBias = false", "'dw.bias' F32 (3) is not in the model: 'dw' is declared with UseBias = false"],

@@ -16,7 +16,7 @@ internal static class Misfit
         string expected = string.Join(" or ", spec.Layouts.DistinctBy(layout => layout.Order).Select(layout => TensorShape.Format(layout.Shape(spec))).Distinct());
         string why = !TensorRoles.IsKernel(spec.Role)
             ? OfVector(spec, stored)
-            : spec.Shape.Length == 2 ? OfMatrix(spec, stored) : ConvolutionMisfit.Describe(spec, file);
+            : spec.Shape.Length == 2 || (stored.Length == 2 && ShapeFit.IsMatrix(spec)) ? OfMatrix(spec, stored) : ConvolutionMisfit.Describe(spec, file);
         return $"{file.Quoted} has shape {TensorShape.Format(stored)}; expected is {expected}"
             + (named ? $" for {spec.Name}" : "")
             + (why.Length == 0 ? "" : ": " + why);
@@ -44,7 +44,7 @@ internal static class Misfit
 
     private static string OfMatrix(TensorSpec spec, ImmutableArray<int> stored)
     {
-        int inputs = spec.Shape[0], outputs = spec.Shape[1];
+        int inputs = spec.Shape[^2], outputs = spec.Shape[^1];
         (int first, int second) = ShapeFit.Places(stored);
         if (first < 0 || second < 0)
         {
@@ -63,7 +63,7 @@ internal static class Misfit
     }
 
     private static string Inputs(int count, TensorSpec spec) =>
-        OfMap(count, spec) ?? string.Create(CultureInfo.InvariantCulture, $"the file's layer has {count:N0} inputs, the model's {spec.Shape[0]:N0}");
+        OfMap(count, spec) ?? string.Create(CultureInfo.InvariantCulture, $"the file's layer has {count:N0} inputs, the model's {spec.Shape[^2]:N0}");
 
     private static string Outputs(int count, int expected) =>
         string.Create(CultureInfo.InvariantCulture, $"the file's layer has {count:N0} outputs, the model's {expected:N0}");
@@ -73,7 +73,7 @@ internal static class Misfit
     {
         if (spec.Map is not { IsDefaultOrEmpty: false, Length: 3 } map)
             return null;
-        int inputs = spec.Shape[0], channels = map[2];
+        int inputs = spec.Shape[^2], channels = map[2];
         long whole = (long)map[0] * map[1] * channels;
         bool isWhole = inputs == whole;
         string product = string.Create(CultureInfo.InvariantCulture, $"{whole:N0} is {map[0]:N0} x {map[1]:N0} x {channels:N0}");

@@ -57,7 +57,7 @@ internal static class ShapeFit
     }
 
     /// <summary>Whether a kernel is a Dense's, or a convolution's without a window, which has the same values.</summary>
-    private static bool IsMatrix(TensorSpec kernel)
+    public static bool IsMatrix(TensorSpec kernel)
     {
         if (kernel.Role == TensorRole.DepthwiseKernel || kernel.Transposed)
             return false;
