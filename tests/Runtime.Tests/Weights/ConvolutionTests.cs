@@ -196,6 +196,29 @@ public class ConvolutionTests
             Problems(file, specs));
     }
 
+    [Fact]
+    public void Where_several_have_the_same_shapes_it_is_said_that_their_order_is_all_that_pairs_them()
+    {
+        TensorSpec[] specs = [new("shortcut", TensorRole.Kernel, 3, 3, 4, 2), new("main", TensorRole.Kernel, 3, 3, 4, 2)];
+        byte[] file = Safetensors("", PyTorch("layer1.0.conv3.weight", 3, 3, 4, 2), PyTorch("layer1.0.downsample.0.weight", 3, 3, 4, 2));
+        Assert.Equal(
+            [
+                "all 2 tensors of the model are there and fit under other names: load with new WeightLoadOptions "
+                + "{ Names = { [\"shortcut\"] = \"layer1.0.conv3\", [\"main\"] = \"layer1.0.downsample.0\" } }, or declare the layers by these names; "
+                + "layers of the same shapes are paired in their order, so that it is for you to check these",
+            ],
+            Problems(file, specs));
+    }
+
+    [Fact]
+    public void A_tensor_that_many_layers_could_be_is_not_pointed_at()
+    {
+        // Of three layers alike the file has two: which are they?
+        TensorSpec[] specs = [.. Enumerable.Range(1, 3).Select(i => new TensorSpec($"block{i}_conv", TensorRole.Kernel, 3, 3, 4, 2))];
+        byte[] file = Safetensors("", PyTorch("features.0.weight", 3, 3, 4, 2), PyTorch("features.1.weight", 3, 3, 4, 2));
+        Assert.Equal([.. specs.Select(spec => $"{spec} is missing")], Problems(file, specs).Take(3));
+    }
+
     private static void AssertLoads(TensorSpec spec, (string Name, int[] Shape, float[] Values) stored, KernelOrder order)
     {
         foreach (byte[] file in (byte[][])[Safetensors("", stored), Npz(stored), Fortran(stored)])
