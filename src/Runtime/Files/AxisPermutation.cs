@@ -26,25 +26,24 @@ internal sealed class AxisPermutation
     public static AxisPermutation? Create(ReadOnlySpan<int> shape, ReadOnlySpan<int> strides)
     {
         // Axes of 1 are none, and two whose values follow each other there too are one.
-        var sizes = new List<int>(shape.Length);
-        var steps = new List<int>(shape.Length);
+        int[] sizes = new int[shape.Length], steps = new int[shape.Length];
+        int count = 0;
         for (int axis = 0; axis < shape.Length; axis++)
         {
             if (shape[axis] == 1)
                 continue;
-            if (steps.Count > 0 && steps[^1] == (long)strides[axis] * shape[axis])
+            if (count > 0 && steps[count - 1] == (long)strides[axis] * shape[axis])
             {
-                sizes[^1] *= shape[axis];
-                steps[^1] = strides[axis];
+                sizes[count - 1] *= shape[axis];
+                steps[count - 1] = strides[axis];
             }
             else
             {
-                sizes.Add(shape[axis]);
-                steps.Add(strides[axis]);
+                (sizes[count], steps[count++]) = (shape[axis], strides[axis]);
             }
         }
 
-        return sizes.Count == 0 || (sizes.Count == 1 && steps[0] == 1) ? null : new AxisPermutation([.. sizes], [.. steps]);
+        return count == 0 || (count == 1 && steps[0] == 1) ? null : new AxisPermutation(sizes[..count], steps[..count]);
     }
 
     /// <summary>Reverses the axes: what lies in column-major order becomes row-major. Null where that moves nothing.</summary>

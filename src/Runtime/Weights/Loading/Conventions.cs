@@ -30,17 +30,33 @@ internal enum Conventions
 /// <summary>Between conventions and the orders that they mean for a kernel.</summary>
 internal static class ConventionOrders
 {
-    private static readonly ImmutableArray<Conventions> All = [Conventions.Keras, Conventions.PyTorch, Conventions.Paddle, Conventions.Mlx];
-
     /// <summary>The conventions by which a stored kernel may have one of these orders.</summary>
     /// <param name="fit">The orders.</param>
     /// <param name="stored">Its shape in the file: more than two axes are a convolution's there, whatever it is for the model.</param>
-    public static Conventions Of(KernelFit fit, ImmutableArray<int> stored) =>
-        All.Where(convention => (fit & Order(convention, stored)) != 0).Aggregate(Conventions.None, (all, convention) => all | convention);
+    public static Conventions Of(KernelFit fit, ImmutableArray<int> stored)
+    {
+        Conventions all = Conventions.None;
+        for (int convention = 1; convention < (int)Conventions.Any; convention *= 2)
+        {
+            if ((fit & Order((Conventions)convention, stored)) != 0)
+                all |= (Conventions)convention;
+        }
+
+        return all;
+    }
 
     /// <summary>The orders that a stored kernel has by any of these conventions.</summary>
-    public static KernelFit Orders(Conventions conventions, ImmutableArray<int> stored) =>
-        All.Where(convention => (conventions & convention) != 0).Aggregate(KernelFit.None, (all, convention) => all | Order(convention, stored));
+    public static KernelFit Orders(Conventions conventions, ImmutableArray<int> stored)
+    {
+        KernelFit all = KernelFit.None;
+        for (int convention = 1; convention < (int)Conventions.Any; convention *= 2)
+        {
+            if (((int)conventions & convention) != 0)
+                all |= Order((Conventions)convention, stored);
+        }
+
+        return all;
+    }
 
     private static KernelFit Order(Conventions convention, ImmutableArray<int> stored) => convention switch
     {

@@ -28,15 +28,15 @@ internal static class ConvolutionMisfit
         KernelOrder usual = OrderEvidence.Kind(file) == TensorNames.Weight ? KernelOrder.OutputsFirst : KernelOrder.InputsFirst;
         return spec.Layouts
             .Where(layout => layout.Axes.Length == file.Info.Shape.Length)
-            .Select(layout => (Layout: layout, Wrong: Wrong(spec, file.Info.Shape, layout)))
+            .Select(layout => (Layout: layout, Wrong: Wrong(file.Info.Shape, layout)))
             .OrderBy(pair => pair.Wrong.Count)
             .ThenByDescending(pair => pair.Layout.Order == usual)
             .First();
     }
 
-    private static List<int> Wrong(TensorSpec spec, ImmutableArray<int> stored, KernelLayout layout)
+    private static List<int> Wrong(ImmutableArray<int> stored, KernelLayout layout)
     {
-        ImmutableArray<int> shape = layout.Shape(spec);
+        int[] shape = layout.Shape();
         return [.. Enumerable.Range(0, shape.Length).Where(axis => shape[axis] != stored[axis])];
     }
 
@@ -50,14 +50,14 @@ internal static class ConvolutionMisfit
             parts.Add(Difference(spec, layout.Axes[axis], stored[axis]));
         return string.Join("; ", parts);
 
-        bool IsWindow(ImmutableArray<int> axes) => axes.Length == 1 && axes[0] < window;
+        bool IsWindow(int[] axes) => axes.Length == 1 && axes[0] < window;
 
-        int Size(int spatial) => stored[layout.Axes.IndexOf(layout.Axes.First(axes => axes.Length == 1 && axes[0] == spatial))];
+        int Size(int spatial) => stored[Array.FindIndex(layout.Axes, axes => axes.Length == 1 && axes[0] == spatial)];
     }
 
-    private static string Difference(TensorSpec spec, ImmutableArray<int> axes, int count)
+    private static string Difference(TensorSpec spec, int[] axes, int count)
     {
-        if (axes.IsEmpty)
+        if (axes.Length == 0)
             return "it is not of one channel a filter, as a depthwise convolution's is: [Conv2D] declares one that is not";
         int expected = axes.Aggregate(1, (product, axis) => product * spec.Shape[axis]);
         string what = axes.Length == 2 ? "out" : KernelLayout.Name(spec, axes[0]);
@@ -84,7 +84,7 @@ internal static class ConvolutionMisfit
 
         // The same inputs and outputs: the last two axes the other way round.
         var other = new TensorSpec(spec.Layer, spec.Role, spec.Shape[0], spec.Shape[1], spec.Shape[3], spec.Shape[2]) { Transposed = !spec.Transposed };
-        return Array.Exists(other.Layouts, layout => layout.IsExactly(other, stored))
+        return Array.Exists(other.Layouts, layout => layout.IsExactly(stored))
             ? $"it would fit a [{(spec.Transposed ? "Conv2D" : "Conv2DTranspose")}] of as many inputs and outputs"
             : null;
     }

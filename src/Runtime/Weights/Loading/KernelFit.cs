@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Fused;
 
 /// <summary>The orders in which a stored shape can be a kernel of the model.</summary>
@@ -25,19 +23,28 @@ internal enum KernelFit
 /// <summary>What is asked of them.</summary>
 internal static class KernelFits
 {
-    private static readonly ImmutableArray<KernelOrder> All = [KernelOrder.InputsFirst, KernelOrder.OutputsFirst, KernelOrder.OutputsFirstChannelsLast];
-
     public static KernelFit Of(KernelOrder order) => (KernelFit)(1 << ((int)order - 1));
 
-    /// <summary>The orders, the model's own first.</summary>
-    public static IEnumerable<KernelOrder> Orders(KernelFit fit) => All.Where(order => (fit & Of(order)) != 0);
+    /// <summary>Whether one of the orders has the same values in the same places as another.</summary>
+    public static bool HasAlike(TensorSpec spec, KernelFit fit, KernelOrder other)
+    {
+        for (KernelOrder order = KernelOrder.InputsFirst; order <= KernelOrder.OutputsFirstChannelsLast; order++)
+        {
+            if ((fit & Of(order)) != 0 && KernelLayout.AreAlike(spec, order, other))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The order, if the values belong to the same places in all that are possible; else unspecified.</summary>
     public static KernelOrder Only(TensorSpec spec, KernelFit fit)
     {
         KernelOrder only = KernelOrder.Unspecified;
-        foreach (KernelOrder order in Orders(fit))
+        for (KernelOrder order = KernelOrder.InputsFirst; order <= KernelOrder.OutputsFirstChannelsLast; order++)
         {
+            if ((fit & Of(order)) == 0)
+                continue;
             if (only == KernelOrder.Unspecified)
                 only = order;
             else if (!KernelLayout.AreAlike(spec, only, order))
@@ -48,5 +55,15 @@ internal static class KernelFits
     }
 
     /// <summary><c>(in, out) or (out, in)</c>: each order that is another.</summary>
-    public static string Text(TensorSpec spec, KernelFit fit) => string.Join(" or ", Orders(fit).Select(order => KernelLayout.Text(spec, order)).Distinct());
+    public static string Text(TensorSpec spec, KernelFit fit)
+    {
+        var texts = new List<string>();
+        for (KernelOrder order = KernelOrder.InputsFirst; order <= KernelOrder.OutputsFirstChannelsLast; order++)
+        {
+            if ((fit & Of(order)) != 0 && KernelLayout.Text(spec, order) is string text && !texts.Contains(text))
+                texts.Add(text);
+        }
+
+        return string.Join(" or ", texts);
+    }
 }

@@ -8,78 +8,117 @@ namespace Fused;
 /// PyTorch's <c>Conv2d</c> and <c>ConvTranspose2d</c>, ONNX's <c>Conv</c> and <c>ConvTranspose</c>; MLX's <c>Conv2d</c> and
 /// <c>ConvTranspose2d</c>. None turns a window round: a transposed convolution adds <c>x[i] * kernel[k]</c> to <c>y[i * stride + k - padding]</c>
 /// with all of them (Flax's <c>ConvTranspose</c> does turn it, unless it is told <c>transpose_kernel</c>, and is (kh, kw, in, out)).
+/// Every model's first prediction waits for this, as for <see cref="SafetensorsDirectory"/>: arrays and loops are compiled soonest.
 /// </summary>
-/// <param name="Order">What options call it.</param>
-/// <param name="Axes">For each axis in the file those of the model's tensor that make it, outermost first; none for an axis of 1.</param>
-internal sealed record KernelLayout(KernelOrder Order, ImmutableArray<ImmutableArray<int>> Axes)
+/// <param name="spec">The model's tensor.</param>
+/// <param name="order">What options call the order.</param>
+/// <param name="axes">For each axis in the file those of the model's tensor that make it, outermost first; none for an axis of 1.</param>
+internal sealed class KernelLayout(TensorSpec spec, KernelOrder order, int[][] axes)
 {
+    public KernelOrder Order => order;
+
+    /// <summary>For each axis in the file those of the model's tensor that make it, outermost first; none for an axis of 1.</summary>
+    public int[][] Axes => axes;
+
     /// <summary>The layouts of a tensor, the model's own first. Another one of the same order has the same values in the same places.</summary>
     public static KernelLayout[] Of(TensorSpec spec)
     {
         int rank = spec.Shape.Length;
-        ImmutableArray<ImmutableArray<int>> own = [.. Enumerable.Range(0, rank).Select(One)];
+        int[][] own = new int[rank][];
+        for (int axis = 0; axis < rank; axis++)
+            own[axis] = [axis];
         if (!TensorRoles.IsKernel(spec.Role))
-            return [new(KernelOrder.Unspecified, own)];
+            return [new(spec, KernelOrder.Unspecified, own)];
 
-        ImmutableArray<ImmutableArray<int>> window = own[..^2];
+        int[][] window = own[..^2];
+        int[] nextToLast = own[rank - 2], last = own[rank - 1];
         if (spec.Role == TensorRole.DepthwiseKernel)
         {
             // A channel's filters are neighbours, so that in and multiplier are one axis where a framework knows but groups of one channel.
-            ImmutableArray<int> outputs = [rank - 2, rank - 1];
+            int[] outputs = [rank - 2, rank - 1];
             return
             [
-                new(KernelOrder.InputsFirst, own),
-                new(KernelOrder.InputsFirst, [.. window, [], outputs]),
-                new(KernelOrder.OutputsFirst, [outputs, [], .. window]),
-                new(KernelOrder.OutputsFirstChannelsLast, [outputs, .. window, []]),
+                new(spec, KernelOrder.InputsFirst, own),
+                new(spec, KernelOrder.InputsFirst, [.. window, [], outputs]),
+                new(spec, KernelOrder.OutputsFirst, [outputs, [], .. window]),
+                new(spec, KernelOrder.OutputsFirstChannelsLast, [outputs, .. window, []]),
             ];
         }
 
-        (ImmutableArray<int> inputsAxis, ImmutableArray<int> outputsAxis) = spec.Transposed ? (One(rank - 1), One(rank - 2)) : (One(rank - 2), One(rank - 1));
-        (ImmutableArray<int> first, ImmutableArray<int> second) = spec.Transposed ? (inputsAxis, outputsAxis) : (outputsAxis, inputsAxis);
+        // A transposed one is (..., out, in), with PyTorch (in, out, ...).
         return
         [
-            new(KernelOrder.InputsFirst, own),
-            new(KernelOrder.OutputsFirst, [first, second, .. window]),
-            new(KernelOrder.OutputsFirstChannelsLast, [outputsAxis, .. window, inputsAxis]),
+            new(spec, KernelOrder.InputsFirst, own),
+            new(spec, KernelOrder.OutputsFirst, [last, nextToLast, .. window]),
+            new(spec, KernelOrder.OutputsFirstChannelsLast, spec.Transposed ? [nextToLast, .. window, last] : [last, .. window, nextToLast]),
         ];
+    }
 
-        static ImmutableArray<int> One(int axis) => [axis];
+    /// <summary>The first layout of an order.</summary>
+    public static KernelLayout Of(TensorSpec spec, KernelOrder order)
+    {
+        foreach (KernelLayout layout in spec.Layouts)
+        {
+            if (layout.Order == order)
+                return layout;
+        }
+
+        return spec.Layouts[0];
     }
 
     /// <summary>The layout in which a stored shape is to be read, once its order is known; the shape fits.</summary>
     public static KernelLayout Choose(TensorSpec spec, KernelOrder order, ImmutableArray<int> stored)
     {
         // An order that was stated may be another than the shape shows where that does not matter.
-        IEnumerable<KernelLayout> layouts = spec.Layouts.Where(layout => layout.Fits(spec, stored));
-        return layouts.Where(layout => layout.Order == order).OrderByDescending(layout => layout.IsExactly(spec, stored)).FirstOrDefault() ?? layouts.FirstOrDefault() ?? spec.Layouts[0];
-    }
+        KernelLayout? best = null;
+        foreach (KernelLayout layout in spec.Layouts)
+        {
+            if (!layout.Fits(stored))
+                continue;
+            if (layout.Order == order && layout.IsExactly(stored))
+                return layout;
+            if (best is null || (layout.Order == order && best.Order != order))
+                best = layout;
+        }
 
-    /// <summary>The axes' names in an order, as messages have them: <c>(out, in, kh, kw)</c>.</summary>
-    public static string Text(TensorSpec spec, KernelOrder order)
-    {
-        KernelLayout layout = Array.Find(spec.Layouts, layout => layout.Order == order) ?? spec.Layouts[0];
-        return "(" + string.Join(", ", layout.Axes.Select(axes => axes.IsEmpty ? "1" : string.Join(" * ", axes.Select(axis => Name(spec, axis))))) + ")";
+        return best ?? spec.Layouts[0];
     }
 
     /// <summary>Whether two orders have the same values in the same places, as those of axes of 1 do.</summary>
     public static bool AreAlike(TensorSpec spec, KernelOrder a, KernelOrder b)
     {
-        IEnumerable<int> Moving(KernelOrder order) => Array.Find(spec.Layouts, layout => layout.Order == order)!.Axes.SelectMany(axes => axes).Where(axis => spec.Shape[axis] > 1);
-        return a == b || Moving(a).SequenceEqual(Moving(b));
+        if (a == b)
+            return true;
+        int[] first = Of(spec, a).Moving(), second = Of(spec, b).Moving();
+        return first.AsSpan().SequenceEqual(second);
+    }
+
+    /// <summary>The axes' names in an order, as messages have them: <c>(out, in, kh, kw)</c>.</summary>
+    public static string Text(TensorSpec spec, KernelOrder order) =>
+        "(" + string.Join(", ", Of(spec, order).Axes.Select(axes => axes.Length == 0 ? "1" : string.Join(" * ", axes.Select(axis => Name(spec, axis))))) + ")";
+
+    /// <summary>What an axis of a kernel is called.</summary>
+    public static string Name(TensorSpec spec, int axis)
+    {
+        int window = spec.Shape.Length - 2;
+        if (axis < window)
+            return window == 2 ? axis == 0 ? "kh" : "kw" : window == 1 ? "k" : "k" + axis.ToString(CultureInfo.InvariantCulture);
+        if (spec.Role == TensorRole.DepthwiseKernel)
+            return axis == window ? "in" : "multiplier";
+        return (axis == window) == spec.Transposed ? "out" : spec.Groups > 1 ? "in / groups" : "in";
     }
 
     /// <summary>The shape that a file has in this layout.</summary>
-    public ImmutableArray<int> Shape(TensorSpec spec) => [.. Axes.Select(axes => Size(spec, axes))];
+    public int[] Shape() => Array.ConvertAll(axes, Size);
 
     /// <summary>Whether a stored shape is that of this layout.</summary>
-    public bool IsExactly(TensorSpec spec, ImmutableArray<int> stored)
+    public bool IsExactly(ImmutableArray<int> stored)
     {
-        if (stored.Length != Axes.Length)
+        if (stored.Length != axes.Length)
             return false;
-        for (int axis = 0; axis < stored.Length; axis++)
+        for (int axis = 0; axis < axes.Length; axis++)
         {
-            if (stored[axis] != Size(spec, Axes[axis]))
+            if (stored[axis] != Size(axes[axis]))
                 return false;
         }
 
@@ -87,12 +126,12 @@ internal sealed record KernelLayout(KernelOrder Order, ImmutableArray<ImmutableA
     }
 
     /// <summary>Whether a stored shape is that of this layout but for axes of 1, which carry no values.</summary>
-    public bool Fits(TensorSpec spec, ImmutableArray<int> stored)
+    public bool Fits(ImmutableArray<int> stored)
     {
         int next = 0;
-        foreach (ImmutableArray<int> axes in Axes)
+        foreach (int[] parts in axes)
         {
-            int size = Size(spec, axes);
+            int size = Size(parts);
             if (size == 1)
                 continue;
             while (next < stored.Length && stored[next] == 1)
@@ -107,31 +146,43 @@ internal sealed record KernelLayout(KernelOrder Order, ImmutableArray<ImmutableA
     }
 
     /// <summary>Where the values of a file belong; null where they come as the model has them.</summary>
-    /// <param name="spec">The tensor.</param>
     /// <param name="columnMajor">Whether the file's first axis varies fastest.</param>
-    public AxisPermutation? Permutation(TensorSpec spec, bool columnMajor)
+    public AxisPermutation? Permutation(bool columnMajor)
     {
-        int[] strides = AxisPermutation.Strides(spec.Shape);
-        int[] axes = [.. (columnMajor ? Axes.Reverse() : Axes).SelectMany(axes => axes)];
-        return AxisPermutation.Create([.. axes.Select(axis => spec.Shape[axis])], [.. axes.Select(axis => strides[axis])]);
+        int[] all = AxisPermutation.Strides(spec.Shape);
+        int[] shape = new int[all.Length], strides = new int[all.Length];
+        int count = 0;
+        for (int i = 0; i < axes.Length; i++)
+        {
+            foreach (int axis in axes[columnMajor ? axes.Length - 1 - i : i])
+                (shape[count], strides[count++]) = (spec.Shape[axis], all[axis]);
+        }
+
+        return AxisPermutation.Create(shape, strides);
     }
 
-    /// <summary>What an axis of a kernel is called.</summary>
-    public static string Name(TensorSpec spec, int axis)
+    /// <summary>The axes of the model's tensor that are not 1, in the order in which the file has them.</summary>
+    private int[] Moving()
     {
-        int window = spec.Shape.Length - 2;
-        if (axis < window)
-            return window == 2 ? axis == 0 ? "kh" : "kw" : window == 1 ? "k" : "k" + axis.ToString(CultureInfo.InvariantCulture);
-        if (spec.Role == TensorRole.DepthwiseKernel)
-            return axis == window ? "in" : "multiplier";
-        return (axis == window) == spec.Transposed ? "out" : spec.Groups > 1 ? "in / groups" : "in";
+        int[] moving = new int[spec.Shape.Length];
+        int count = 0;
+        foreach (int[] parts in axes)
+        {
+            foreach (int axis in parts)
+            {
+                if (spec.Shape[axis] > 1)
+                    moving[count++] = axis;
+            }
+        }
+
+        return moving[..count];
     }
 
     /// <summary>Never more than the tensor's length, which an array holds.</summary>
-    private static int Size(TensorSpec spec, ImmutableArray<int> axes)
+    private int Size(int[] parts)
     {
         int size = 1;
-        foreach (int axis in axes)
+        foreach (int axis in parts)
             size *= spec.Shape[axis];
         return size;
     }

@@ -13,7 +13,7 @@ internal static class Misfit
     public static string Describe(TensorSpec spec, FileTensor file, bool named)
     {
         ImmutableArray<int> stored = file.Info.Shape;
-        string expected = string.Join(" or ", spec.Layouts.DistinctBy(layout => layout.Order).Select(layout => TensorShape.Format(layout.Shape(spec))).Distinct());
+        string expected = string.Join(" or ", spec.Layouts.DistinctBy(layout => layout.Order).Select(layout => TensorShape.Format([.. layout.Shape()])).Distinct());
         string why = !TensorRoles.IsKernel(spec.Role)
             ? OfVector(spec, stored)
             : spec.Shape.Length == 2 || (stored.Length == 2 && ShapeFit.IsMatrix(spec)) ? OfMatrix(spec, stored) : ConvolutionMisfit.Describe(spec, file);

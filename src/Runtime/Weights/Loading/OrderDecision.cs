@@ -30,7 +30,7 @@ internal sealed class OrderDecision(IReadOnlyList<MatchedTensor> matches, Weight
         KernelOrder only = KernelFits.Only(spec, match.Fit);
         if (match.Stated != KernelOrder.Unspecified)
         {
-            if (!KernelFits.Orders(match.Fit).Any(order => KernelLayout.AreAlike(spec, order, match.Stated)))
+            if (!KernelFits.HasAlike(spec, match.Fit, match.Stated))
             {
                 match.Report(
                     $"{match.File!.Quoted} has shape {TensorShape.Format(match.File.Info.Shape)}, which is {KernelFits.Text(spec, match.Fit)} for {spec}; stated is {KernelLayout.Text(spec, match.Stated)}");

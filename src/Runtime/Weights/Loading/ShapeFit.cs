@@ -17,7 +17,7 @@ internal static class ShapeFit
     {
         if (TensorRoles.IsKernel(spec.Role))
             return IsMatrix(spec) ? OfMatrix(spec.Shape[^2], spec.Shape[^1], stored) : OfConvolution(spec, stored);
-        bool fits = spec.Role == TensorRole.Alpha ? spec.Layouts[0].Fits(spec, stored) || IsShared(spec, stored) : IsVector(spec.Length, stored);
+        bool fits = spec.Role == TensorRole.Alpha ? spec.Layouts[0].Fits(stored) || IsShared(spec, stored) : IsVector(spec.Length, stored);
         return fits ? KernelFit.Any : KernelFit.None;
     }
 
@@ -103,10 +103,10 @@ internal static class ShapeFit
         KernelFit exact = KernelFit.None, loose = KernelFit.None;
         foreach (KernelLayout layout in kernel.Layouts)
         {
-            if (!layout.Fits(kernel, stored))
+            if (!layout.Fits(stored))
                 continue;
             loose |= KernelFits.Of(layout.Order);
-            if (layout.IsExactly(kernel, stored))
+            if (layout.IsExactly(stored))
                 exact |= KernelFits.Of(layout.Order);
         }
 

@@ -70,6 +70,6 @@ internal static class WeightLoader
         }
 
         KernelLayout layout = KernelLayout.Choose(tensor.Spec, tensor.Order, entry.Info.Shape);
-        TensorReader.Read<float, SingleDecoder>(entry, layout.Permutation(tensor.Spec, entry.ColumnMajor), destination);
+        TensorReader.Read<float, SingleDecoder>(entry, layout.Permutation(entry.ColumnMajor), destination);
     }
 }
