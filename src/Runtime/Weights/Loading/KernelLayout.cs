@@ -89,6 +89,8 @@ internal sealed class KernelLayout(TensorSpec spec, KernelOrder order, int[][] a
     {
         if (a == b)
             return true;
+        if (spec.Shape.Length == 2)
+            return spec.Shape[0] == 1 || spec.Shape[1] == 1 || (a != KernelOrder.InputsFirst && b != KernelOrder.InputsFirst);
         int[] first = Of(spec, a).Moving(), second = Of(spec, b).Moving();
         return first.AsSpan().SequenceEqual(second);
     }

@@ -27,7 +27,6 @@ internal sealed class OrderDecision(IReadOnlyList<MatchedTensor> matches, Weight
     private static void DecideAlone(MatchedTensor match)
     {
         TensorSpec spec = match.Spec;
-        KernelOrder only = KernelFits.Only(spec, match.Fit);
         if (match.Stated != KernelOrder.Unspecified)
         {
             if (!KernelFits.HasAlike(spec, match.Fit, match.Stated))
@@ -38,13 +37,10 @@ internal sealed class OrderDecision(IReadOnlyList<MatchedTensor> matches, Weight
 
             Take(match, match.Stated, "stated");
         }
-        else if (KernelFits.Only(spec, KernelFit.Any) != KernelOrder.Unspecified && match.Fit == KernelFit.Any)
+        else if (KernelFits.Only(spec, match.Fit) is var only and not KernelOrder.Unspecified)
         {
-            Take(match, only, spec.Shape.Length == 2 ? "with one input or output either order is the same" : "every order is the same");
-        }
-        else if (only != KernelOrder.Unspecified)
-        {
-            Take(match, only, "its shape tells");
+            string same = spec.Shape.Length == 2 ? "with one input or output either order is the same" : "every order is the same";
+            Take(match, only, match.Fit == KernelFit.Any ? same : "its shape tells");
         }
     }
 

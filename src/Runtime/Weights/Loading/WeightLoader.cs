@@ -69,7 +69,10 @@ internal static class WeightLoader
             return;
         }
 
-        KernelLayout layout = KernelLayout.Choose(tensor.Spec, tensor.Order, entry.Info.Shape);
-        TensorReader.Read<float, SingleDecoder>(entry, layout.Permutation(entry.ColumnMajor), destination);
+        // In the model's own order and C's the values come as they are to lie.
+        AxisPermutation? permutation = entry.ColumnMajor || tensor.Order > KernelOrder.InputsFirst
+            ? KernelLayout.Choose(tensor.Spec, tensor.Order, entry.Info.Shape).Permutation(entry.ColumnMajor)
+            : null;
+        TensorReader.Read<float, SingleDecoder>(entry, permutation, destination);
     }
 }
