@@ -319,16 +319,25 @@ internal sealed class LowerStage
 
     private static Stmt NestReduction(ImmutableArray<Loop> loops, Stmt body, string? laneAxis, int covered, bool peelFirst)
     {
+        // All but the first element of what is reduced, from the inside out; null as long as there is no other.
+        Stmt? rest = null;
         foreach (Loop loop in loops.Reverse())
         {
             bool outermostOfLanes = loop.Reduces && loop.Level.Axis == laneAxis && loop == loops.First(l => l.Level.Axis == laneAxis);
             bool vectorised = loops.Any(l => l.Reduces && l.Level.Kind == LoopKind.Vectorized);
-            body = outermostOfLanes && vectorised && loop.Count > covered ? loop.Around(body, count: covered)
-                : loop.Reduces && peelFirst ? loop.Around(body, start: 1, count: loop.Count - 1)
-                : loop.Around(body);
+            rest = loop.Reduces ? WithoutFirst(loop, rest, body) : rest is null ? null : loop.Around(rest);
+            body = outermostOfLanes && vectorised && loop.Count > covered ? loop.Around(body, count: covered) : loop.Around(body);
         }
 
-        return body;
+        return peelFirst ? rest! : body;
+    }
+
+    /// <summary>What is left of a loop without the very first element: that of its first step, and all of the others.</summary>
+    private static Stmt WithoutFirst(Loop loop, Stmt? restOfStep, Stmt body)
+    {
+        int step = loop.Level.Step;
+        For others = loop.Around(body, start: step, count: Math.Max(0, loop.Count - step));
+        return restOfStep is null ? others : Block.Of([loop.Around(restOfStep, count: Math.Min(step, loop.Count)), others]);
     }
 
     /// <summary>An axis's index as the sum of its loops' variables.</summary>
@@ -376,17 +385,28 @@ internal sealed class LowerStage
         }
 
         /// <summary>An index whose steps by whole blocks of elements go as far as one factor says, and the others as another.</summary>
+        /// <exception cref="InvalidOperationException">The others may leave their block: no affine index says where they are.</exception>
         private Affine Split(Affine index, int block, int wholeFactor, int partFactor)
         {
-            // What counts whole slices of the stage is no loop of it: there the elements of a slice say it.
-            int Factor((string Variable, int Coefficient) term) =>
-                (lowering._loops.FirstOrDefault(l => l.Variable == term.Variable)?.Level.Step ?? term.Coefficient) % block == 0 ? wholeFactor : partFactor;
+            if (block == 1 || block == int.MaxValue)
+            {
+                return index * (block == 1 ? wholeFactor : partFactor);
+            }
 
-            return block == 1 ? index * wholeFactor
-                : block == int.MaxValue ? index * partFactor
-                : index.Terms.Aggregate(
-                    Affine.Constant((index.Offset / block * block * wholeFactor) + (index.Offset % block * partFactor)),
-                    (sum, term) => sum + (Affine.Variable(term.Variable) * (term.Coefficient * Factor(term))));
+            int part = index.Offset % block;
+            Affine split = Affine.Constant(((index.Offset - part) * wholeFactor) + (part * partFactor));
+            foreach (var (variable, coefficient) in index.Terms)
+            {
+                // What counts whole slices of the stage is no loop of it: there the elements of a slice say it.
+                Loop? loop = lowering._loops.FirstOrDefault(l => l.Variable == variable);
+                int step = coefficient * (loop?.Level.Step ?? 1);
+                bool isWhole = step % block == 0;
+                part += isWhole ? 0 : loop is null ? block : step * ((loop.Count - 1) / loop.Level.Step);
+                split += Affine.Variable(variable) * (coefficient * (isWhole ? wholeFactor : partFactor));
+            }
+
+            return part < block ? split
+                : throw new InvalidOperationException($"Weights at {index} lie in blocks of {block}, and no loop steps by whole ones.");
         }
     }
 }
