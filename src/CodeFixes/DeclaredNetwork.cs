@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Graph;
+using Fused.Generator.Inference;
 using Fused.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

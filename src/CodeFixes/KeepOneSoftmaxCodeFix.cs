@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Fused.Generator.Analyzers;
 using Fused.Generator.Diagnostics;
 using Fused.Generator.Graph;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Fused.CodeFixes;
 

@@ -4,9 +4,11 @@ using Fused.Generator.Emit;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
+using Fused.Generator.Inference;
 using Fused.Generator.Model;
+using Fused.Generator.Planning;
+using Fused.Generator.Planning.Gpu;
 using Fused.Generator.Scheduling;
-using Fused.Generator.Scheduling.Gpu;
 using Microsoft.CodeAnalysis;
 
 namespace Fused.Generator;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Fused.Generator;
+using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Microsoft.CodeAnalysis;

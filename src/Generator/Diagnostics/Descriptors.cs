@@ -171,6 +171,11 @@ internal static class Descriptors
         "The weights are too large",
         "With {0} the model has {1} weights, more than the {2} float32 values that 2^31 - 1 bytes hold");
 
+    public static readonly DiagnosticDescriptor UnknownSource = Error(
+        "FUSED105",
+        "A layer reads one that there is not",
+        "{0} reads '{1}', which is no layer before it: there are {2}");
+
     public static readonly DiagnosticDescriptor FlattenBeforeDense = new(
         "FUSED201",
         "Flatten before a large Dense",
@@ -247,6 +252,7 @@ internal static class Descriptors
         LastAxisIsWidth,
         SampleTooLarge,
         TooManyWeights,
+        UnknownSource,
         FlattenBeforeDense,
         SoftmaxTwice,
         SoftmaxOfOneValue,

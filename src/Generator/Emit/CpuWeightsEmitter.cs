@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Fused.Generator.Fusion;
+using Fused.Generator.Computing;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
-using Fused.Generator.Scheduling;
+using Fused.Generator.Planning;
 
 namespace Fused.Generator.Emit;
 

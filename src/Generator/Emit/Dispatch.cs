@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fused.Generator.Planning;
 using Fused.Generator.Scheduling;
 
 namespace Fused.Generator.Emit;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Fused.Generator.IR;
-using Fused.Generator.Lowering.Gpu;
-using Fused.Generator.Scheduling.Gpu;
+using Fused.Generator.Planning.Gpu;
+using Fused.Generator.Rewrites.Gpu;
 
 namespace Fused.Generator.Emit;
 
@@ -99,7 +99,7 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
         string vector = syntax.Own("Float4");
         foreach (Buffer buffer in kernel.Buffers.Where(b => b.Scope == BufferScope.Shared))
         {
-            int vectors = Factor.RoundUp(buffer.Length) / GpuLower.Lanes;
+            int vectors = Factor.RoundUp(buffer.Length) / Grid.Lanes;
             Writer.Line($"{syntax.Device("ArrayView")}<{vector}> {KernelSyntax.Identifier(buffer.Name)} = "
                 + $"{syntax.Device("SharedMemory")}.Allocate<{vector}>({Literals.Int(vectors)});");
         }

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
-using Fused.Generator.Lowering.Gpu;
 using Fused.Generator.Model;
-using Fused.Generator.Scheduling.Gpu;
+using Fused.Generator.Planning.Gpu;
 
 namespace Fused.Generator.Emit;
 
@@ -121,7 +120,7 @@ internal sealed class GpuProgramEmitter
 
     private void KernelClass()
     {
-        string input = _plan.InputWidth == GpuLower.Lanes ? "IPacked4" : "IPacked1";
+        string input = _plan.InputWidth == Grid.Lanes ? "IPacked4" : "IPacked1";
         _writer.Documentation("summary", "The kernels.");
         _writer.Documentation("typeparam name=\"TX\"", "How the samples are stored.");
         _writer.Documentation("typeparam name=\"TW\"", "How weight matrices are stored.");
@@ -138,7 +137,7 @@ internal sealed class GpuProgramEmitter
 
             // By value, so that an element is loaded whole before it is taken apart.
             string vector = _syntax.Own("Float4");
-            Load("LoadInput", "TX", _plan.InputWidth == GpuLower.Lanes ? vector : "float", "A part of a sample, as float32.");
+            Load("LoadInput", "TX", _plan.InputWidth == Grid.Lanes ? vector : "float", "A part of a sample, as float32.");
             if (!_plan.Matrices.IsEmpty)
             {
                 _writer.Line();

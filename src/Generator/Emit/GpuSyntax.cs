@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Fused.Generator.IR;
-using Fused.Generator.Lowering.Gpu;
-using Fused.Generator.Scheduling.Gpu;
+using Fused.Generator.Planning.Gpu;
 
 namespace Fused.Generator.Emit;
 
@@ -13,13 +11,6 @@ namespace Fused.Generator.Emit;
 /// <param name="plan">Which says how the input and the weights are stored.</param>
 internal sealed class GpuSyntax(bool qualifies, GpuPlan plan) : KernelSyntax(qualifies)
 {
-    /// <summary>The names that generated kernels use without their namespaces where nothing hides them.</summary>
-    public static ImmutableArray<string> Names { get; } =
-    [
-        "ArrayView", "Grid", "Group", "SharedMemory", "Atomic", "MemoryFence", "Float4", "GpuMath", "IPacked4", "IPacked1",
-        "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
-    ];
-
     public static string Ilgpu => "global::ILGPU.";
 
     public override string IndexType => "int";
@@ -38,7 +29,7 @@ internal sealed class GpuSyntax(bool qualifies, GpuPlan plan) : KernelSyntax(qua
     {
         BufferScope.Input => plan.InputWidth,
         BufferScope.Counters => 1,
-        _ => buffer.Pitch % GpuLower.Lanes == 0 || buffer.Scope == BufferScope.Weights ? GpuLower.Lanes : 1,
+        _ => buffer.Pitch % Grid.Lanes == 0 || buffer.Scope == BufferScope.Weights ? Grid.Lanes : 1,
     };
 
     /// <summary>Whether a buffer holds a weight matrix, which may be stored narrower than float32.</summary>

@@ -1,5 +1,5 @@
 using Fused.Generator.Graph;
-using Fused.Generator.Scheduling.Gpu;
+using Fused.Generator.Planning.Gpu;
 
 namespace Fused.Generator.Emit;
 

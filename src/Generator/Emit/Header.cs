@@ -6,7 +6,7 @@ namespace Fused.Generator.Emit;
 internal static class Header
 {
     /// <summary>The namespace of what only generated code calls, in full.</summary>
-    public const string RuntimeServices = "global::Fused.CompilerServices.";
+    public const string RuntimeServices = FrameworkNames.RuntimeServices;
 
     /// <summary>
     /// Switches off the warnings that are about the user's choices, though they are given where generated code names what was chosen: a

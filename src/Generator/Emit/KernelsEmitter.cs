@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fused.Generator.IR;
 using Fused.Generator.Model;
+using Fused.Generator.Planning;
 using Fused.Generator.Scheduling;
 
 namespace Fused.Generator.Emit;

@@ -1,3 +1,5 @@
+using Fused.Generator.Model;
+
 namespace Fused.Generator.Emit;
 
 /// <summary>Writes what users call of a model that has labels: those, and the best few outputs with theirs.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.IR;
-using Fused.Generator.Scheduling;
+using Fused.Generator.Planning;
 
 namespace Fused.Generator.Emit;
 

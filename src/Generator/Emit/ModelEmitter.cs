@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Fused.Generator.Computing;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 using Fused.Generator.Model;
-using Fused.Generator.Scheduling;
+using Fused.Generator.Planning;
 
 namespace Fused.Generator.Emit;
 

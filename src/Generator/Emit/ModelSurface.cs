@@ -1,3 +1,5 @@
+using Fused.Generator.Model;
+
 namespace Fused.Generator.Emit;
 
 /// <summary>

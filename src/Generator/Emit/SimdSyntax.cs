@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Fused.Generator.IR;
 
 namespace Fused.Generator.Emit;
@@ -12,12 +11,6 @@ namespace Fused.Generator.Emit;
 internal sealed class SimdSyntax(bool qualifies) : KernelSyntax(qualifies)
 {
     private const string Bits = "global::System.BitConverter";
-
-    /// <summary>The framework's names that generated kernels use without their namespaces where nothing hides them.</summary>
-    public static ImmutableArray<string> Names { get; } =
-    [
-        "Vector512", "Vector256", "Vector128", "Unsafe", "Prefetch", "NarrowLoads", "NarrowProducts", "IFeatures", "MethodImpl", "MethodImplAttribute", "MethodImplOptions",
-    ];
 
     public string Unsafe { get; } = (qualifies ? Services : "") + "Unsafe";
 

@@ -86,7 +86,7 @@ internal static class Fuser
         yield return node with { Layer = node.Layer.Calls[0] };
         foreach (Layer layer in node.Layer.Calls.Skip(1))
         {
-            yield return new Node(layer, $"{node.Label}/{layer.Describe()}", node.Output, node.Output, []);
+            yield return new Node(layer, $"{node.Label}/{layer.Describe()}", [node.Output], node.Sources, node.Output, []);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -47,7 +46,7 @@ internal readonly record struct ActivationFunction(ActivationKind Kind, double A
     public bool IsOverLastAxis => Kind is ActivationKind.Softmax or ActivationKind.LogSoftmax;
 
     /// <summary>
-    /// By the rule of <see cref="Layer.Flops"/>: one for a function of one value; softmax and its logarithm compare,
+    /// By the rule of <see cref="Layer.Flops(Shape)"/>: one for a function of one value; softmax and its logarithm compare,
     /// subtract, take the exponential, add and divide (or subtract).
     /// </summary>
     public int FlopsPerValue => Kind == ActivationKind.Linear ? 0 : IsOverLastAxis ? 5 : 1;
@@ -67,17 +66,17 @@ internal readonly record struct ActivationFunction(ActivationKind Kind, double A
         }
     }
 
-    /// <summary>Applies the function to a computation's current values.</summary>
-    public void Compute(Computation computation)
+    /// <summary>Applies the function to the values that there are.</summary>
+    public void Compute(IStageBuilder stages)
     {
         if (IsOverLastAxis)
         {
-            computation.Softmax(logarithm: Kind == ActivationKind.LogSoftmax);
+            stages.Softmax(logarithm: Kind == ActivationKind.LogSoftmax);
         }
         else if (Kind != ActivationKind.Linear)
         {
             ActivationFunction function = this;
-            computation.Map((value, _) => Activations.Apply(function, value));
+            stages.Map((value, _) => Activations.Apply(function, value));
         }
     }
 }

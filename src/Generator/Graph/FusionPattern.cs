@@ -15,6 +15,12 @@ internal enum FusionPattern
     /// <summary>Each output combines the positions of one channel.</summary>
     Reduction,
 
+    /// <summary>Each output combines the positions of a window of one channel, or weights those of all channels.</summary>
+    Window,
+
+    /// <summary>Each output depends on the values at its own place in several inputs, or is one of them.</summary>
+    Join,
+
     /// <summary>Each output is a weighted sum of all inputs of its row.</summary>
     Contraction,
 

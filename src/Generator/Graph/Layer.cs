@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using Fused.Generator.Diagnostics;
-using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
 /// <summary>
 /// A layer as declared, with what it does to shapes. Each layer is a record in <c>Layers/</c>; parsing has checked its
-/// arguments, so that they are in their ranges here. <see cref="Check"/> comes first, the other members may rely on it.
+/// arguments, so that they are in their ranges here. <see cref="Check(Shape)"/> comes first, the other members may rely on it.
 /// </summary>
 /// <param name="DeclaredName">The name that the declaration gives, if it gives one.</param>
 internal abstract record Layer(string? DeclaredName)
@@ -18,11 +17,26 @@ internal abstract record Layer(string? DeclaredName)
     /// <summary>The first name that Keras gives to an unnamed layer of this kind: the kind in snake case.</summary>
     public string DefaultName => SnakeCase(Kind);
 
+    /// <summary>The layers whose outputs it reads, by name; none: the layer before it. <see cref="NetworkInput"/> is the network's input.</summary>
+    public EquatableArray<string> From { get; init; } = [];
+
+    /// <summary>What <see cref="From"/> calls the network's input.</summary>
+    public const string NetworkInput = "input";
+
+    /// <summary>Whether its first input is the output of the layer before it; those that <see cref="From"/> names follow.</summary>
+    public virtual bool ReadsBefore => From.Count == 0;
+
     /// <summary>The shape of the layer's output.</summary>
     public abstract Shape InferShape(Shape input);
 
+    /// <summary>The same of a layer that joins several inputs.</summary>
+    public virtual Shape InferShape(ImmutableArray<Shape> inputs) => InferShape(inputs[0]);
+
     /// <summary>Why the layer cannot take such an input.</summary>
     public virtual IEnumerable<Problem> Check(Shape input) => [];
+
+    /// <summary>The same of a layer that joins several inputs.</summary>
+    public virtual IEnumerable<Problem> Check(ImmutableArray<Shape> inputs) => Check(inputs[0]);
 
     /// <summary>The layer's weights, in the order in which Keras lists them.</summary>
     public virtual ImmutableArray<ParameterTensor> Parameters(string name, Shape input) => [];
@@ -33,6 +47,9 @@ internal abstract record Layer(string? DeclaredName)
     /// makes of it.
     /// </summary>
     public virtual long Flops(Shape input) => 0;
+
+    /// <summary>The same of a layer that joins several inputs.</summary>
+    public virtual long Flops(ImmutableArray<Shape> inputs) => Flops(inputs[0]);
 
     /// <summary>How the outputs depend on the inputs, for fusion.</summary>
     public abstract FusionPattern Pattern { get; }
@@ -56,7 +73,7 @@ internal abstract record Layer(string? DeclaredName)
     public virtual ImmutableArray<Layer> Calls => [this];
 
     /// <summary>States what the layer computes. Layers that vanish at inference state nothing.</summary>
-    public virtual void Compute(Computation computation, Node node)
+    public virtual void Compute(IStageBuilder stages, Node node)
     {
     }
 

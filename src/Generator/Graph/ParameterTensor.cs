@@ -1,5 +1,3 @@
-using Fused.Generator.Model;
-
 namespace Fused.Generator.Graph;
 
 /// <summary>What a weight tensor is to its layer: the members and values of the runtime's <c>Fused.TensorRole</c>.</summary>
@@ -11,12 +9,15 @@ internal enum TensorRole
     Beta,
     MovingMean,
     MovingVariance,
+    DepthwiseKernel,
+    PointwiseKernel,
+    Alpha,
 }
 
 /// <summary>A tensor of weights.</summary>
 /// <param name="Name">Its name in weight files, such as <c>dense.kernel</c>; <c>kernel</c> alone where the layer's name is empty.</param>
 /// <param name="Role">What it is to its layer.</param>
-/// <param name="Shape">Its dimensions; a kernel's are (in, out).</param>
+/// <param name="Shape">Its dimensions; a Dense's kernel is (in, out), a convolution's (kh, kw, in / groups, out).</param>
 internal sealed record ParameterTensor(string Name, TensorRole Role, EquatableArray<int> Shape)
 {
     /// <summary>Its values; a long, since it is the count that shows whether the tensor is too large.</summary>
@@ -33,6 +34,9 @@ internal sealed record ParameterTensor(string Name, TensorRole Role, EquatableAr
         TensorRole.Beta => "beta",
         TensorRole.MovingMean => "moving_mean",
         TensorRole.MovingVariance => "moving_variance",
+        TensorRole.DepthwiseKernel => "depthwise_kernel",
+        TensorRole.PointwiseKernel => "pointwise_kernel",
+        TensorRole.Alpha => "alpha",
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 }

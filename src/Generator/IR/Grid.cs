@@ -12,6 +12,9 @@ internal sealed record Grid(int Blocks, int Rows, int Threads)
     /// <summary>The variable that counts the tiles; with one sample in each, it counts the samples.</summary>
     public const string Tile = "tile";
 
+    /// <summary>Values in a GPU's vector: the 16 bytes that one instruction loads.</summary>
+    public const int Lanes = 4;
+
     /// <summary>
     /// Floats that the threads of a block can share: of the 48 KB that a CUDA kernel may declare on any device, all but what says
     /// whether the block is the last one.

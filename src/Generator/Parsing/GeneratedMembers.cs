@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
-using Fused.Generator.Emit;
+using Fused.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

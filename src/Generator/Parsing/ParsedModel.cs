@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Fused.Generator.Graph;
+using Fused.Generator.Inference;
 using Fused.Generator.Model;
 using Microsoft.CodeAnalysis;
 

@@ -1,4 +1,3 @@
-using Fused.Generator.Emit;
 using Fused.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,7 +13,7 @@ internal static class SurroundingsReader
     public static Surroundings Of(INamedTypeSymbol model, SemanticModel semantics, int position)
     {
         bool hasGpu = semantics.Compilation.GetTypeByMetadataName("Fused.CompilerServices.IGpuModel") is not null;
-        IEnumerable<string> names = hasGpu ? SimdSyntax.Names.Concat(GpuSyntax.Names) : SimdSyntax.Names;
+        IEnumerable<string> names = hasGpu ? FrameworkNames.OfCpu.Concat(FrameworkNames.OfGpu) : FrameworkNames.OfCpu;
         return new Surroundings(
             names.Any(name => IsMember(model, name) || IsVisible(semantics, position, name)),
             semantics.Compilation.Options.CheckOverflow,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Fused.Generator.IR;
-using Fused.Generator.Lowering;
 
 namespace Fused.Generator.Scheduling;
 

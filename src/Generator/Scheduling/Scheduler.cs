@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Fused.Generator.Fusion;
 using Fused.Generator.IR;
 
 namespace Fused.Generator.Scheduling;

@@ -10,4 +10,10 @@ public abstract class LayerAttribute : Attribute
     /// Keras's default where it is left out: the layer's kind in snake case, then <c>_1</c>, <c>_2</c>, ... in order of appearance.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// The name of the layer whose output this one reads, written as it is declared: one that stands before; or <c>input</c>, the network's
+    /// input. The layer before unless told otherwise.
+    /// </summary>
+    public string? From { get; set; }
 }

@@ -20,4 +20,13 @@ public enum TensorRole
 
     /// <summary>The moving variance of a batch normalisation's input, (channels); not trainable.</summary>
     MovingVariance,
+
+    /// <summary>The weights of a depthwise convolution, (kh, kw, in, multiplier), whose output channel is c * multiplier + m.</summary>
+    DepthwiseKernel,
+
+    /// <summary>The weights of a separable convolution's product at each position, (1, 1, in * multiplier, out).</summary>
+    PointwiseKernel,
+
+    /// <summary>The slopes of a PReLU for what is negative: (height, width, channels), or (1, 1, channels) where all positions share them.</summary>
+    Alpha,
 }

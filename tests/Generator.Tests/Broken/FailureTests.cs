@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fused.Generator.Diagnostics;
+using Fused.Generator.Analyzers;
 using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Fused.Generator.Tests.Caching;

@@ -1,7 +1,6 @@
-using Fused.Generator.Diagnostics;
 using Fused.Generator.Tests.Diagnostics;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Testing;
 
 namespace Fused.Generator.Tests.CodeFixes;

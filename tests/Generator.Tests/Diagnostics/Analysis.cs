@@ -1,4 +1,4 @@
-using Fused.Generator.Diagnostics;
+using Fused.Generator.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;

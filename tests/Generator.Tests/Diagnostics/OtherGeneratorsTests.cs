@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Fused.Generator.Diagnostics;
+using Fused.Generator.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
-using Fused.Generator.Diagnostics;
+using Fused.Generator.Analyzers;
 using Fused.Generator.Graph;
+using Fused.Generator.Inference;
 using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Fused.Generator.Tests.Output;

@@ -1,4 +1,6 @@
+using Fused.Generator.Collections;
 using Fused.Generator.Graph;
+using Fused.Generator.Inference;
 using Fused.Generator.Model;
 
 namespace Fused.Generator.Tests.Graph;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Fused.Generator.Diagnostics;
+using Fused.Generator.Analyzers;
 using Fused.Testing.Compiling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,6 +1,6 @@
 using Fused.CompilerServices;
 using Fused.Generator;
-using Fused.Generator.Emit;
+using Fused.Generator.Model;
 using Fused.Gpu.Tests.Numerics;
 using Fused.Gpu.Tests.Ptx;
 using Fused.Testing.Compiling;
@@ -22,7 +22,7 @@ public sealed class PlaceTests
         "[FusedModel, Input(2, 2, 512), GlobalAveragePooling2D, Dense(64, Activation = Activation.Gelu), Dense(3, Activation = Activation.Softmax)] ";
 
     private static readonly string Types =
-        string.Concat(GpuSyntax.Names.Concat(["ILGPU", "Index1D", "TX", "TW"]).Select(name => $"internal sealed class {name}; "));
+        string.Concat(FrameworkNames.OfGpu.Concat(["ILGPU", "Index1D", "TX", "TW"]).Select(name => $"internal sealed class {name}; "));
 
     [Theory]
     [InlineData("* public sealed partial class Head;", "Head")]

@@ -1,6 +1,8 @@
+using Fused.Generator.Computing;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
+using Fused.Generator.Inference;
 using Fused.Generator.Scheduling;
 using Fused.Testing.Compiling;
 using Fused.Testing.Networks;

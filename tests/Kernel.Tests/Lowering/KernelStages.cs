@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Fused.Generator.Fusion;
+using Fused.Generator.Computing;
 using Fused.Generator.IR;
 using Fused.Generator.Lowering;
+using Fused.Generator.Planning;
 using Fused.Generator.Scheduling;
 using LoweredKernel = Fused.Generator.IR.Kernel;
 

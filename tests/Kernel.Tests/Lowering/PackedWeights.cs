@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Fused.CompilerServices;
-using Fused.Generator.Fusion;
+using Fused.Generator.Computing;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
-using Fused.Generator.Scheduling;
 using NodeRole = Fused.Generator.Graph.TensorRole;
 
 namespace Fused.Kernel.Tests.Lowering;

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using Fused.Generator.Computing;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
+using Fused.Generator.Inference;
+using Fused.Generator.Planning;
 using Fused.Generator.Scheduling;
 using Fused.Kernel.Tests.Models;
 using Fused.Testing.Compiling;

@@ -1,5 +1,4 @@
 using Fused.Generator.Diagnostics;
-using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -17,7 +16,7 @@ internal sealed record ActivationLayer(ActivationFunction Function, string? Decl
 
     public override FusionPattern Pattern => Function.IsOverLastAxis ? FusionPattern.RowFunction : FusionPattern.Elementwise;
 
-    public override void Compute(Computation computation, Node node) => Function.Compute(computation);
+    public override void Compute(IStageBuilder stages, Node node) => Function.Compute(stages);
 
     public override string Describe() => Function.KerasName;
 }
@@ -36,5 +35,5 @@ internal sealed record SoftmaxLayer(string? DeclaredName = null) : Layer(Declare
 
     public override FusionPattern Pattern => FusionPattern.RowFunction;
 
-    public override void Compute(Computation computation, Node node) => computation.Softmax(logarithm: false);
+    public override void Compute(IStageBuilder stages, Node node) => stages.Softmax(logarithm: false);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -33,5 +32,5 @@ internal sealed record BatchNormalizationLayer(double Epsilon, double Momentum, 
 
     public override bool IsChannelAffine => true;
 
-    public override void Compute(Computation computation, Node node) => computation.ScaleAndShiftChannels();
+    public override void Compute(IStageBuilder stages, Node node) => stages.ScaleAndShiftChannels();
 }

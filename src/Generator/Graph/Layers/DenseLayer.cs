@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Fused.Generator.Diagnostics;
-using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -33,10 +32,10 @@ internal sealed record DenseLayer(int Units, ActivationFunction Activation, bool
     public override ImmutableArray<Layer> Calls =>
         HasLinearOutput ? [this] : [this with { Activation = ActivationFunction.Of(ActivationKind.Linear) }, new ActivationLayer(Activation)];
 
-    public override void Compute(Computation computation, Node node)
+    public override void Compute(IStageBuilder stages, Node node)
     {
-        computation.Contract(Units, UseBias, endsLayer: !Activation.IsOverLastAxis);
-        Activation.Compute(computation);
+        stages.Contract(Units, UseBias, endsLayer: !Activation.IsOverLastAxis);
+        Activation.Compute(stages);
     }
 
     public override string Describe() =>

@@ -1,4 +1,3 @@
-using Fused.Generator.Fusion;
 
 namespace Fused.Generator.Graph;
 
@@ -25,7 +24,7 @@ internal sealed record FlattenLayer(bool ChannelsLastOrder, bool ChannelsFirstOr
         return !isOther ? null : input.ChannelsAreLast ? new(input.Positions, input.Channels) : new(input.Channels, input.Positions);
     }
 
-    public override void Compute(Computation computation, Node node) => computation.Flatten(Order(node.Input));
+    public override void Compute(IStageBuilder stages, Node node) => stages.Flatten(Order(node.Input));
 
     /// <summary>The map as the vector has its values.</summary>
     private Shape Order(Shape input) =>

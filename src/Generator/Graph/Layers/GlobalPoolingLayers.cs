@@ -1,6 +1,5 @@
 using System.Globalization;
 using Fused.Generator.Diagnostics;
-using Fused.Generator.Fusion;
 using Fused.Generator.IR;
 
 namespace Fused.Generator.Graph;
@@ -39,8 +38,8 @@ internal sealed record GlobalAveragePooling2DLayer(string? DeclaredName = null) 
 
     public override bool CommutesWithAffine => true;
 
-    public override void Compute(Computation computation, Node node) =>
-        computation.ReducePositions("pooled", $"mean of channel c over {Positions(node.Input)} positions", Mean(node.Input));
+    public override void Compute(IStageBuilder stages, Node node) =>
+        stages.ReducePositions("pooled", $"mean of channel c over {Positions(node.Input)} positions", Mean(node.Input));
 }
 
 /// <summary>The maximum of each channel.</summary>
@@ -50,8 +49,8 @@ internal sealed record GlobalMaxPooling2DLayer(string? DeclaredName = null) : Gl
 
     public override long Flops(Shape input) => input.Length - input.Channels;
 
-    public override void Compute(Computation computation, Node node) =>
-        computation.ReducePositions("pooled", $"maximum of channel c over {Positions(node.Input)} positions", Maximum);
+    public override void Compute(IStageBuilder stages, Node node) =>
+        stages.ReducePositions("pooled", $"maximum of channel c over {Positions(node.Input)} positions", Maximum);
 }
 
 /// <summary>The maxima of all channels, then their means.</summary>
@@ -63,6 +62,6 @@ internal sealed record AdaptiveConcatPooling2DLayer(string? DeclaredName = null)
 
     public override long Flops(Shape input) => (2L * input.Length) - input.Channels;
 
-    public override void Compute(Computation computation, Node node) => computation.ReducePositions(
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReducePositions(
         "pooled", $"maxima, then means, of the channels over {Positions(node.Input)} positions, in one pass", Maximum, Mean(node.Input));
 }

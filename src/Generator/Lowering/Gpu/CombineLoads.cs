@@ -47,13 +47,13 @@ internal sealed class CombineLoads : Rewriter
     private static (Load Vector, int Lane)? Holder(Load load)
     {
         if (load.Lanes != 1 || load.Buffer.Scope is not (BufferScope.Shared or BufferScope.Scratch)
-            || load.Buffer.Pitch % GpuLower.Lanes != 0 || load.Index.Terms.Any(t => t.Coefficient % GpuLower.Lanes != 0))
+            || load.Buffer.Pitch % Grid.Lanes != 0 || load.Index.Terms.Any(t => t.Coefficient % Grid.Lanes != 0))
         {
             return null;
         }
 
-        int lane = load.Index.Offset % GpuLower.Lanes;
-        return (new Load(load.Buffer, load.Index + -lane, GpuLower.Lanes), lane);
+        int lane = load.Index.Offset % Grid.Lanes;
+        return (new Load(load.Buffer, load.Index + -lane, Grid.Lanes), lane);
     }
 
     private sealed class Scalars(HashSet<string> written) : Rewriter
@@ -75,7 +75,7 @@ internal sealed class CombineLoads : Rewriter
     {
         public override Expr Rewrite(Expr expr) =>
             expr is Load load && found.Contains(load) && Holder(load) is var (vector, lane)
-            && Enumerable.Range(0, GpuLower.Lanes).All(i => found.Contains(new Load(load.Buffer, vector.Index + i)))
+            && Enumerable.Range(0, Grid.Lanes).All(i => found.Contains(new Load(load.Buffer, vector.Index + i)))
                 ? new Extract(vector, lane)
                 : base.Rewrite(expr);
     }

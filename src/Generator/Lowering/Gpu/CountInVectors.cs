@@ -11,7 +11,7 @@ internal sealed class CountInVectors : Rewriter
 {
     public override Stmt Rewrite(Stmt stmt)
     {
-        if (stmt is not For loop || loop.Step % GpuLower.Lanes != 0 || loop.Start % GpuLower.Lanes != 0 || !Moves(loop))
+        if (stmt is not For loop || loop.Step % Grid.Lanes != 0 || loop.Start % Grid.Lanes != 0 || !Moves(loop))
         {
             return base.Rewrite(stmt);
         }
@@ -20,10 +20,10 @@ internal sealed class CountInVectors : Rewriter
         return loop with
         {
             Variable = variable,
-            Start = loop.Start / GpuLower.Lanes,
-            Count = loop.Count / GpuLower.Lanes,
-            Step = loop.Step / GpuLower.Lanes,
-            Body = Rewrite(new Substitution(loop.Variable, Affine.Variable(variable) * GpuLower.Lanes).Rewrite(loop.Body)),
+            Start = loop.Start / Grid.Lanes,
+            Count = loop.Count / Grid.Lanes,
+            Step = loop.Step / Grid.Lanes,
+            Body = Rewrite(new Substitution(loop.Variable, Affine.Variable(variable) * Grid.Lanes).Rewrite(loop.Body)),
         };
     }
 
@@ -41,7 +41,7 @@ internal sealed class CountInVectors : Rewriter
 
         protected override Affine Rewrite(Affine index)
         {
-            Narrow |= index.Coefficient(variable) % GpuLower.Lanes != 0;
+            Narrow |= index.Coefficient(variable) % Grid.Lanes != 0;
             return index;
         }
     }

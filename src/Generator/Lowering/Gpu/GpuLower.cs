@@ -6,14 +6,11 @@ namespace Fused.Generator.Lowering.Gpu;
 /// <summary>The passes that make a GPU kernel of stages' loops, in order.</summary>
 internal static class GpuLower
 {
-    /// <summary>Values in a GPU's vector: the 16 bytes that one instruction loads.</summary>
-    public const int Lanes = 4;
-
     /// <summary>What is done to each stage by itself.</summary>
     private static readonly ImmutableArray<(string Name, Func<Stmt, Stmt> Run)> StagePasses =
     [
         ("split tails", s => new SplitTails().Rewrite(s)),
-        ("vectorise", s => new Vectorize(Lanes).Rewrite(s)),
+        ("vectorise", s => new Vectorize(Grid.Lanes).Rewrite(s)),
         ("unroll", s => new Unroll().Rewrite(s)),
         ("count in vectors", s => new CountInVectors().Rewrite(s)),
     ];
@@ -33,7 +30,7 @@ internal static class GpuLower
     public static Kernel Run(Kernel kernel, Grid grid)
     {
         Kernel lowered = kernel with { Body = KernelPasses.Aggregate(kernel.Body, (body, pass) => pass.Run(body)) };
-        Verifier.Check(lowered, Lanes, grid);
+        Verifier.Check(lowered, Grid.Lanes, grid);
         return lowered;
     }
 }

@@ -1,5 +1,6 @@
 using Fused.Generator.Diagnostics;
 using Fused.Generator.Graph;
+using Fused.Generator.Inference;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Fused.Generator.IR;
-using Fused.Generator.Lowering.Gpu;
+using Fused.Generator.Rewrites.Gpu;
 
 namespace Fused.Generator.Scheduling.Gpu;
 
@@ -64,7 +64,7 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
         int parts = extent < WorthSplitting ? 1 : Factor.LargestDivisor(extent, Math.Min(threads / Items(stage, outputs), extent / 4));
         return parts <= 1
             ? [Direct(stage, outputs, padded: true, layout)]
-            : Factored(stage, parts, strided: layout.PanelWidth < NarrowRow * GpuLower.Lanes, outputs, padded: true, layout, depth: 0);
+            : Factored(stage, parts, strided: layout.PanelWidth < NarrowRow * Grid.Lanes, outputs, padded: true, layout, depth: 0);
     }
 
     private IEnumerable<ScheduledStage> Factored(
@@ -75,7 +75,7 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
         var (partial, combined) = Factor.Run(stage, parts, "part" + place, strided, length =>
         {
             string name = "partial" + place + (stage.Reductions.Length == 1 ? "" : ((char)('A' + reduction++)).ToString());
-            int room = Math.Max(length, threads * GpuLower.Lanes);
+            int room = Math.Max(length, threads * Grid.Lanes);
             return new Buffer(name, BufferScope.Shared, Factor.RoundUp(room), Factor.RoundUp(room));
         });
         string why = string.Format(
@@ -107,14 +107,14 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
 
         if (vector is not null)
         {
-            yield return new Level(vector.Name, GpuLower.Lanes, LoopKind.Thread, RoundUp: padded);
+            yield return new Level(vector.Name, Grid.Lanes, LoopKind.Thread, RoundUp: padded);
         }
     }
 
     private static IEnumerable<Level> Inside(Axis? vector) => vector is null ? [] : [new(vector.Name, 1, LoopKind.Vectorized)];
 
     private static int Items(Stage stage, Axis? vector) => stage.Axes.Aggregate(
-        1, (items, axis) => checked(items * (axis.Name == vector?.Name ? Factor.RoundUp(axis.Extent) / GpuLower.Lanes : axis.Extent)));
+        1, (items, axis) => checked(items * (axis.Name == vector?.Name ? Factor.RoundUp(axis.Extent) / Grid.Lanes : axis.Extent)));
 
     /// <summary>
     /// The axis along which results lie side by side in whole vectors, and all that is read either does too or does not move; the
@@ -124,16 +124,16 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
     {
         ImmutableArray<Load> reads = [.. Loads.Of(stage).OfType<Load>()];
         return stage.Axes.Reverse().FirstOrDefault(axis =>
-            (padded || axis.Extent % GpuLower.Lanes == 0)
+            (padded || axis.Extent % Grid.Lanes == 0)
             && stage.Writes.All(w => IsVector(w.Target, w.Index, axis))
             && reads.All(r => r.Index.Coefficient(axis.Name) == 0
                 ? r.Buffer.Scope != BufferScope.Input || inputWidth == 1
-                : IsVector(r.Buffer, r.Index, axis) && (r.Buffer.Scope != BufferScope.Input || inputWidth == GpuLower.Lanes)));
+                : IsVector(r.Buffer, r.Index, axis) && (r.Buffer.Scope != BufferScope.Input || inputWidth == Grid.Lanes)));
     }
 
     private static bool IsVector(Buffer buffer, Affine index, Axis axis) =>
-        buffer.Pitch % GpuLower.Lanes == 0
+        buffer.Pitch % Grid.Lanes == 0
         && index.Coefficient(axis.Name) == 1
-        && index.Offset % GpuLower.Lanes == 0
-        && index.Terms.All(t => t.Variable == axis.Name || t.Coefficient % GpuLower.Lanes == 0);
+        && index.Offset % Grid.Lanes == 0
+        && index.Terms.All(t => t.Variable == axis.Name || t.Coefficient % Grid.Lanes == 0);
 }

@@ -1,4 +1,5 @@
-using Fused.Generator.Lowering.Gpu;
+using Fused.Generator.IR;
+using Fused.Generator.Rewrites.Gpu;
 
 namespace Fused.Generator.Scheduling.Gpu;
 
@@ -11,12 +12,12 @@ internal readonly record struct Panels(int Vectors, int Count)
     private const int Most = 32, Fewest = 16;
 
     /// <summary>Outputs with the padding of the last panel, and so columns of the packed matrix.</summary>
-    public int Width => Vectors * Count * GpuLower.Lanes;
+    public int Width => Vectors * Count * Grid.Lanes;
 
     /// <summary>Panels of one width, with as little padding as that takes.</summary>
     public static Panels Of(int outputs)
     {
-        int vectors = Factor.RoundUp(outputs) / GpuLower.Lanes;
+        int vectors = Factor.RoundUp(outputs) / Grid.Lanes;
         for (; vectors > Most; vectors++)
         {
             int panel = Factor.LargestDivisor(vectors, Most);

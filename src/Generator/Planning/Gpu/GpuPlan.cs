@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Fused.Generator.Computing;
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Planning.Gpu;
+
+/// <summary>All that is generated for GPUs.</summary>
+/// <param name="InputWidth">Values that the kernels load from the input at a time: 4, or 1 where the input's shape does not allow it.</param>
+/// <param name="Weights">What is made of the loaded tensors.</param>
+/// <param name="Matrices">How each weight matrix is packed, by its buffer's name.</param>
+/// <param name="Schedules">By the largest number of samples that they are for.</param>
+internal sealed record GpuPlan(
+    int InputWidth, ImmutableArray<PreparedWeights> Weights, ImmutableDictionary<string, WeightLayout> Matrices, ImmutableArray<GpuSchedule> Schedules)
+{
+    /// <summary>All schedules' kernels, those that several have once.</summary>
+    public IEnumerable<GpuKernel> Kernels =>
+        Schedules.SelectMany(s => s.Kernels).GroupBy(k => k.Kernel.Name, StringComparer.Ordinal).Select(g => g.First());
+}
+
+/// <summary>
+/// Kernels launched one after the other for batches of up to <paramref name="MaxSamples"/>, and for any where a device refuses
+/// other schedules.
+/// </summary>
+/// <param name="Name">What it does, for people.</param>
+internal sealed record GpuSchedule(string Name, int MaxSamples, ImmutableArray<GpuKernel> Kernels);
+
+/// <summary>A kernel with the shape of its launch.</summary>
+internal sealed record GpuKernel(Kernel Kernel, Grid Grid);
