@@ -35,9 +35,6 @@ internal static class ModelCompiler
         return ModelParser.Parse(type, CancellationToken.None).Spec;
     }
 
-    /// <summary>Whether the runtime has all the attributes of a network's declaration, with these arguments.</summary>
-    public static bool IsDeclarable(Network network) => Declare(network.Source).GetDiagnostics().All(d => d.Severity < DiagnosticSeverity.Error);
-
     /// <summary>What the generator writes for a network.</summary>
     public static IReadOnlyList<GeneratedFile> Generate(Network network, params Assembly[] references)
     {
