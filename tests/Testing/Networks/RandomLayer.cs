@@ -9,6 +9,9 @@ namespace Fused.Testing.Networks;
 /// <param name="mostOperations">The most multiplications of a layer.</param>
 internal sealed class RandomLayer(Random random, int mostSide, int mostChannels, int mostOperations)
 {
+    /// <summary>A row of fewer channels may vary so little that what is left of it is mostly error.</summary>
+    private const int FewestNormalized = 4;
+
     private static readonly int[] Sides = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13];
     private static readonly int[] Filters = [1, 2, 3, 5, 8, 10, 16, 17, 24, 32, 33, 40];
     private static readonly int[] Sizes = [1, 1, 2, 3, 3, 3, 4, 5];
@@ -44,7 +47,7 @@ internal sealed class RandomLayer(Random random, int mostSide, int mostChannels,
     {
         0 => new BatchNormalization(),
         1 => new Activate(Pick(Networks.Function.Elementwise)),
-        2 => new LayerNormalization(OneIn(2) ? 1e-3 : 1e-6),
+        2 when form.Channels >= FewestNormalized => new LayerNormalization(OneIn(2) ? 1e-3 : 1e-6),
         3 => new PReLU(),
         4 when form.Channels % 4 == 0 => new Reshape(2, -1, form.Channels / 4),
         _ => new Dense(random.Next(1, mostChannels + 1), Pick(Networks.Function.All), UseBias: !OneIn(4)),
@@ -69,7 +72,7 @@ internal sealed class RandomLayer(Random random, int mostSide, int mostChannels,
             15 or 16 => new BatchNormalization(1e-3, Center: !OneIn(4), Scale: !OneIn(4)),
             17 => new Activate(Pick(Networks.Function.Elementwise)),
             18 => new PReLU(IsShared: form.ChannelsFirst || OneIn(2)),
-            19 when form.ChannelsAreLast => new LayerNormalization(1e-3, Center: !OneIn(4), Scale: !OneIn(4)),
+            19 when form.ChannelsAreLast && form.Channels >= FewestNormalized => new LayerNormalization(1e-3, Center: !OneIn(4), Scale: !OneIn(4)),
             20 when form.ChannelsAreLast => new Dense(Pick(Filters), Function()),
             21 => OneIn(2) ? new Rescaling(0.75, OneIn(2) ? -0.5 : 0) : new Normalization([0.25], [0.5]),
             22 when Math.Max(side, form.Channels) <= mostSide => Permuted(),
