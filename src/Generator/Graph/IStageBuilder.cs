@@ -74,10 +74,10 @@ internal interface IStageBuilder
     void Concatenate();
 
     /// <summary>Reduces the positions under a window, channel by channel.</summary>
-    void ReduceWindows(Window window, PoolKind kind);
+    void ReduceWindows(Window window, PoolingKind kind);
 
     /// <summary>Reduces a map to a size, output i along a direction from floor(i * in / out) to ceil((i + 1) * in / out); result after result along the channels.</summary>
-    void ReduceToSize(int height, int width, params PoolKind[] results);
+    void ReduceToSize(int height, int width, params PoolingKind[] results);
 
     /// <summary>So many positions for each down and across, by the distances of their centres between its neighbours; edges go on as they are.</summary>
     void Interpolate(int height, int width);

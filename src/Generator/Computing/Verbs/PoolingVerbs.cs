@@ -24,9 +24,9 @@ internal sealed partial class Computation
     }
 
     /// <inheritdoc/>
-    public void ReduceWindows(Window window, PoolKind kind)
+    public void ReduceWindows(Window window, PoolingKind kind)
     {
-        bool isMaximum = kind == PoolKind.Maximum;
+        bool isMaximum = kind == PoolingKind.Maximum;
         View x = window.Padding.IsNone && _value.Pending is null && _value.ChannelStride == 1 ? _value : Padded(window.Padding, isMaximum ? float.NegativeInfinity : 0);
         View target = Map(LayerIdentifier.Of(_node.Node.Name) + "Out", window.Output(x.Shape));
         Axis n = N, h = Rows(target.Shape), w = Columns(target.Shape), c = Channels(x.Shape);
@@ -34,7 +34,7 @@ internal sealed partial class Computation
         var place = new Point(h.Index, w.Index, c.Index);
         Expr result = new Accumulator(0);
         string formula = isMaximum ? "" : $" / {window.Taps.ToString(CultureInfo.InvariantCulture)}";
-        if (kind == PoolKind.Mean && !window.Padding.IsNone)
+        if (kind == PoolingKind.Mean && !window.Padding.IsNone)
         {
             Buffer counts = _buffers.Weights(LayerIdentifier.Of(_node.Node.Name) + "Counts", target.Shape.Positions);
             _weights.Add(new PreparedCounts(_node.Node, counts, window));
@@ -58,7 +58,7 @@ internal sealed partial class Computation
     }
 
     /// <inheritdoc/>
-    public void ReduceToSize(int height, int width, params PoolKind[] results)
+    public void ReduceToSize(int height, int width, params PoolingKind[] results)
     {
         View x = Padded(Margins.None, 0);
         Shape input = x.Shape, output = input with { Height = height, Width = width };
@@ -76,7 +76,7 @@ internal sealed partial class Computation
     }
 
     /// <summary>Reduces rows, or columns, to a number of them. Where all windows are alike it is one stage, else one for each output.</summary>
-    private void Reduce(View from, View to, PoolKind kind, int size, int outputs, bool isRow)
+    private void Reduce(View from, View to, PoolingKind kind, int size, int outputs, bool isRow)
     {
         bool areAlike = size % outputs == 0;
         for (int first = 0; first < (areAlike ? 1 : outputs); first++)
@@ -87,12 +87,12 @@ internal sealed partial class Computation
             var w = new Axis(AxisNames.Column, isRow || areAlike ? to.Shape.Width : 1);
             Point place = isRow ? new(h.Index + first, w.Index, c.Index) : new(h.Index, w.Index + first, c.Index);
             Point under = isRow ? new((h.Index * taps) + tap.Index + start, w.Index, c.Index) : new(h.Index, (w.Index * taps) + tap.Index + start, c.Index);
-            Expr result = kind == PoolKind.Maximum ? new Accumulator(0) : new Accumulator(0) * new FloatConstant(1f / taps);
+            Expr result = kind == PoolingKind.Maximum ? new Accumulator(0) : new Accumulator(0) * new FloatConstant(1f / taps);
             _stages.Add(new Stage(
                 to.Buffer.Name,
-                $"{to.Buffer.Name}: {(kind == PoolKind.Maximum ? "maxima" : "means")} of {Text(taps)} {(isRow ? "rows" : "columns")}{(areAlike ? "" : " from " + Text(start) + " on")}",
+                $"{to.Buffer.Name}: {(kind == PoolingKind.Maximum ? "maxima" : "means")} of {Text(taps)} {(isRow ? "rows" : "columns")}{(areAlike ? "" : " from " + Text(start) + " on")}",
                 [n, h, w, c], [tap],
-                [new Reduction(kind == PoolKind.Maximum ? ReduceOp.Max : ReduceOp.Sum, from.At(n.Index, under))],
+                [new Reduction(kind == PoolingKind.Maximum ? ReduceOp.Max : ReduceOp.Sum, from.At(n.Index, under))],
                 [new Write(to.Buffer, to.Index(n.Index, place), result)]));
         }
 

@@ -27,7 +27,7 @@ internal sealed record MaxPooling2DLayer(DeclaredWindow Window, string? Declared
 
     public override float ReachValue => float.NegativeInfinity;
 
-    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceWindows(Window.On(node.Input), PoolKind.Maximum);
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceWindows(Window.On(node.Input), PoolingKind.Maximum);
 }
 
 /// <summary>The mean of a window.</summary>
@@ -42,7 +42,7 @@ internal sealed record AveragePooling2DLayer(DeclaredWindow Window, bool CountIn
     public override long Flops(Shape input) => (long)Window.Taps * InferShape(input).Length;
 
     public override void Compute(IStageBuilder stages, Node node) =>
-        stages.ReduceWindows(Window.On(node.Input), CountIncludePad ? PoolKind.MeanOfAll : PoolKind.Mean);
+        stages.ReduceWindows(Window.On(node.Input), CountIncludePad ? PoolingKind.MeanOfAll : PoolingKind.Mean);
 }
 
 /// <summary>
@@ -90,7 +90,7 @@ internal sealed record AdaptiveAveragePooling2DLayer(int OutputHeight, int Outpu
     /// <summary>n - 1 additions and a division for n values.</summary>
     public override long Flops(Shape input) => Read(input);
 
-    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolKind.Mean);
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolingKind.Mean);
 }
 
 /// <summary>Maxima, to a size.</summary>
@@ -102,7 +102,7 @@ internal sealed record AdaptiveMaxPooling2DLayer(int OutputHeight, int OutputWid
     /// <summary>n - 1 comparisons for n values.</summary>
     public override long Flops(Shape input) => Read(input) - InferShape(input).Length;
 
-    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolKind.Maximum);
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolingKind.Maximum);
 }
 
 /// <summary>The maxima of all channels, then their means, to a size; <see cref="AdaptiveConcatPooling2DLayer"/> makes a vector of them.</summary>
@@ -115,5 +115,5 @@ internal sealed record AdaptiveConcatPooling2DMapLayer(int OutputHeight, int Out
 
     public override long Flops(Shape input) => (2 * Read(input)) - base.InferShape(input).Length;
 
-    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolKind.Maximum, PoolKind.Mean);
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolingKind.Maximum, PoolingKind.Mean);
 }

@@ -1,7 +1,7 @@
 namespace Fused.Generator.Graph;
 
 /// <summary>What a pooling makes of the positions that are under a window.</summary>
-internal enum PoolKind
+internal enum PoolingKind
 {
     /// <summary>The largest; padding is minus infinity.</summary>
     Maximum,
