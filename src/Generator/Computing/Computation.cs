@@ -39,7 +39,7 @@ internal sealed partial class Computation : IStageBuilder
     /// <summary>Whether what the current layer computes is the network's output.</summary>
     private bool _last;
     private FusedNode _node = null!;
-    private int _place;
+    private int _place = -1;
 
     private Computation(NetworkGraph graph, FusionPlan plan, int rows)
     {
@@ -76,8 +76,8 @@ internal sealed partial class Computation : IStageBuilder
         {
             foreach (FusedNode node in group.Nodes)
             {
-                Run(node);
                 _place++;
+                Run(node);
             }
 
             if (group.Index == plan.Groups.Length - 1 && (_value.Buffer != Output || _value.Pending is not null))
@@ -87,7 +87,7 @@ internal sealed partial class Computation : IStageBuilder
             else if (_value.Pending is not null)
             {
                 Copy(Kept(), "what the next kernel reads");
-                _views[_place - 1] = _value;
+                _views[_place] = _value;
             }
 
             groups.Add(new GroupComputation(group, [.. _stages.Select(s => MergeAxes.Windows(MergeAxes.Positions(s)))]));

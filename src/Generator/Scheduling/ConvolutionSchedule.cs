@@ -33,7 +33,7 @@ internal static class ConvolutionSchedule
         bool isGrouped = stage.Find(AxisNames.Group) is not null;
         (int rows, int width) = Tile(positions.Extent, outputs.Extent, isGrouped, product.Matrix.Temporaries, target);
         Axis inner = stage.ReductionAxes[stage.ReductionAxes.Length - 1];
-        int together = RowsInWord(stage, product, inner, target), step = Step(inner.Extent, together);
+        int together = width % 2 == 0 ? RowsInWord(stage, product, inner, target) : 1, step = Step(inner.Extent, together);
         string why = string.Format(
             CultureInfo.InvariantCulture, "Register tile: {0} positions x {1} outputs. A weight is loaded once for {0} positions, an input once for {1} outputs.",
             rows, width);
@@ -47,7 +47,7 @@ internal static class ConvolutionSchedule
                 new(inner.Name, step, LoopKind.Serial),
                 .. step > 1 ? [new Level(inner.Name, 1, LoopKind.Unrolled)] : ImmutableArray<Level>.Empty,
                 new(positions.Name, 1, LoopKind.Unrolled),
-                .. Inside(outputs, target),
+                .. Inside(outputs, width, target),
             ],
             new WeightLayout(width, together),
             why);
@@ -55,9 +55,9 @@ internal static class ConvolutionSchedule
 
     private static Level Serial(Axis axis) => new(axis.Name, 1, LoopKind.Serial);
 
-    private static ImmutableArray<Level> Inside(Axis outputs, Target target) => target.Lanes == 1
+    private static ImmutableArray<Level> Inside(Axis outputs, int width, Target target) => target.Lanes == 1
         ? [new(outputs.Name, 1, LoopKind.Unrolled)]
-        : [new(outputs.Name, target.Lanes, LoopKind.Unrolled), new(outputs.Name, 1, LoopKind.Vectorized)];
+        : [new(outputs.Name, Math.Min(target.Lanes, width), LoopKind.Unrolled), new(outputs.Name, 1, LoopKind.Vectorized)];
 
     /// <summary>
     /// The tile that takes the fewest cycles for the whole map: a step along the inputs takes as long as its multiply-adds, its loads, or one
@@ -79,14 +79,16 @@ internal static class ConvolutionSchedule
         }
 
         return (
-            from vectors in Enumerable.Range(1, MostVectors)
-            let width = Math.Min(outputs, vectors * target.Lanes)
-            where !isGrouped || outputs % width == 0
+            from width in isGrouped ? WidthsOfGroups(outputs, target) : Enumerable.Range(1, MostVectors).Select(vectors => Math.Min(outputs, vectors * target.Lanes))
             from rows in Enumerable.Range(1, Math.Min(positions, MostPositions))
             where (rows * Vectors(width)) + Vectors(width) + 1 + others <= target.Registers
             orderby Cost(rows, width), positions % rows == 0 ? 0 : 1, rows * width descending, rows descending
             select (rows, width)).DefaultIfEmpty((1, 1)).First();
     }
+
+    /// <summary>Widths of panels that end with their group: whole vectors, or as much of one as divides it.</summary>
+    private static IEnumerable<int> WidthsOfGroups(int outputs, Target target) => Enumerable.Range(1, MostVectors * target.Lanes)
+        .Where(width => outputs % width == 0 && (width < target.Lanes || width % target.Lanes == 0));
 
     /// <summary>How many rows of the matrix share a word; all steps along the inputs begin at whole words then.</summary>
     private static int RowsInWord(Stage stage, ProductShape product, Axis inner, Target target)

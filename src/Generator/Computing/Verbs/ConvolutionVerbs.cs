@@ -18,7 +18,7 @@ internal sealed partial class Computation
 
         Axis n = N, h = Rows(target.Shape), w = Columns(target.Shape), g = new(AxisNames.Group, groups), k = new(AxisNames.Output, outputs);
         Axis i = new(AxisNames.WindowRow, window.Rows.Taps), j = new(AxisNames.WindowColumn, window.Columns.Taps), c = new(AxisNames.Channel, each);
-        var place = new Point(h.Index, w.Index, (g.Index * outputs) + k.Index);
+        var place = new Point(h.Index, w.Index, groups == 1 ? k.Index : (g.Index * outputs) + k.Index);
         var weight = new WeightLoad(weights.Kernel, (i.Index * (window.Columns.Taps * each)) + (j.Index * each) + c.Index, place.Channel);
         AddWindows(new Stage(
             target.Buffer.Name,

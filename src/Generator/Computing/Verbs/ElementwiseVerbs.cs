@@ -63,7 +63,7 @@ internal sealed partial class Computation
     {
         Node node = _node.Node;
         Shape shape = node.Input;
-        int length = isForEach ? shape.Length : Padding.Row(shape.Channels);
+        int length = (isForEach ? shape.Length - shape.Channels : 0) + Padding.Row(shape.Channels); // the last panel may run over its end
         Buffer values = _buffers.Weights(LayerIdentifier.Of(node.Name) + tensor, length);
         _weights.Add(new PreparedTensor(node, tensor, values));
         View own = View.Contiguous(shape, values with { Pitch = 0 });
