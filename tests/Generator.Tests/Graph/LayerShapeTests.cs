@@ -124,10 +124,10 @@ public class LayerShapeTests
     {
         Layer[] layers =
         [
-            new Conv2DLayer(1, Window(1), 1, ActivationFunction.Linear, UseBias: true), new DepthwiseConv2DLayer(Window(1), 1, ActivationFunction.Linear, UseBias: true),
-            new SeparableConv2DLayer(1, Window(1), 1, ActivationFunction.Linear, UseBias: true),
+            new Conv2DLayer(1, Square(1), 1, ActivationFunction.Linear, UseBias: true), new DepthwiseConv2DLayer(Square(1), 1, ActivationFunction.Linear, UseBias: true),
+            new SeparableConv2DLayer(1, Square(1), 1, ActivationFunction.Linear, UseBias: true),
             new Conv2DTransposeLayer(1, new WindowAxis(1), new WindowAxis(1), IsSame: false, ActivationFunction.Linear, UseBias: true),
-            new MaxPooling2DLayer(Window(1)), new AveragePooling2DLayer(Window(1), CountIncludePad: false), new AdaptiveAveragePooling2DLayer(1, 1),
+            new MaxPooling2DLayer(Square(1)), new AveragePooling2DLayer(Square(1), CountIncludePad: false), new AdaptiveAveragePooling2DLayer(1, 1),
             new AdaptiveMaxPooling2DLayer(1, 1), new AdaptiveConcatPooling2DMapLayer(1, 1), new ZeroPadding2DLayer(Margins.None), new Cropping2DLayer(Margins.None),
             new UpSampling2DLayer(1, 1, InterpolationKind.Nearest), new PermuteLayer([1, 2, 3]),
         ];

@@ -29,6 +29,6 @@ internal static class Networks
     public static DeclaredWindow Window(WindowAxis rows, WindowAxis columns, bool same = false, Margins padding = default) => new(rows, columns, same, padding);
 
     /// <summary>A window that is alike along both directions.</summary>
-    public static DeclaredWindow Window(int taps, int stride = 1, int dilation = 1, bool same = false, int padding = 0) =>
+    public static DeclaredWindow Square(int taps, int stride = 1, int dilation = 1, bool same = false, int padding = 0) =>
         Window(new WindowAxis(taps, stride, dilation), new WindowAxis(taps, stride, dilation), same, new Margins(padding, padding, padding, padding));
 }

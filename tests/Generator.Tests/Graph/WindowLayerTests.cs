@@ -80,7 +80,7 @@ public class WindowLayerTests
     [Fact]
     public void Conv2D_in_groups_without_bias()
     {
-        Node node = Only(Shape.Map(8, 8, 4), new Conv2DLayer(6, Window(3, stride: 2), Groups: 2, ActivationFunction.Linear, UseBias: false, "g"));
+        Node node = Only(Shape.Map(8, 8, 4), new Conv2DLayer(6, Square(3, stride: 2), Groups: 2, ActivationFunction.Linear, UseBias: false, "g"));
 
         Assert.Equal(["g.kernel (3, 3, 2, 6)"], Tensors(node));
         Assert.Equal(3L * 3 * 6 * 2 * 3 * 3 * 2, node.Flops);
@@ -90,7 +90,7 @@ public class WindowLayerTests
     [Fact]
     public void DepthwiseConv2D()
     {
-        Node node = Only(Shape.Map(8, 8, 4), new DepthwiseConv2DLayer(Window(3, same: true), DepthMultiplier: 2, Relu, UseBias: true));
+        Node node = Only(Shape.Map(8, 8, 4), new DepthwiseConv2DLayer(Square(3, same: true), DepthMultiplier: 2, Relu, UseBias: true));
 
         Assert.Equal(Shape.Map(8, 8, 8), node.Output);
         Assert.Equal("depthwise_conv2d", node.Name);
@@ -102,7 +102,7 @@ public class WindowLayerTests
     [Fact]
     public void SeparableConv2D()
     {
-        Node node = Only(Shape.Map(8, 8, 4), new SeparableConv2DLayer(5, Window(3), DepthMultiplier: 2, Relu, UseBias: true));
+        Node node = Only(Shape.Map(8, 8, 4), new SeparableConv2DLayer(5, Square(3), DepthMultiplier: 2, Relu, UseBias: true));
 
         Assert.Equal(Shape.Map(6, 6, 5), node.Output);
         Assert.Equal(
@@ -141,8 +141,8 @@ public class WindowLayerTests
     [Fact]
     public void Pooling_over_windows()
     {
-        Node max = Only(Shape.Map(7, 8, 3), new MaxPooling2DLayer(Window(3, stride: 2)));
-        Node mean = Only(Shape.Map(7, 8, 3), new AveragePooling2DLayer(Window(2, stride: 2, same: true), CountIncludePad: false));
+        Node max = Only(Shape.Map(7, 8, 3), new MaxPooling2DLayer(Square(3, stride: 2)));
+        Node mean = Only(Shape.Map(7, 8, 3), new AveragePooling2DLayer(Square(2, stride: 2, same: true), CountIncludePad: false));
 
         Assert.Equal((Shape.Map(3, 3, 3), 3L * 3 * 3 * 8), (max.Output, max.Flops));
         Assert.Equal((Shape.Map(4, 4, 3), 4L * 4 * 3 * 4), (mean.Output, mean.Flops));
@@ -184,8 +184,8 @@ public class WindowLayerTests
     [Fact]
     public void A_library_calls_a_convolution_and_its_activation() =>
         Assert.Equal(
-            [new Conv2DLayer(2, Window(3), 1, ActivationFunction.Linear, UseBias: true), new ActivationLayer(Relu)],
-            new Conv2DLayer(2, Window(3), 1, Relu, UseBias: true).Calls.AsEnumerable());
+            [new Conv2DLayer(2, Square(3), 1, ActivationFunction.Linear, UseBias: true), new ActivationLayer(Relu)],
+            new Conv2DLayer(2, Square(3), 1, Relu, UseBias: true).Calls.AsEnumerable());
 
     /// <summary>Sizes near the limits are told, and none overflows.</summary>
     [Fact]
@@ -198,11 +198,11 @@ public class WindowLayerTests
             (Shape.Map(23_170, 23_170, 1), new Conv2DLayer(1, Window(large, large), 1, Relu, UseBias: true), "FUSED107"),
             (Shape.Map(23_170, 23_170, 1), new Conv2DLayer(1, Window(large, large, same: true), 1, Relu, UseBias: true), "FUSED103"),
             (Shape.Map(536_870_911, 1, 1), new Conv2DLayer(1, Window(new(1, Most, Most), new(1), padding: new Margins(Most, 0, Most, 0)), 1, Relu, UseBias: true), "FUSED103"),
-            (Shape.Map(1, 1, 536_870_911), new DepthwiseConv2DLayer(Window(1), Limits.MaxValues, Relu, UseBias: true), "FUSED103"),
-            (Shape.Map(1, 1, 536_870_911), new SeparableConv2DLayer(1, Window(1), Limits.MaxValues, Relu, UseBias: true), "FUSED103"),
-            (Shape.Map(1, 1, 536_870_911), new Conv2DLayer(int.MaxValue, Window(1), 1, Relu, UseBias: true), "FUSED103"),
-            (Shape.Map(1, 1, 536_870_911), new Conv2DLayer(Limits.MaxValues, Window(Most, same: true), 1, Relu, UseBias: true), "FUSED103"),
-            (Shape.Map(1, 1, 1), new Conv2DLayer(Limits.MaxValues, Window(2000, same: true), 1, Relu, UseBias: true), "FUSED104"),
+            (Shape.Map(1, 1, 536_870_911), new DepthwiseConv2DLayer(Square(1), Limits.MaxValues, Relu, UseBias: true), "FUSED103"),
+            (Shape.Map(1, 1, 536_870_911), new SeparableConv2DLayer(1, Square(1), Limits.MaxValues, Relu, UseBias: true), "FUSED103"),
+            (Shape.Map(1, 1, 536_870_911), new Conv2DLayer(int.MaxValue, Square(1), 1, Relu, UseBias: true), "FUSED103"),
+            (Shape.Map(1, 1, 536_870_911), new Conv2DLayer(Limits.MaxValues, Square(Most, same: true), 1, Relu, UseBias: true), "FUSED103"),
+            (Shape.Map(1, 1, 1), new Conv2DLayer(Limits.MaxValues, Square(2000, same: true), 1, Relu, UseBias: true), "FUSED104"),
             (Shape.Map(536_870_911, 1, 1), new Conv2DTransposeLayer(1, new(Most, Most), new(1), IsSame: true, Relu, UseBias: true), "FUSED103"),
             (Shape.Map(1, 1, 536_870_911), new Conv2DTransposeLayer(Limits.MaxValues, new(Most), new(Most), IsSame: true, Relu, UseBias: true), "FUSED104"),
             (Shape.Map(1, 1, 536_870_911), new AdaptiveAveragePooling2DLayer(int.MaxValue, int.MaxValue), "FUSED103"),
