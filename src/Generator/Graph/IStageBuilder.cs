@@ -8,8 +8,8 @@ namespace Fused.Generator.Graph;
 /// </summary>
 internal interface IStageBuilder
 {
-    /// <summary>An elementwise function of a value and its channel.</summary>
-    void Map(Func<Expr, Affine, Expr> function);
+    /// <summary>An elementwise function of a value and its place: joins the stage before, or waits for the next one to read the values.</summary>
+    void Map(Func<Expr, Point, Expr> function);
 
     /// <summary>
     /// Reduces the positions of each channel, in one pass over the map however many results there are: result i is
@@ -23,13 +23,16 @@ internal interface IStageBuilder
     /// <param name="endsLayer">Whether the layer has no more to compute afterwards than elementwise functions.</param>
     void Contract(int units, bool useBias, bool endsLayer);
 
-    /// <summary>exp(x - max) / sum over each row, or its logarithm.</summary>
+    /// <summary>exp(x - max) / sum over each row, or its logarithm; the whole row must be there before the first value is final.</summary>
     void Softmax(bool logarithm);
 
-    /// <summary>The same values under the shape of a vector.</summary>
+    /// <summary>
+    /// The same values under the shape of a vector; copied only where their order in memory is another one, and no contraction's rows
+    /// are reordered instead.
+    /// </summary>
     /// <param name="order">The map as the vector has its values.</param>
     void Flatten(Shape order);
 
-    /// <summary>A scale and a shift for each channel, made of the layer's own tensors.</summary>
+    /// <summary>A batch normalisation that could not be folded: a scale and a shift for each channel.</summary>
     void ScaleAndShiftChannels();
 }

@@ -60,8 +60,17 @@ internal abstract record Layer(string? DeclaredName)
     /// <summary>Whether scaling and shifting the channels before the layer is the same as doing it after.</summary>
     public virtual bool CommutesWithAffine => IsChannelAffine;
 
-    /// <summary>For a contraction: whether its weighted sums are its outputs, with no function applied.</summary>
+    /// <summary>Whether the outputs are weighted sums, so that a scale and a shift of each can be multiplied into the weights.</summary>
+    public virtual bool IsWeightedSum => Pattern == FusionPattern.Contraction;
+
+    /// <summary>For a weighted sum: whether it is its output, with no function applied.</summary>
     public virtual bool HasLinearOutput => false;
+
+    /// <summary>
+    /// For a weighted sum: whether a scale and a shift of each channel of its input can be multiplied into the weights. Not where the map is
+    /// padded with zeros after them.
+    /// </summary>
+    public virtual bool TakesAffine(Shape input) => IsWeightedSum;
 
     /// <summary>How many neighbouring values belong to one channel in the output, if <paramref name="run"/> do in the input.</summary>
     public virtual int ChannelRun(int run, Shape input) => run;

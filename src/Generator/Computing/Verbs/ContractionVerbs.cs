@@ -1,0 +1,72 @@
+using Fused.Generator.Graph;
+using Fused.Generator.IR;
+
+namespace Fused.Generator.Computing;
+
+/// <content>Products with a matrix.</content>
+internal sealed partial class Computation
+{
+    /// <inheritdoc/>
+    public void Contract(int units, bool useBias, bool endsLayer)
+    {
+        if (_value.Pending is not null)
+        {
+            // Each value is read for every panel of outputs: what is to be done to it is done once, before. Never in the
+            // output's memory, which the product writes while it still reads.
+            Copy(_buffers.Row("prepared", _value.Shape), "the values that the matrix product reads, made once");
+        }
+
+        Shape shape = _value.Shape;
+        string id = LayerIdentifier.Of(_node.Node.Name);
+        bool integers = _matrices == ElementType.Int8 && IntegerProduct.Suits(shape.Channels, units);
+        int rows = integers ? shape.Channels / 2 : shape.Channels;
+        PreparedDense weights = Matrix(id, rows, units, useBias, integers ? ScalarKind.Int32 : ScalarKind.Float32);
+
+        var output = shape with { Channels = units };
+        Axis n = N, h = Rows(shape), w = Columns(shape), c = new(AxisNames.Channel, rows), k = new(AxisNames.Output, units);
+        bool direct = _last && endsLayer && Padding.IsNoneNeeded(units);
+
+        // The ending keeps a layer's name from being a keyword, a loop's variable or a register.
+        int stride = direct ? units : Padding.Row(units);
+        var target = new View(output, direct ? Output : _buffers.Scratch(id + "Out", stride * shape.Positions), 0, shape.Width * stride, stride, 1);
+        string at = At(shape), source = _value.Buffer.Name, result = target.Buffer.Name;
+        var weight = new WeightLoad(weights.Kernel, c.Index, k.Index);
+        Reduction product = integers
+            ? InIntegers(id, weight, c.Index)
+            : new Reduction(ReduceOp.Sum, _value.At(n.Index, new Point(h.Index, w.Index, c.Index)) * weight);
+        var place = new Point(h.Index, w.Index, k.Index);
+        _stages.Add(new Stage(
+            result,
+            $"{result}[{at}, k] = sum(c) {source}[{at}, c] * {weights.Kernel.Name}[c, k]" + (integers ? ", in integers," : "") + Ending(weights),
+            [n, h, w, k], [c], [product],
+            [new Write(target.Buffer, target.Index(n.Index, place), Scaled(weights, k.Index))]));
+        _value = target;
+        _open = [place];
+    }
+
+    /// <summary>The matrix of the current layer's weighted sums, with the scale of narrow weights and the bias, if it has them.</summary>
+    private PreparedDense Matrix(string id, int rows, int columns, bool useBias, ScalarKind loads)
+    {
+        var kernel = new Buffer(_buffers.Unique(id + "Kernel"), BufferScope.Weights, columns, checked(rows * columns)) { Element = _matrices, Loads = loads };
+        Buffer? scale = _matrices.IsScaled() ? Vector("Scale") : null;
+        Buffer? bias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0 ? Vector("Bias") : null;
+        var prepared = new PreparedDense(_node.Node, kernel, scale, bias, _node.InputFolds, _node.OutputFolds) { Rows = _node.Rows };
+        _weights.Add(prepared);
+        return prepared;
+
+        // One value for each output, with room for the last panel to run over.
+        Buffer Vector(string name) => _buffers.Weights(id + name, Padding.Row(columns));
+    }
+
+    /// <summary>A weighted sum with its scale and its bias.</summary>
+    private static Expr Scaled(PreparedDense weights, Affine output)
+    {
+        Expr value = new Accumulator(0);
+        value = weights.Scale is null ? value : value * weights.Scale.At(output);
+        return weights.Bias is null ? value : value + weights.Bias.At(output);
+    }
+
+    /// <summary>The same in a comment.</summary>
+    private static string Ending(PreparedDense weights) =>
+        (weights.Scale is null ? "" : $" * {weights.Scale.Name}[k]") + (weights.Bias is null ? "" : $" + {weights.Bias.Name}[k]");
+}
