@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
+using Fused.Generator.Rewrites;
 
 namespace Fused.Generator.Computing;
 
@@ -22,6 +23,9 @@ internal sealed partial class Computation : IStageBuilder
 
     /// <summary>What each layer gives, by its place in the plan.</summary>
     private readonly Dictionary<int, View> _views = [];
+
+    /// <summary>The maps that several layers write their parts of, by the layer that concatenates them.</summary>
+    private readonly Dictionary<int, View> _wholes = [];
 
     /// <summary>What the current layer reads, and then what it gives.</summary>
     private View _value;
@@ -82,11 +86,11 @@ internal sealed partial class Computation : IStageBuilder
             }
             else if (_value.Pending is not null)
             {
-                Copy(_buffers.Row(LayerIdentifier.Of(_node.Node.Name) + "Out", _value.Shape), "what the next kernel reads");
+                Copy(Kept(), "what the next kernel reads");
                 _views[_place - 1] = _value;
             }
 
-            groups.Add(new GroupComputation(group, [.. _stages.Select(Rewrites.MergeAxes.Positions)]));
+            groups.Add(new GroupComputation(group, [.. _stages.Select(s => MergeAxes.Windows(MergeAxes.Positions(s)))]));
             _stages.Clear();
             _open = [];
         }
@@ -107,7 +111,7 @@ internal sealed partial class Computation : IStageBuilder
             _owner = _place;
             if (_value.Pending is not null && !_destinations.HasOneReader(_place) && _place < _destinations.Count - 1)
             {
-                Copy(Target(LayerIdentifier.Of(node.Node.Name) + "Out", _value.Shape), "the values that several layers read");
+                Copy(Kept(), "the values that several layers read");
             }
         }
         else if (goesOn)
@@ -115,7 +119,15 @@ internal sealed partial class Computation : IStageBuilder
             _owner = _place;
         }
 
-        _views[_place] = _value;
+        _views[_place] = node.Fate == Fate.Computed ? _value with { IsNonNegative = node.Node.Layer.IsNonNegative } : _value;
+        _value = _views[_place];
+    }
+
+    /// <summary>Where the current layer's output is kept for others.</summary>
+    private View Kept()
+    {
+        string name = LayerIdentifier.Of(_node.Node.Name) + "Out";
+        return _destinations.HasWindows && !_value.Shape.IsVector ? Map(name, _value.Shape) : _buffers.Row(name, _value.Shape);
     }
 
     /// <summary>Where the current layer's results go, in the shape's own order: rows of values, with room for a last vector to run over.</summary>

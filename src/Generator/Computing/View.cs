@@ -21,6 +21,9 @@ internal sealed record View(Shape Shape, Buffer Buffer, int Origin, int RowStrid
     /// <summary>What the halo holds.</summary>
     public float Fill { get; init; }
 
+    /// <summary>Whether no value is less than zero, so that zeros around the map change no maximum.</summary>
+    public bool IsNonNegative { get; init; }
+
     /// <summary>An elementwise function of a value and its place, or nothing.</summary>
     public Func<Expr, Point, Expr>? Pending { get; init; }
 
@@ -49,6 +52,22 @@ internal sealed record View(Shape Shape, Buffer Buffer, int Origin, int RowStrid
 
     /// <summary>Some neighbouring channels of a map whose channels lie side by side.</summary>
     public View Channels(int first, Shape part) => this with { Shape = part, Origin = Origin + (first * ChannelStride) };
+
+    /// <summary>Whether so much around the map may be read as if it were filled with a value.</summary>
+    public bool Covers(Margins padding, float fill) => padding.IsNone
+        || (Halo.Union(padding) == Halo && (Fill == fill || (Fill == 0 && float.IsNegativeInfinity(fill) && IsNonNegative)));
+
+    /// <summary>The map repeated along the directions in which it has one position.</summary>
+    public View Over(Shape shape) => this with
+    {
+        Shape = shape with { Channels = Shape.Channels },
+        RowStride = Shape.Height < shape.Height ? 0 : RowStride,
+        ColumnStride = Shape.Width < shape.Width ? 0 : ColumnStride,
+    };
+
+    /// <summary>Whether the values lie where another view has its own, with nothing left to be done to them.</summary>
+    public bool Lies(View other) => Pending is null && Buffer == other.Buffer && Origin == other.Origin
+        && RowStride == other.RowStride && ColumnStride == other.ColumnStride && ChannelStride == other.ChannelStride;
 
     public Affine Index(Affine sample, Point at) =>
         (sample * Buffer.Pitch) + (at.Row * RowStride) + (at.Column * ColumnStride) + (at.Channel * ChannelStride) + Origin;

@@ -63,4 +63,7 @@ internal sealed record FusionPlan(ImmutableArray<FusedGroup> Groups, ImmutableAr
     public bool IsLayerByLayer { get; init; }
 
     public IEnumerable<FusedNode> Nodes => Groups.SelectMany(g => g.Nodes);
+
+    /// <summary>Whether layers move windows over maps: then there is work enough in one sample, and samples go through one by one.</summary>
+    public bool HasWindows => Nodes.Any(n => n.Is(FusionPattern.Window));
 }

@@ -75,6 +75,15 @@ internal abstract record Layer(string? DeclaredName)
     /// <summary>How many neighbouring values belong to one channel in the output, if <paramref name="run"/> do in the input.</summary>
     public virtual int ChannelRun(int run, Shape input) => run;
 
+    /// <summary>Rows and columns that a window reaches into around the map.</summary>
+    public virtual Margins Reach(Shape input) => Margins.None;
+
+    /// <summary>What a window expects there.</summary>
+    public virtual float ReachValue => 0;
+
+    /// <summary>Whether no output is less than zero, whatever the input.</summary>
+    public virtual bool IsNonNegative => false;
+
     /// <summary>For a view: the order in which it takes the values, where that is not memory's.</summary>
     public virtual Interchange? Reordering(Shape input) => null;
 

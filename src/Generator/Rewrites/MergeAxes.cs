@@ -24,6 +24,12 @@ internal static class MergeAxes
         return Merge(stage, row, column, AxisNames.Position) ?? Elementwise(stage, column);
     }
 
+    /// <summary>The stage with a window's columns and the channels under them as one axis, where the map has nothing between them.</summary>
+    public static Stage Windows(Stage stage) =>
+        stage.ReductionAxes.FirstOrDefault(a => a.Name == AxisNames.WindowColumn) is { } column
+        && stage.ReductionAxes.FirstOrDefault(a => a.Name == AxisNames.Channel) is { } channel
+        && Merge(stage, column, channel, channel.Name) is { } merged ? merged : stage;
+
     /// <summary>Columns and channels as one axis of a stage that does the same to all of them, as when maps are copied.</summary>
     private static Stage Elementwise(Stage stage, Axis column) =>
         stage.Reductions.IsEmpty && stage.Axes.IndexOf(column) + 1 is var next && next < stage.Axes.Length

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Fused.Testing.Data;
-using Fused.Testing.Networks;
 
 namespace Fused.Kernel.Tests.Data;
 
@@ -13,11 +13,29 @@ internal sealed record KerasCase(string Name, string Folder, JsonElement Attribu
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The functions of core.Activation's cases, in the order in which keras-js lists them.</summary>
-    private static readonly string[] ActivationCases =
-        ["softmax", "elu", "selu", "softplus", "softsign", "relu", "tanh", "sigmoid", "hard_sigmoid", "linear"];
+    private static readonly Lazy<ImmutableArray<KerasCase>> LazyAll = new(() => [.. ReadAll()]);
 
-    public static IEnumerable<KerasCase> ReadAll()
+    public static ImmutableArray<KerasCase> All => LazyAll.Value;
+
+    /// <summary>The number of the case among those of its layer.</summary>
+    public int Number => int.Parse(Name[(Name.LastIndexOf('.') + 1)..], CultureInfo.InvariantCulture);
+
+    /// <summary>A setting of the layer's configuration, or what it is where nothing is said.</summary>
+    public T Attribute<T>(string name, T otherwise) => Setting(name) is { } value ? value.Deserialize<T>()! : otherwise;
+
+    /// <summary>A setting that has a value for the height and one for the width, or one for both; nothing where it is null or not said.</summary>
+    public (int Height, int Width)? Pair(string name) => Setting(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } both => (both.GetInt32(), both.GetInt32()),
+        { ValueKind: JsonValueKind.Array } each => (each[0].GetInt32(), each[1].GetInt32()),
+        _ => null,
+    };
+
+    /// <summary>A setting as it is written; nothing where it is null or not said.</summary>
+    public JsonElement? Setting(string name) =>
+        Attributes.ValueKind == JsonValueKind.Object && Attributes.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static IEnumerable<KerasCase> ReadAll()
     {
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(SharedData.Path("keras-layer-cases", "manifest.json")));
         string layers = Path.GetDirectoryName(SharedData.Path("keras-layer-cases", "layers", "activations.json"))!;
@@ -27,64 +45,13 @@ internal sealed record KerasCase(string Name, string Folder, JsonElement Attribu
             using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(file));
             foreach (JsonProperty item in cases.RootElement.EnumerateObject())
             {
-                // The layers that merge have a list of inputs in its place.
-                if (item.Value.TryGetProperty("input", out JsonElement input) && input.ValueKind == JsonValueKind.Object)
-                {
-                    yield return new KerasCase(
-                        item.Name, folder, AttributesOf(manifest.RootElement, folder, item.Name), Tensor(input), Tensor(item.Value.GetProperty("expected")),
-                        item.Value.TryGetProperty("weights", out JsonElement weights) ? [.. weights.EnumerateArray().Select(Tensor)] : []);
-                }
+                yield return new KerasCase(
+                    item.Name, folder, AttributesOf(manifest.RootElement, folder, item.Name),
+                    Tensor(item.Value.GetProperty("input")), Tensor(item.Value.GetProperty("expected")),
+                    item.Value.TryGetProperty("weights", out JsonElement weights) ? [.. weights.EnumerateArray().Select(Tensor)] : []);
             }
         }
     }
-
-    /// <summary>The layer that computes the case and the form of its input; nothing where there is none.</summary>
-    public (Form Input, TestLayer[] Layers)? Network()
-    {
-        TestLayer[]? layers = Folder switch
-        {
-            "pooling/GlobalAveragePooling2D" => [new GlobalPool(PoolKind.Average)],
-            "pooling/GlobalMaxPooling2D" => [new GlobalPool(PoolKind.Max)],
-            "core/Flatten" => [new Flatten()],
-            "core/Dropout" => [new Dense(2), new Dropout()],
-            "core/Dense" => [new Dense(Attribute("units", 0), Named(Attribute("activation", "linear"))!, Attribute("use_bias", true))],
-            "core/Activation" => Named(ActivationCases[Number]) is { } function ? [new Dense(2), new Activate(function)] : null,
-            "normalization/BatchNormalization" when ChannelAxis() => [new BatchNormalization(Attribute("epsilon", 0.0), Attribute("center", true), Attribute("scale", true))],
-            "activations" => Activation() is { } function ? [new Activate(function)] : null,
-            "advanced_activations" when Name.Contains("LeakyReLU", StringComparison.Ordinal) => [new Activate(Function.LeakyRelu(Attribute("alpha", 0.0)))],
-            "advanced_activations" when Name.Contains(".ELU", StringComparison.Ordinal) => [new Activate(Function.Elu(Attribute("alpha", 0.0)))],
-            _ => null,
-        };
-        return layers is null ? null : (Input.Shape is [int length] ? Form.Vector(length) : Map(), layers);
-    }
-
-    private int Number => int.Parse(Name[(Name.LastIndexOf('.') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>A matrix is a map of one row; its last axis is the channels' in any case.</summary>
-    private Form Map()
-    {
-        bool channelsFirst = Attribute("data_format", "channels_last") == "channels_first" || (Folder.EndsWith("BatchNormalization", StringComparison.Ordinal) && Attribute("axis", -1) == 1);
-        int[] shape = Input.Shape.Length == 2 ? [1, .. Input.Shape] : Input.Shape;
-        return channelsFirst ? new(shape[1], shape[2], shape[0], ChannelsFirst: true) : new(shape[0], shape[1], shape[2]);
-    }
-
-    /// <summary>Whether the axis, which counts the batch, is one that a layout can have for its channels: the last or the first.</summary>
-    private bool ChannelAxis() => Attribute("axis", -1) is int axis && (axis == -1 || axis == 1 || axis == Input.Shape.Length);
-
-    /// <summary>The function that a case of bare activations is named after, where its arguments are ones that Fused has.</summary>
-    private Function? Activation() => Name switch
-    {
-        "activations.elu.3" => Function.Elu(0.5),
-        "activations.relu.3" => null,
-        "activations.relu.4" => Function.LeakyRelu(0.3),
-        _ => Named(Name.Split('.')[1]),
-    };
-
-    private static Function? Named(string keras) => keras == "hard_sigmoid" ? null
-        : Function.All.First(f => f.Activation.ToString().Equals(keras, StringComparison.OrdinalIgnoreCase));
-
-    private T Attribute<T>(string name, T otherwise) =>
-        Attributes.ValueKind == JsonValueKind.Object && Attributes.TryGetProperty(name, out JsonElement value) ? value.Deserialize<T>()! : otherwise;
 
     private static KerasTensor Tensor(JsonElement element) => element.Deserialize<KerasTensor>(Web)!;
 
@@ -97,7 +64,7 @@ internal sealed record KerasCase(string Name, string Folder, JsonElement Attribu
         }
 
         JsonElement configuration = layer.TryGetProperty("params", out JsonElement inOrder)
-            ? inOrder[int.Parse(name[(name.LastIndexOf('.') + 1)..], System.Globalization.CultureInfo.InvariantCulture)]
+            ? inOrder[int.Parse(name[(name.LastIndexOf('.') + 1)..], CultureInfo.InvariantCulture)]
             : layer.GetProperty("cases").TryGetProperty(name, out JsonElement byName) ? byName : default;
         return configuration.ValueKind == JsonValueKind.Object ? configuration.GetProperty("attrs").Clone() : default;
     }

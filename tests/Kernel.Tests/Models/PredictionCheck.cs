@@ -18,7 +18,7 @@ namespace Fused.Kernel.Tests.Models;
 /// </remarks>
 internal static class PredictionCheck
 {
-    private const double Unit = 1.0 / (1 << 20);
+    public const double Unit = 1.0 / (1 << 20);
 
     /// <summary>Whole tiles of each size, several in a row, what is left over, and nothing at all.</summary>
     private static readonly int[] Batches = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 17, 27];
@@ -28,8 +28,11 @@ internal static class PredictionCheck
     private const float Canary = -12345.678f;
 
     /// <summary>Checks a network and gives the greatest error in tolerances.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="type">The model that was compiled from it.</param>
+    /// <param name="distinct">How many samples differ, where fewer than the largest batch: these come again and again.</param>
     /// <exception cref="InvalidOperationException">A prediction is wrong: says which, by how much, of what declaration.</exception>
-    public static double Run(Network network, ModelType type)
+    public static double Run(Network network, ModelType type, int distinct = int.MaxValue)
     {
         if (type.InputLength != network.Input.Length || type.OutputLength != network.Output.Length)
         {
@@ -44,7 +47,7 @@ internal static class PredictionCheck
 
         IModel model = type.Load(network, weights);
         int[] batches = [.. Batches, .. FarBatches(network)];
-        float[] some = network.RandomSamples(Batches[^1], seed: 2), samples = Again(some, batches[^1] * network.Input.Length);
+        float[] some = network.RandomSamples(Math.Min(distinct, Batches[^1]), seed: 2), samples = Again(some, batches[^1] * network.Input.Length);
         Number[] expected = [.. some.Chunk(network.Input.Length).SelectMany(s => network.Predict(s, weights))];
 
         double worst = 0;

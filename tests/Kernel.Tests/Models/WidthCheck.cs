@@ -19,6 +19,12 @@ internal static class WidthCheck
     public static int Main(string[] args)
     {
         Func<string, ModelType> types = ModelCompiler.Load(File.ReadAllBytes(args[0]));
+        if (args[1] == nameof(TestGraphs))
+        {
+            double most = CompiledGraphs.Networks.Max(network => PredictionCheck.Run(network, types(network.Name), CompiledGraphs.Samples));
+            return Report(CompiledGraphs.Networks.Count, most);
+        }
+
         IReadOnlyList<Network> networks = args[1] switch
         {
             nameof(TestNetworks.OfCpu) => TestNetworks.OfCpu,
@@ -32,10 +38,14 @@ internal static class WidthCheck
             NarrowFeatureCheck.Run(network, types(network.Name));
         }
 
-        double worst = networks.Max(network => PredictionCheck.Run(network, types(network.Name)));
+        return Report(networks.Count, networks.Max(network => PredictionCheck.Run(network, types(network.Name))));
+    }
+
+    private static int Report(int count, double worst)
+    {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{WidestVector} bits, {networks.Count} networks, worst error {worst:F3} tolerances, {RuntimeInformation.ProcessArchitecture}"));
+            $"{WidestVector} bits, {count} networks, worst error {worst:F3} tolerances, {RuntimeInformation.ProcessArchitecture}"));
         return 0;
     }
 }

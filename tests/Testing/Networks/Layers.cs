@@ -6,6 +6,12 @@ namespace Fused.Testing.Networks;
 internal sealed record WeightTensor(string Role, params int[] Shape)
 {
     public int Length => Shape.Aggregate((product, dimension) => product * dimension);
+
+    /// <summary>Whether it is multiplied with inputs whose products are added up.</summary>
+    public bool IsKernel => Role.EndsWith("kernel", StringComparison.Ordinal);
+
+    /// <summary>How many products make an output, of a kernel; all but the last dimension unless told otherwise.</summary>
+    public int Terms { get; init; } = Shape.SkipLast(1).Aggregate(1, (product, dimension) => product * dimension);
 }
 
 /// <summary>
@@ -17,15 +23,45 @@ internal abstract record TestLayer
     /// <summary>The name that Keras gives to the first layer of the kind, for layers with weights.</summary>
     public virtual string KerasName => "";
 
-    /// <summary>The attribute, without its brackets.</summary>
+    /// <summary>The name that the declaration gives; null where the layer has Keras's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The layer that is read, or the network's <c>input</c>; null for the one before.</summary>
+    public string? From { get; init; }
+
+    /// <summary>What a layer that joins others names: one is joined with the layer before, several with one another.</summary>
+    public virtual IReadOnlyList<string> Joined => [];
+
+    /// <summary>The attribute, without its brackets and the layer's place in the network.</summary>
     public abstract string Attribute { get; }
+
+    /// <summary>The attribute as it is written, without its brackets.</summary>
+    public string Declaration
+    {
+        get
+        {
+            string[] place = [.. Name is null ? [] : new[] { $"Name = \"{Name}\"" }, .. From is null ? [] : new[] { $"From = \"{From}\"" }];
+            return place.Length == 0 ? Attribute
+                : Attribute.EndsWith(')') ? $"{Attribute[..^1]}, {string.Join(", ", place)})"
+                : $"{Attribute}({string.Join(", ", place)})";
+        }
+    }
 
     public virtual IEnumerable<WeightTensor> Weights(Form input) => [];
 
     public virtual Form Output(Form input) => input;
 
+    /// <summary>The form that a layer makes of all that it reads.</summary>
+    public virtual Form Output(IReadOnlyList<Form> inputs) => Output(inputs[0]);
+
+    /// <summary>The multiplications of one sample, or what takes as long.</summary>
+    public virtual long Operations(Form input) => input.Length;
+
     /// <summary>The layer's output, its weights given by role.</summary>
     public abstract Signal Run(Signal input, Func<string, float[]> weights);
+
+    /// <summary>The same of all that the layer reads.</summary>
+    public virtual Signal Run(IReadOnlyList<Signal> inputs, Func<string, float[]> weights) => Run(inputs[0], weights);
 }
 
 internal sealed record Dropout : TestLayer
@@ -66,8 +102,7 @@ internal sealed record GlobalPool(PoolKind Kind) : TestLayer
     private static Number Mean(Signal input, int c) =>
         Channel(input, c).Aggregate((sum, value) => sum + value) * (1.0 / input.Form.Positions);
 
-    private static Number Max(Signal input, int c) => Channel(input, c).Aggregate((max, value) =>
-        new Number(Math.Max(max.Value, value.Value), Math.Max(max.Magnitude, value.Magnitude)));
+    private static Number Max(Signal input, int c) => Channel(input, c).Aggregate(Number.Max);
 }
 
 /// <param name="ChannelsLastOrder">Keras's order whatever the map's layout, else PyTorch's or the map's own.</param>
@@ -86,7 +121,7 @@ internal sealed record Flatten(bool ChannelsLastOrder = false, bool ChannelsFirs
             : input.Values[i]);
 }
 
-internal sealed record Dense(int Units, Function Function, bool UseBias = true, string? Name = null) : TestLayer
+internal sealed record Dense(int Units, Function Function, bool UseBias = true) : TestLayer
 {
     public Dense(int units)
         : this(units, Function.Linear)
@@ -97,13 +132,15 @@ internal sealed record Dense(int Units, Function Function, bool UseBias = true, 
 
     public override string Attribute =>
         $"Dense({Units}{(Function == Function.Linear ? "" : $", Activation = {Function.Source}")}"
-        + $"{(UseBias ? "" : ", UseBias = false")}{(Name is null ? "" : $", Name = \"{Name}\"")})";
+        + $"{(UseBias ? "" : ", UseBias = false")})";
 
     public override IEnumerable<WeightTensor> Weights(Form input) => UseBias
         ? [new("kernel", input.Channels, Units), new("bias", Units)]
         : [new("kernel", input.Channels, Units)];
 
     public override Form Output(Form input) => input with { Channels = Units };
+
+    public override long Operations(Form input) => (long)input.Length * Units;
 
     public override Signal Run(Signal input, Func<string, float[]> weights)
     {

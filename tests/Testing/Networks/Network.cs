@@ -18,26 +18,25 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
     /// <summary>How the model stores its matrices.</summary>
     public WeightType Weights { get; init; }
 
-    public Form Output => Layers.Aggregate(Input, (form, layer) => layer.Output(form));
+    public Form Output => Layers.IsEmpty ? Input : Forms()[^1];
 
     /// <summary>The declaration, as a user would write it.</summary>
     public string Source =>
-        $"[FusedModel{(Weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{Weights})")}]\n[{Input.Attribute}]\n{string.Concat(Layers.Select(l => $"[{l.Attribute}]\n"))}public sealed partial class {Name};\n";
+        $"[FusedModel{(Weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{Weights})")}]\n[{Input.Attribute}]\n{string.Concat(Layers.Select(l => $"[{l.Declaration}]\n"))}public sealed partial class {Name};\n";
 
     /// <summary>Each weight tensor with its name in weight files: the layer's own name or Keras's default, then the role.</summary>
     public IEnumerable<(string Name, TestLayer Layer, WeightTensor Tensor)> WeightTensors
     {
         get
         {
-            Form form = Input;
-            foreach (var (layer, name) in Layers.Zip(Names()))
+            Form[] forms = Forms();
+            string[] names = [.. Names()];
+            for (int i = 0; i < Layers.Length; i++)
             {
-                foreach (WeightTensor tensor in layer.Weights(form))
+                foreach (WeightTensor tensor in Layers[i].Weights(Read(forms, Input, i)[0]))
                 {
-                    yield return (TensorName(name, tensor.Role), layer, tensor);
+                    yield return (TensorName(names[i], tensor.Role), Layers[i], tensor);
                 }
-
-                form = layer.Output(form);
             }
         }
     }
@@ -47,32 +46,34 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
     {
         get
         {
-            long operations = 0;
-            Form form = Input;
-            foreach (TestLayer layer in Layers)
-            {
-                Form output = layer.Output(form);
-                operations += layer is Dense ? (long)form.Length * output.Channels : form.Length;
-                form = output;
-            }
-
-            return operations;
+            Form[] forms = Forms();
+            return Layers.Select((layer, i) => layer.Operations(Read(forms, Input, i)[0])).Sum();
         }
     }
 
     /// <summary>The prediction for one sample.</summary>
     public Number[] Predict(ReadOnlySpan<float> sample, IReadOnlyDictionary<string, float[]> weights)
     {
-        var signal = new Signal(Input, [.. sample.ToArray().Select(v => Number.Of(v))]);
-        double range = StoredWeights.Range(signal);
-        foreach (var (layer, name) in Layers.Zip(Names()))
+        var first = new Signal(Input, [.. sample.ToArray().Select(v => Number.Of(v))]);
+        var signals = new Signal[Layers.Length];
+        double firstRange = StoredWeights.Range(first);
+        var ranges = new double[Layers.Length];
+        string[] names = [.. Names()];
+        for (int i = 0; i < Layers.Length; i++)
         {
-            Signal input = Weights == WeightType.Int8 && layer is Dense dense ? StoredWeights.InSteps(signal, dense.Units, range) : signal;
-            signal = layer.Run(input, role => weights[TensorName(name, role)]);
-            range = StoredWeights.Range(layer, range, signal);
+            TestLayer layer = Layers[i];
+            Signal[] inputs = Read(signals, first, i);
+            double range = Read(ranges, firstRange, i)[0];
+            if (Weights == WeightType.Int8 && layer is Dense dense)
+            {
+                inputs = [StoredWeights.InSteps(inputs[0], dense.Units, range)];
+            }
+
+            signals[i] = layer.Run(inputs, role => weights[TensorName(names[i], role)]);
+            ranges[i] = StoredWeights.Range(layer, range, signals[i]);
         }
 
-        return signal.Values;
+        return signals.Length == 0 ? first.Values : signals[^1].Values;
     }
 
     /// <summary>
@@ -86,7 +87,7 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
 
         float[] Of(WeightTensor tensor) => tensor.Role switch
         {
-            "kernel" => Values(random, tensor.Length, Math.Sqrt(3.0 / tensor.Shape[0])),
+            _ when tensor.IsKernel => Values(random, tensor.Length, Math.Sqrt(3.0 / tensor.Terms)),
             "moving_variance" => [.. Values(random, tensor.Length, 1).Select(v => 1.1f + v)],
             _ => Values(random, tensor.Length, 1.5),
         };
@@ -113,7 +114,7 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
         foreach (TestLayer layer in Layers)
         {
             int count = 0;
-            string? own = (layer as Dense)?.Name;
+            string? own = layer.Name;
             if (own is null)
             {
                 count = seen.GetValueOrDefault(layer.KerasName);
@@ -121,6 +122,35 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
             }
 
             yield return own ?? layer.KerasName + (count == 0 ? "" : $"_{count}");
+        }
+    }
+    /// <summary>The form that each layer makes.</summary>
+    private Form[] Forms()
+    {
+        var forms = new Form[Layers.Length];
+        for (int i = 0; i < forms.Length; i++)
+        {
+            forms[i] = Layers[i].Output(Read(forms, Input, i));
+        }
+
+        return forms;
+    }
+
+    /// <summary>What a layer reads, of what all layers make and of the network's input.</summary>
+    private T[] Read<T>(T[] made, T input, int layer)
+    {
+        T before = layer == 0 ? input : made[layer - 1];
+        IReadOnlyList<string> joined = Layers[layer].Joined;
+        string? from = Layers[layer].From;
+        T first = from is null ? before : Named(from);
+        return joined.Count > 1 ? [.. joined.Select(Named)] : [first, .. joined.Select(Named)];
+
+        T Named(string name)
+        {
+            int found = Names().Take(layer).ToList().LastIndexOf(name);
+            return found >= 0 ? made[found]
+                : name == "input" ? input
+                : throw new InvalidOperationException($"{Name} has no layer {name} before layer {layer}.");
         }
     }
 }

@@ -13,6 +13,13 @@ internal readonly record struct Number(double Value, double Magnitude)
 
     public static Number operator *(Number number, double factor) => new(number.Value * factor, number.Magnitude * Math.Abs(factor));
 
+    /// <summary>The product of two values: the error of each counts as often as the other is large.</summary>
+    public static Number operator *(Number left, Number right) =>
+        new(left.Value * right.Value, Math.Abs(left.Value * right.Value) + (Math.Abs(left.Value) * right.Magnitude) + (left.Magnitude * Math.Abs(right.Value)));
+
+    /// <summary>The larger value; a float32 computation may take the other one where they are close.</summary>
+    public static Number Max(Number left, Number right) => new(Math.Max(left.Value, right.Value), Math.Max(left.Magnitude, right.Magnitude));
+
     /// <summary>A function of the value whose slope is never steeper than stated: it passes on that much of an error.</summary>
     public Number Map(Func<double, double> function, double slope)
     {

@@ -14,10 +14,10 @@ internal static class StoredWeights
     public static float[] Fit(float[] values, WeightType type, TestLayer layer, WeightTensor tensor) => (tensor.Role, type) switch
     {
         (_, WeightType.Float32) => values,
-        ("kernel", WeightType.Int8) => Bytes(values, tensor.Shape[1]),
+        ("kernel", WeightType.Int8) => Bytes(values, tensor.Shape[^1]),
 
         // Multiples of 2^-18, so that no weight is so much smaller than its output's largest that float16 takes it for zero.
-        ("kernel", _) => [.. values.Select(v => MathF.Round(Rounded(v, type) * (1 << 18)) / (1 << 18))],
+        (_, WeightType.Float16 or WeightType.BFloat16) when tensor.IsKernel => [.. values.Select(v => MathF.Round(Rounded(v, type) * (1 << 18)) / (1 << 18))],
         ("gamma", WeightType.Int8) => [.. values.Select(v => MathF.CopySign(2, v))],
         ("gamma", _) => [.. values.Select(v => MathF.CopySign(Math.Abs(v) < 0.75f ? 1 : 2, v))],
         ("moving_variance", _) => [.. values.Select(v => (float)((type == WeightType.Int8 || v < 1 ? 1 : 4) - ((BatchNormalization)layer).Epsilon))],

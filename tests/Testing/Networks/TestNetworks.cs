@@ -119,7 +119,7 @@ internal static class TestNetworks
         yield return new("NamesThatKernelsUse", Form.Vector(24), Named("x", 9), Named("y", 17), Named("class", 8), Named("k1", 5), Named("acc0", 21), Named("7-of-9,acc", 3));
         yield return new("NamesOfFrameworks", Form.Vector(24),
             Named("classifier.0", 9), Named("classifier0", 17), Named("sequential/dense", 8), Named("layers.1.0", 5), Named("layers.10", 21), Named("my head", 3), Named("", 4));
-        static Dense Named(string name, int units) => new(units, Function.Elementwise[1], Name: name);
+        static Dense Named(string name, int units) => new(units, Function.Elementwise[1]) { Name = name };
     }
 
     /// <summary>Every activation, as a Dense's own and as a layer, on a map and on a vector.</summary>

@@ -19,8 +19,8 @@ internal sealed partial class Computation
         Shape shape = _value.Shape;
         string id = LayerIdentifier.Of(_node.Node.Name);
         bool integers = _matrices == ElementType.Int8 && IntegerProduct.Suits(shape.Channels, units);
-        int rows = integers ? shape.Channels / 2 : shape.Channels;
-        PreparedDense weights = Matrix(id, rows, units, useBias, integers ? ScalarKind.Int32 : ScalarKind.Float32);
+        PreparedDense weights = Matrix(id, TensorRole.Kernel, shape.Channels, units, useBias, ends: true, integers ? ScalarKind.Int32 : ScalarKind.Float32);
+        int rows = weights.Kernel.Length / units;
 
         var output = shape with { Channels = units };
         Axis n = N, h = Rows(shape), w = Columns(shape), c = new(AxisNames.Channel, rows), k = new(AxisNames.Output, units);
@@ -44,18 +44,32 @@ internal sealed partial class Computation
         _open = [place];
     }
 
-    /// <summary>The matrix of the current layer's weighted sums, with the scale of narrow weights and the bias, if it has them.</summary>
-    private PreparedDense Matrix(string id, int rows, int columns, bool useBias, ScalarKind loads)
+    /// <summary>A matrix of the current layer's weighted sums, with the scale of narrow weights and the bias, if it has them.</summary>
+    /// <param name="id">What the names of its buffers begin with.</param>
+    /// <param name="role">The layer's tensor that it is made of.</param>
+    /// <param name="inputs">Its rows.</param>
+    /// <param name="outputs">Its columns.</param>
+    /// <param name="useBias">Whether the layer has a bias; folded shifts make one in any case.</param>
+    /// <param name="ends">Whether the sums are the layer's own output, so that they take up its bias and what is folded into it.</param>
+    /// <param name="loads">What a load of it gives.</param>
+    private PreparedDense Matrix(string id, TensorRole role, int inputs, int outputs, bool useBias, bool ends, ScalarKind loads = ScalarKind.Float32)
     {
-        var kernel = new Buffer(_buffers.Unique(id + "Kernel"), BufferScope.Weights, columns, checked(rows * columns)) { Element = _matrices, Loads = loads };
-        Buffer? scale = _matrices.IsScaled() ? Vector("Scale") : null;
-        Buffer? bias = useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0 ? Vector("Bias") : null;
-        var prepared = new PreparedDense(_node.Node, kernel, scale, bias, _node.InputFolds, _node.OutputFolds) { Rows = _node.Rows };
+        // Weights of single channels are few.
+        ElementType element = role == TensorRole.DepthwiseKernel ? ElementType.Float32 : _matrices;
+        int rows = loads == ScalarKind.Int32 ? inputs / 2 : inputs;
+        string name = role == TensorRole.DepthwiseKernel && !ends ? "DepthwiseKernel" : "Kernel";
+        var kernel = new Buffer(_buffers.Unique(id + name), BufferScope.Weights, outputs, checked(rows * outputs)) { Element = element, Loads = loads };
+        Buffer? scale = element.IsScaled() ? Vector("Scale") : null;
+        Buffer? bias = ends && (useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0) ? Vector("Bias") : null;
+        var prepared = new PreparedDense(_node.Node, role, inputs, outputs, kernel, scale, bias, ends ? _node.InputFolds : [], ends ? _node.OutputFolds : [])
+        {
+            Rows = _node.Rows,
+        };
         _weights.Add(prepared);
         return prepared;
 
         // One value for each output, with room for the last panel to run over.
-        Buffer Vector(string name) => _buffers.Weights(id + name, Padding.Row(columns));
+        Buffer Vector(string part) => _buffers.Weights(id + part, Padding.Row(outputs));
     }
 
     /// <summary>A weighted sum with its scale and its bias.</summary>

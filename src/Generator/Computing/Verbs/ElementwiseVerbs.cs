@@ -57,4 +57,35 @@ internal sealed partial class Computation
         _open = _value.Shape.Positions == 1 ? _open : [];
         _value = View.Contiguous(vector, _value.Buffer, _value.Origin);
     }
+
+    /// <inheritdoc/>
+    public void MapWith(TensorRole tensor, bool isForEach, Func<Expr, Expr, Expr> function)
+    {
+        Node node = _node.Node;
+        Shape shape = node.Input;
+        int length = isForEach ? shape.Length : Padding.Row(shape.Channels);
+        Buffer values = _buffers.Weights(LayerIdentifier.Of(node.Name) + tensor, length);
+        _weights.Add(new PreparedTensor(node, tensor, values));
+        View own = View.Contiguous(shape, values with { Pitch = 0 });
+        Map((value, at) => function(value, values.At(isForEach ? own.Index(Affine.Constant(0), at) : at.Channel)));
+    }
+
+    /// <inheritdoc/>
+    public void ScaleAndShift(EquatableArray<double> scales, EquatableArray<double> shifts)
+    {
+        Func<Affine, Expr> scale = Constants("Scale", scales), shift = Constants("Shift", shifts);
+        Map((value, at) => (value * scale(at.Channel)) + shift(at.Channel));
+
+        Func<Affine, Expr> Constants(string name, EquatableArray<double> values)
+        {
+            if (values.Count == 1)
+            {
+                return _ => new FloatConstant((float)values[0]);
+            }
+
+            Buffer buffer = _buffers.Weights(LayerIdentifier.Of(_node.Node.Name) + name, Padding.Row(values.Count));
+            _weights.Add(new PreparedConstants(_node.Node, buffer, values));
+            return channel => buffer.At(channel);
+        }
+    }
 }

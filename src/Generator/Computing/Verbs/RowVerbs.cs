@@ -67,4 +67,50 @@ internal sealed partial class Computation
 
     /// <summary>The place of what a buffer has for each position of a map.</summary>
     private Affine RowOf(Buffer buffer, Shape shape) => (N.Index * buffer.Pitch) + (Rows(shape).Index * shape.Width) + Columns(shape).Index;
+
+    /// <inheritdoc/>
+    public void NormalizeRows(double epsilon, bool gamma, bool beta)
+    {
+        if (_value.Pending is not null)
+        {
+            Copy(Kept(), "the values that are normalised");
+        }
+
+        View x = _value;
+        Shape shape = x.Shape;
+        Axis n = N, h = Rows(shape), w = Columns(shape), k = new(AxisNames.Output, shape.Channels);
+        var place = new Point(h.Index, w.Index, k.Index);
+        string at = At(shape), source = x.Buffer.Name;
+        float share = 1f / shape.Channels;
+        Buffer mean = _buffers.Scratch("rowMean", shape.Positions), scale = _buffers.Scratch("rowScale", shape.Positions);
+        Expr Row(Buffer buffer) => buffer.At(RowOf(buffer, shape));
+        Expr away = x.At(n.Index, place) - Row(mean);
+        _stages.Add(new Stage(
+            mean.Name, $"{mean.Name}[{at}] = mean(k) {source}[{at}, k]", [n, h, w], [k],
+            [new Reduction(ReduceOp.Sum, x.At(n.Index, place))],
+            [new Write(mean, RowOf(mean, shape), new Accumulator(0) * new FloatConstant(share))]));
+
+        // 1 / sqrt(v) = exp(-log(v) / 2): one for each row, by functions that there are.
+        Expr variance = (new Accumulator(0) * new FloatConstant(share)) + new FloatConstant((float)epsilon);
+        Expr inverse = IR.Functions.Exponential.Exp.Invoke(IR.Functions.Logarithm.Log.Invoke(variance) * new FloatConstant(-0.5f));
+        _stages.Add(new Stage(
+            scale.Name, $"{scale.Name}[{at}] = 1 / sqrt(mean(k) ({source}[{at}, k] - {mean.Name}[{at}])^2 + epsilon)", [n, h, w], [k],
+            [new Reduction(ReduceOp.Sum, away * away)], [new Write(scale, RowOf(scale, shape), inverse)]));
+
+        View target = _destinations.HasWindows && !shape.IsVector ? Map(LayerIdentifier.Of(_node.Node.Name) + "Out", shape) : Target("normalized", shape);
+        _stages.Add(new Stage(
+            target.Buffer.Name, $"{target.Buffer.Name}[{at}, k] = ({source}[{at}, k] - {mean.Name}[{at}]) * {scale.Name}[{at}]", [n, h, w, k], [], [],
+            [new Write(target.Buffer, target.Index(n.Index, place), away * Row(scale))]));
+        _value = target;
+        _open = [place];
+        if (gamma)
+        {
+            MapWith(TensorRole.Gamma, isForEach: false, (value, factor) => value * factor);
+        }
+
+        if (beta)
+        {
+            MapWith(TensorRole.Beta, isForEach: false, (value, shift) => value + shift);
+        }
+    }
 }

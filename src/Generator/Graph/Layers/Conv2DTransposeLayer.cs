@@ -23,6 +23,19 @@ internal sealed record Conv2DTransposeLayer(
 
     public override FusionPattern Pattern => FusionPattern.Window;
 
+    public override bool IsWeightedSum => true;
+
+    public override bool IsNonNegative => Activation.IsNonNegative;
+
+    /// <summary>Outputs at the edges have fewer taps, so that a shift of the input is not one of the output.</summary>
+    public override bool TakesAffine(Shape input) => false;
+
+    public override void Compute(IStageBuilder stages, Node node)
+    {
+        stages.ConvolveTransposed(Rows, Columns, Dropped.Top, Dropped.Left, node.Output, UseBias);
+        Activation.Compute(stages);
+    }
+
     public override bool HasLinearOutput => Activation.Kind == ActivationKind.Linear;
 
     public override ImmutableArray<Layer> Calls =>

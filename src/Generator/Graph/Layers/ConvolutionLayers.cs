@@ -11,7 +11,19 @@ internal abstract record ConvolutionLayer(DeclaredWindow Window, ActivationFunct
 {
     public override FusionPattern Pattern => FusionPattern.Window;
 
+    public override bool IsWeightedSum => true;
+
     public override bool HasLinearOutput => Activation.Kind == ActivationKind.Linear;
+
+    public override bool IsNonNegative => Activation.IsNonNegative;
+
+    /// <summary>Channels are side by side in the kernel, however they lie in the input.</summary>
+    public override int ChannelRun(int run, Shape input) => 1;
+
+    /// <summary>Only a convolution of all channels does, and none that pads with zeros.</summary>
+    public override bool TakesAffine(Shape input) => false;
+
+    public override Margins Reach(Shape input) => Window.On(input).Padding;
 
     public override ImmutableArray<Layer> Calls =>
         HasLinearOutput ? [this] : [this with { Activation = ActivationFunction.Linear }, new ActivationLayer(Activation)];
@@ -68,6 +80,14 @@ internal sealed record Conv2DLayer(int Filters, DeclaredWindow Window, int Group
 
     protected override long MultiplyAdds(Shape input) => (long)Window.Taps * (input.Channels / Groups) * Filters;
 
+    public override bool TakesAffine(Shape input) => Groups == 1 && Window.On(input).Padding.IsNone;
+
+    public override void Compute(IStageBuilder stages, Node node)
+    {
+        stages.Convolve(Window.On(node.Input), Filters, Groups, UseBias);
+        Activation.Compute(stages);
+    }
+
     public override string Describe() =>
         Describe($"{Text(Filters)}, {Window}{(Groups == 1 ? "" : ", " + Text(Groups) + " groups")}");
 }
@@ -89,6 +109,12 @@ internal sealed record DepthwiseConv2DLayer(DeclaredWindow Window, int DepthMult
     protected override int OutputChannels(Shape input) => Limits.Saturate((long)input.Channels * DepthMultiplier);
 
     protected override long MultiplyAdds(Shape input) => (long)Window.Taps * input.Channels * DepthMultiplier;
+
+    public override void Compute(IStageBuilder stages, Node node)
+    {
+        stages.ConvolveChannels(Window.On(node.Input), DepthMultiplier, UseBias, ends: true);
+        Activation.Compute(stages);
+    }
 
     public override string Describe() => Describe($"{Window}{(DepthMultiplier == 1 ? "" : ", multiplier " + Text(DepthMultiplier))}");
 }
@@ -125,6 +151,13 @@ internal sealed record SeparableConv2DLayer(
         Window.On(input).Output(input) with { Channels = Limits.Saturate((long)input.Channels * DepthMultiplier) };
 
     protected override int OutputChannels(Shape input) => Filters;
+
+    public override void Compute(IStageBuilder stages, Node node)
+    {
+        stages.ConvolveChannels(Window.On(node.Input), DepthMultiplier, useBias: false, ends: false);
+        stages.Convolve(Generator.Graph.Window.Pointwise, Filters, groups: 1, UseBias, TensorRole.PointwiseKernel);
+        Activation.Compute(stages);
+    }
 
     protected override long MultiplyAdds(Shape input)
     {

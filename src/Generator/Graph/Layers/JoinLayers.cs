@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.IR;
 
 namespace Fused.Generator.Graph;
 
@@ -51,6 +52,14 @@ internal abstract record ElementwiseJoinLayer(string? DeclaredName) : JoinLayer(
     /// <summary>The operations of one value of the output, by the number of inputs.</summary>
     protected virtual int Operations(int inputs) => inputs - 1;
 
+    /// <summary>Two values joined.</summary>
+    protected abstract Expr Two(Expr left, Expr right);
+
+    /// <summary>What is made of all values joined.</summary>
+    protected virtual Expr Finish(Expr joined, int inputs) => joined;
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.Join(values => Finish(values.Skip(1).Aggregate(values[0], Two), values.Length));
+
     public override Shape InferShape(ImmutableArray<Shape> inputs) =>
         inputs[0] with { Height = inputs.Max(input => input.Height), Width = inputs.Max(input => input.Width) };
 
@@ -89,12 +98,16 @@ internal abstract record ElementwiseJoinLayer(string? DeclaredName) : JoinLayer(
 internal sealed record AddLayer(string? DeclaredName = null) : ElementwiseJoinLayer(DeclaredName)
 {
     public override string Kind => "Add";
+
+    protected override Expr Two(Expr left, Expr right) => left + right;
 }
 
 /// <summary>The product.</summary>
 internal sealed record MultiplyLayer(string? DeclaredName = null) : ElementwiseJoinLayer(DeclaredName)
 {
     public override string Kind => "Multiply";
+
+    protected override Expr Two(Expr left, Expr right) => left * right;
 }
 
 /// <summary>The mean.</summary>
@@ -104,12 +117,18 @@ internal sealed record AverageLayer(string? DeclaredName = null) : ElementwiseJo
 
     /// <summary>The sum, and a division.</summary>
     protected override int Operations(int inputs) => inputs;
+
+    protected override Expr Two(Expr left, Expr right) => left + right;
+
+    protected override Expr Finish(Expr joined, int inputs) => joined * new FloatConstant(1f / inputs);
 }
 
 /// <summary>The largest.</summary>
 internal sealed record MaximumLayer(string? DeclaredName = null) : ElementwiseJoinLayer(DeclaredName)
 {
     public override string Kind => "Maximum";
+
+    protected override Expr Two(Expr left, Expr right) => new Binary(BinaryOp.Max, left, right);
 }
 
 /// <summary>One after another along the channels.</summary>
@@ -121,6 +140,8 @@ internal sealed record ConcatenateLayer(string? DeclaredName = null) : JoinLayer
         inputs[0] with { Channels = Limits.Saturate(inputs.Sum(input => (long)input.Channels)) };
 
     public override long Flops(ImmutableArray<Shape> inputs) => 0;
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.Concatenate();
 
     protected override string? WhyNot(Shape first, Shape other) =>
         first.Height != other.Height ? "their heights differ" : first.Width != other.Width ? "their widths differ" : null;

@@ -23,6 +23,8 @@ internal sealed record LayerNormalizationLayer(double Epsilon, bool Center, bool
         .. Center ? [ParameterTensor.Of(name, TensorRole.Beta, input.Channels)] : ImmutableArray<ParameterTensor>.Empty,
     ];
 
+    public override void Compute(IStageBuilder stages, Node node) => stages.NormalizeRows(Epsilon, Scale, Center);
+
     /// <summary>
     /// Of a value: an addition for the mean, a subtraction, a multiply-add for the variance, a multiplication by the row's factor, then gamma and
     /// beta. Of a row: two divisions, the addition of epsilon and the reciprocal square root.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fused.Generator.IR;
 
 namespace Fused.Generator.Graph;
 
@@ -24,6 +25,10 @@ internal sealed record PReLULayer(SharedAxes SharedAxes, string? DeclaredName = 
         Shape alphas = SharedAxes == SharedAxes.Positions ? input with { Height = 1, Width = 1 } : input;
         return [ParameterTensor.Of(name, TensorRole.Alpha, [.. alphas.Dimensions])];
     }
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.MapWith(
+        TensorRole.Alpha, isForEach: SharedAxes == SharedAxes.None,
+        (value, alpha) => new Binary(BinaryOp.Max, value, new FloatConstant(0)) + (alpha * new Binary(BinaryOp.Min, value, new FloatConstant(0))));
 
     /// <summary>A function of one value.</summary>
     public override long Flops(Shape input) => input.Length;

@@ -12,6 +12,8 @@ internal abstract record PoolingLayer(DeclaredWindow Window, string? DeclaredNam
 
     public override Shape InferShape(Shape input) => Window.On(input).Output(input);
 
+    public override Margins Reach(Shape input) => Window.On(input).Padding;
+
     public override string Describe() => $"{Kind}({Window})";
 }
 
@@ -22,6 +24,10 @@ internal sealed record MaxPooling2DLayer(DeclaredWindow Window, string? Declared
 
     /// <summary>A window of n positions takes n - 1 comparisons.</summary>
     public override long Flops(Shape input) => (Window.Taps - 1L) * InferShape(input).Length;
+
+    public override float ReachValue => float.NegativeInfinity;
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceWindows(Window.On(node.Input), PoolingKind.Maximum);
 }
 
 /// <summary>The mean of a window.</summary>
@@ -34,6 +40,9 @@ internal sealed record AveragePooling2DLayer(DeclaredWindow Window, bool CountIn
 
     /// <summary>A window of n positions takes n - 1 additions and a division.</summary>
     public override long Flops(Shape input) => (long)Window.Taps * InferShape(input).Length;
+
+    public override void Compute(IStageBuilder stages, Node node) =>
+        stages.ReduceWindows(Window.On(node.Input), CountIncludePad ? PoolingKind.MeanOfAll : PoolingKind.Mean);
 }
 
 /// <summary>
@@ -80,6 +89,8 @@ internal sealed record AdaptiveAveragePooling2DLayer(int OutputHeight, int Outpu
 
     /// <summary>n - 1 additions and a division for n values.</summary>
     public override long Flops(Shape input) => Read(input);
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolingKind.Mean);
 }
 
 /// <summary>Maxima, to a size.</summary>
@@ -90,6 +101,8 @@ internal sealed record AdaptiveMaxPooling2DLayer(int OutputHeight, int OutputWid
 
     /// <summary>n - 1 comparisons for n values.</summary>
     public override long Flops(Shape input) => Read(input) - InferShape(input).Length;
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolingKind.Maximum);
 }
 
 /// <summary>The maxima of all channels, then their means, to a size; <see cref="AdaptiveConcatPooling2DLayer"/> makes a vector of them.</summary>
@@ -101,4 +114,6 @@ internal sealed record AdaptiveConcatPooling2DMapLayer(int OutputHeight, int Out
     public override Shape InferShape(Shape input) => base.InferShape(input) with { Channels = 2 * input.Channels };
 
     public override long Flops(Shape input) => (2 * Read(input)) - base.InferShape(input).Length;
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.ReduceToSize(OutputHeight, OutputWidth, PoolingKind.Maximum, PoolingKind.Mean);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
 
 namespace Fused.Generator.Graph;
@@ -21,6 +22,8 @@ internal sealed record RescalingLayer(EquatableArray<double> Scales, EquatableAr
     public override Shape InferShape(Shape input) => input;
 
     public override long Flops(Shape input) => 2L * input.Length;
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.ScaleAndShift(Scales, Offsets);
 }
 
 /// <summary>(x - mean) / max(sqrt(variance), 1e-7), by constants for all channels or for each, as Keras's adapted <c>Normalization</c>.</summary>
@@ -45,6 +48,14 @@ internal sealed record NormalizationLayer(EquatableArray<double> Mean, Equatable
     public override Shape InferShape(Shape input) => input;
 
     public override long Flops(Shape input) => 2L * input.Length;
+
+    public override void Compute(IStageBuilder stages, Node node)
+    {
+        ImmutableArray<double> scales = [.. Variance.Select(variance => 1 / Math.Max(Math.Sqrt(variance), LeastDeviation))];
+        int count = Math.Max(Mean.Count, scales.Length);
+        stages.ScaleAndShift(
+            scales.ToEquatableArray(), Enumerable.Range(0, count).Select(i => -Mean[i % Mean.Count] * scales[i % scales.Length]).ToEquatableArray());
+    }
 }
 
 /// <summary>The rule of constants for the channels: one for all, or one for each.</summary>

@@ -39,6 +39,18 @@ internal sealed record ReshapeLayer(EquatableArray<int> TargetShape, string? Dec
         return sizes.Length == 1 ? Shape.Vector(sizes[0]) : Shape.Map(sizes, input.ChannelsFirst);
     }
 
+    public override void Compute(IStageBuilder stages, Node node)
+    {
+        if (node.Output.IsVector)
+        {
+            stages.Flatten(node.Input);
+        }
+        else
+        {
+            stages.Reshape(node.Output);
+        }
+    }
+
     public override string Describe() => Kind + Text(TargetShape);
 
     /// <summary>Dimensions as messages have them.</summary>
@@ -59,6 +71,8 @@ internal sealed record PermuteLayer(EquatableArray<int> Dimensions, string? Decl
 
     public override Shape InferShape(Shape input) =>
         Shape.Map([.. Dimensions.Select(dimension => input.Dimensions[dimension - 1])], input.ChannelsFirst);
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.Permute(node.Output, Dimensions.Items);
 
     public override string Describe() => Kind + ReshapeLayer.Text(Dimensions);
 }

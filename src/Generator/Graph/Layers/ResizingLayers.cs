@@ -17,6 +17,10 @@ internal sealed record ZeroPadding2DLayer(Margins Padding, string? DeclaredName 
         Height = Limits.Saturate((long)input.Height + Padding.Top + Padding.Bottom),
         Width = Limits.Saturate((long)input.Width + Padding.Left + Padding.Right),
     };
+
+    public override Margins Reach(Shape input) => Padding;
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.Pad(Padding);
 }
 
 /// <summary>A map without its edges.</summary>
@@ -35,6 +39,8 @@ internal sealed record Cropping2DLayer(Margins Cropping, string? DeclaredName = 
     }
 
     public override Shape InferShape(Shape input) => input with { Height = (int)(input.Height - Rows), Width = (int)(input.Width - Columns) };
+
+    public override void Compute(IStageBuilder stages, Node node) => stages.Crop(Cropping);
 
     private long Rows => (long)Cropping.Top + Cropping.Bottom;
 
@@ -65,6 +71,18 @@ internal sealed record UpSampling2DLayer(int Height, int Width, InterpolationKin
 
     /// <summary>A bilinear value is a weighted sum of four.</summary>
     public override long Flops(Shape input) => Interpolation == InterpolationKind.Nearest ? 0 : 8L * InferShape(input).Length;
+
+    public override void Compute(IStageBuilder stages, Node node)
+    {
+        if (Interpolation == InterpolationKind.Nearest)
+        {
+            stages.Repeat(Height, Width);
+        }
+        else
+        {
+            stages.Interpolate(Height, Width);
+        }
+    }
 
     public override string Describe() =>
         string.Format(CultureInfo.InvariantCulture, "UpSampling2D({0} x {1}){2}", Height, Width, Interpolation == InterpolationKind.Nearest ? "" : ", bilinear");
