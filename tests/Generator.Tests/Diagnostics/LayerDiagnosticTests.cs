@@ -171,6 +171,19 @@ public class LayerDiagnosticTests
     [InlineData("Input(4), Dense(4, Activation = Activation.Relu, Name = \"\"), Dense(4, From = \"\"), Concatenate(\"\")")]
     public Task What_is_right(string layers) => Analysis.Run(Model(layers));
 
+    /// <summary>A residual block and squeeze-and-excitation, as the readme has them.</summary>
+    [Fact]
+    public Task A_block_with_branches() => Analysis.Run("""
+        [FusedModel, Input(56, 56, 64)]
+        [Conv2D(64, 3, Padding = Padding.Same, Activation = Activation.Relu)]
+        [Conv2D(64, 3, Padding = Padding.Same), Add("input")]
+        [Activation(Activation.Relu, Name = "block")]
+        [GlobalAveragePooling2D, Reshape(1, 1, 64)]
+        [Conv2D(4, 1, Activation = Activation.Relu), Conv2D(64, 1, Activation = Activation.Sigmoid)]
+        [Multiply("block")]
+        public sealed partial class Block;
+        """);
+
     private static Task One(string layer, string message) => Analysis.Run(Model($"Input(8, 8, 24), {layer}"), message);
 
     private static string Model(string layers) => $"[FusedModel, {layers}] partial class Head;";
