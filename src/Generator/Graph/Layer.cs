@@ -101,13 +101,16 @@ internal abstract record Layer(string? DeclaredName)
     /// <summary>The layer in a few words, such as <c>Dense(1000) + softmax</c>.</summary>
     public virtual string Describe() => Kind;
 
-    /// <summary>Keras's rule: a word begins at a capital that follows a small letter; <c>Pooling2D</c> is one word.</summary>
+    /// <summary>
+    /// Keras's rule (<c>to_snake_case</c>): a word begins at a capital that a small letter stands before or behind: <c>p_re_lu</c>,
+    /// <c>conv2d_transpose</c>; <c>Pooling2D</c> is one word.
+    /// </summary>
     private static string SnakeCase(string name)
     {
         var text = new StringBuilder();
         for (int i = 0; i < name.Length; i++)
         {
-            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
+            if (i > 0 && char.IsUpper(name[i]) && (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))))
                 text.Append('_');
 
             text.Append(char.ToLowerInvariant(name[i]));

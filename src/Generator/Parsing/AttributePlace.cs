@@ -54,6 +54,6 @@ internal static class AttributePlace
 
         // A positional argument stands where its parameter does.
         int position = attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == argument)?.Ordinal ?? -1;
-        return position >= 0 && position < list.Arguments.Count ? list.Arguments[position] : null;
+        return position >= 0 && position < list.Arguments.Count && list.Arguments[position].NameEquals is null ? list.Arguments[position] : null;
     }
 }

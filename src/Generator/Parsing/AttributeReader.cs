@@ -34,12 +34,9 @@ internal sealed class AttributeReader(AttributeArguments arguments)
     public ImmutableArray<string?> Strings(string argument) =>
         [.. Value<ImmutableArray<object?>>(argument, []).Select(value => value as string)];
 
-    /// <summary>The integers of an argument that is an array of them.</summary>
-    public ImmutableArray<int> Integers(string argument) => [.. Value<ImmutableArray<object?>>(argument, []).OfType<int>()];
-
-    /// <summary>The numbers of an argument that is one or an array of them.</summary>
-    public ImmutableArray<double> Doubles(string argument) =>
-        Value<object?>(argument, null) is double number ? [number] : [.. Value<ImmutableArray<object?>>(argument, []).OfType<double>()];
+    /// <summary>The values of an argument that is one or an array of them.</summary>
+    public ImmutableArray<T> List<T>(string argument) =>
+        Value<object?>(argument, null) is T value ? [value] : [.. Value<ImmutableArray<object?>>(argument, []).OfType<T>()];
 
     /// <summary>A size, by the name that the message gives it.</summary>
     public int Size(string argument, string? called = null)

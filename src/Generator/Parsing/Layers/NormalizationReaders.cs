@@ -47,7 +47,7 @@ internal static class NormalizationReaders
     /// <summary>The numbers of an argument that is one or a list of them. Of those that are out of range the first is reported.</summary>
     private static EquatableArray<double> Listed(AttributeReader attribute, string argument, Func<double, bool> isInRange, string range)
     {
-        ImmutableArray<double> numbers = attribute.Doubles(argument);
+        ImmutableArray<double> numbers = attribute.List<double>(argument);
         if (numbers.FirstOrDefault(number => !isInRange(number)) is var wrong && !isInRange(wrong))
             attribute.Report(Descriptors.OutOfRange, argument, argument, attribute.Kind, range, Numbers.Value(wrong));
 

@@ -37,13 +37,13 @@ internal static class ResizingReaders
     public static ReshapeLayer Reshape(AttributeReader attribute)
     {
         const string Argument = "targetShape";
-        ImmutableArray<int> shape = attribute.Has("length") ? [attribute.Value("length", 0)] : attribute.Integers(Argument);
+        ImmutableArray<int> shape = attribute.List<int>(Argument);
         string? range = shape.Length is not (1 or 3) ? "one dimension, of a vector, or three, of a map"
             : shape.Any(dimension => dimension is 0 or < ReshapeLayer.Rest) || shape.Count(dimension => dimension == ReshapeLayer.Rest) > 1
                 ? "of positive dimensions, one of which may be -1"
             : null;
         if (range is not null)
-            attribute.Report(Descriptors.OutOfRange, attribute.Has("length") ? "length" : Argument, "shape", attribute.Kind, range, ReshapeLayer.Text(shape));
+            attribute.Report(Descriptors.OutOfRange, Argument, "shape", attribute.Kind, range, ReshapeLayer.Text(shape));
 
         return new ReshapeLayer(shape.ToEquatableArray());
     }

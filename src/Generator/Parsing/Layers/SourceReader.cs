@@ -29,7 +29,7 @@ internal static class SourceReader
     {
         ImmutableArray<string?> names = attribute.Value<string?>("from", null) is { } one ? [one] : attribute.Strings("from");
         if (names.IsEmpty || names.Contains(null))
-            attribute.Report(Descriptors.JoinOfNothing, "from", attribute.Kind);
+            attribute.Report(Descriptors.JoinOfNothing, "from", attribute.Kind, names.IsEmpty ? "names no layer" : $"has nothing as name {Numbers.Count(names.IndexOf(null) + 1)}");
 
         EquatableArray<string> first = From(attribute);
         if (first.Count > 0 && names.Length > 1)

@@ -41,10 +41,9 @@ internal static class WindowReader
     /// <param name="attribute">The attribute.</param>
     /// <param name="name">The property for both; the others have <c>Height</c> and <c>Width</c> behind it.</param>
     /// <param name="both">The value for both.</param>
-    /// <param name="prefix">How the others begin, where not with the name.</param>
-    public static (int Height, int Width) Directions(AttributeReader attribute, string name, (int Height, int Width) both, string? prefix = null)
+    public static (int Height, int Width) Directions(AttributeReader attribute, string name, (int Height, int Width) both)
     {
-        int height = attribute.Count((prefix ?? name) + "Height", 0, least: 0), width = attribute.Count((prefix ?? name) + "Width", 0, least: 0);
+        int height = attribute.Count(name + "Height", 0, least: 0), width = attribute.Count(name + "Width", 0, least: 0);
         return (height == 0 ? both.Height : height, width == 0 ? both.Width : width);
     }
 

@@ -1,11 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-<<<<<<<< HEAD:tests/Generator.Tests/Folders/FolderTests.cs
 namespace Fused.Generator.Tests.Folders;
-========
-namespace Fused.Generator.Tests.Architecture;
->>>>>>>> layers:tests/Generator.Tests/Architecture/FolderTests.cs
 
 /// <summary>The compiler's folders stand in an order, and what is in one uses only what is in those before it.</summary>
 public sealed partial class FolderTests
