@@ -158,7 +158,8 @@ internal sealed class LowerStage
 
         Axis? laneAxis = lanes.IsEmpty ? null : _stage.Find(lanes[0].Level.Axis);
         int covered = laneAxis is null ? 0 : horizontal ? laneAxis.Extent / laneCount * laneCount : laneAxis.Extent;
-        bool peelFirst = first && _sample is null && lanes.IsEmpty && steps.All(l => l.Level.Kind == LoopKind.Unrolled);
+        bool peelFirst = first && _sample is null && lanes.IsEmpty
+            && steps.All(l => l.Level.Kind == LoopKind.Unrolled && l.Level.Step <= l.Count);
 
         var init = new List<Stmt>();
         var update = new List<Stmt>();
