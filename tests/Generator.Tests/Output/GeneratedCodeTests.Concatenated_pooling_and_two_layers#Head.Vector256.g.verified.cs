@@ -20,7 +20,7 @@ partial class Head
                 Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(3456);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(3200);
 
                 for (; samples >= 4; samples -= 4)
                 {
@@ -53,8 +53,8 @@ partial class Head
                     features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 2112), ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
                 Kernel2Rows4(
-                    ref Unsafe.Add(ref scratch, 2112), ref Unsafe.Add(ref scratch, 3200), ref y,
-                    ref model.dense1Kernel.Reference, ref model.dense1Bias.Reference);
+                    ref Unsafe.Add(ref scratch, 2112), ref scratch, ref y, ref model.dense1Kernel.Reference,
+                    ref model.dense1Bias.Reference);
             }
 
             /// <summary>
@@ -413,8 +413,8 @@ partial class Head
                     features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 1056), ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
                 Kernel2Rows2(
-                    ref Unsafe.Add(ref scratch, 1056), ref Unsafe.Add(ref scratch, 1600), ref y,
-                    ref model.dense1Kernel.Reference, ref model.dense1Bias.Reference);
+                    ref Unsafe.Add(ref scratch, 1056), ref scratch, ref y, ref model.dense1Kernel.Reference,
+                    ref model.dense1Bias.Reference);
             }
 
             /// <summary>
@@ -750,8 +750,8 @@ partial class Head
                     features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 528), ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
                 Kernel2Rows1(
-                    ref Unsafe.Add(ref scratch, 528), ref Unsafe.Add(ref scratch, 800), ref y,
-                    ref model.dense1Kernel.Reference, ref model.dense1Bias.Reference);
+                    ref Unsafe.Add(ref scratch, 528), ref scratch, ref y, ref model.dense1Kernel.Reference,
+                    ref model.dense1Bias.Reference);
             }
 
             /// <summary>

@@ -20,7 +20,7 @@ partial class Head
                 Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(960);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(704);
 
                 for (; samples >= 4; samples -= 4)
                 {
@@ -55,8 +55,8 @@ partial class Head
                     ref Unsafe.Add(ref scratch, 384), ref model.denseKernel.Pairs, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
                 Kernel2Rows4(
-                    ref Unsafe.Add(ref scratch, 384), ref Unsafe.Add(ref scratch, 704), ref y,
-                    ref model.dense1Kernel.Reference, ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
+                    ref Unsafe.Add(ref scratch, 384), ref scratch, ref y, ref model.dense1Kernel.Reference,
+                    ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, 4 samples at a time.</summary>
@@ -321,8 +321,8 @@ partial class Head
                     ref Unsafe.Add(ref scratch, 192), ref model.denseKernel.Pairs, ref model.denseScale.Reference,
                     ref model.denseBias.Reference);
                 Kernel2Rows2(
-                    ref Unsafe.Add(ref scratch, 192), ref Unsafe.Add(ref scratch, 352), ref y,
-                    ref model.dense1Kernel.Reference, ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
+                    ref Unsafe.Add(ref scratch, 192), ref scratch, ref y, ref model.dense1Kernel.Reference,
+                    ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, 2 samples at a time.</summary>
@@ -563,8 +563,8 @@ partial class Head
                     ref Unsafe.Add(ref scratch, 64), ref Unsafe.Add(ref scratch, 80), ref Unsafe.Add(ref scratch, 96),
                     ref model.denseKernel.Pairs, ref model.denseScale.Reference, ref model.denseBias.Reference);
                 Kernel2Rows1(
-                    ref Unsafe.Add(ref scratch, 96), ref Unsafe.Add(ref scratch, 176), ref y,
-                    ref model.dense1Kernel.Reference, ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
+                    ref Unsafe.Add(ref scratch, 96), ref scratch, ref y, ref model.dense1Kernel.Reference,
+                    ref model.dense1Scale.Reference, ref model.dense1Bias.Reference);
             }
 
             /// <summary>GlobalAveragePooling2D + Dense(24) + relu, one sample.</summary>
