@@ -20,6 +20,15 @@ internal static class ConvolutionSchedule
     /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
     private const int Latency = 8;
 
+    /// <summary>Bytes of weights that stay in the first cache beside the inputs, from one tile to the next.</summary>
+    private const int FirstCache = 24 * 1024;
+
+    /// <summary>Bytes in half a cycle that the second cache gives beside a product: what a panel beyond the first one costs at each step.</summary>
+    private const int SecondCacheRate = 6;
+
+    /// <summary>Bytes at a multiple of which lines compete, and how many of them stay beside the weights.</summary>
+    private const int CacheWay = 4096, CacheWays = 6;
+
     /// <summary>Steps of a short reduction that are all written out.</summary>
     private const int ShortReduction = 8;
 
@@ -31,7 +40,9 @@ internal static class ConvolutionSchedule
         Axis outputs = product.Outputs;
         Axis positions = stage.Axes.Last(a => a.Name is AxisNames.Column or AxisNames.Position or AxisNames.Row || a.Name == stage.Axes[0].Name);
         bool isGrouped = stage.Find(AxisNames.Group) is not null;
-        (int rows, int width) = Tile(positions.Extent, outputs.Extent, isGrouped, product.Matrix.Temporaries, target);
+        int inputs = stage.ReductionAxes.Aggregate(1, (count, axis) => checked(count * axis.Extent));
+        int most = Math.Min(Math.Min(positions.Extent, MostPositions), Apart(stage, positions));
+        (int rows, int width) = Tile(positions.Extent, most, outputs.Extent, inputs, isGrouped, product.Matrix.Temporaries, target);
         Axis inner = stage.ReductionAxes[stage.ReductionAxes.Length - 1];
         int together = width % 2 == 0 ? RowsInWord(stage, product, inner, target) : 1, step = Step(inner.Extent, together);
         string why = string.Format(
@@ -53,6 +64,22 @@ internal static class ConvolutionSchedule
             why);
     }
 
+    /// <summary>
+    /// As many positions as find room in one set of the first cache: those whose inputs are a multiple of 4 KB apart, as with 1,024 channels, share
+    /// a set of 8 lines. With 14 of them a step waited for the second cache, and took three times as long.
+    /// </summary>
+    private static int Apart(Stage stage, Axis positions)
+    {
+        int stride = Loads.Of(stage.Reductions[0].Body).OfType<Load>().Max(load => load.Index.Coefficient(positions.Name)) * sizeof(float);
+        int sets = CacheWay;
+        while (stride % sets != 0)
+        {
+            sets /= 2;
+        }
+
+        return Math.Max(1, CacheWays * (CacheWay / sets));
+    }
+
     private static Level Serial(Axis axis) => new(axis.Name, 1, LoopKind.Serial);
 
     private static ImmutableArray<Level> Inside(Axis outputs, int width, Target target) => target.Lanes == 1
@@ -65,13 +92,16 @@ internal static class ConvolutionSchedule
     /// </summary>
     /// <param name="positions">Positions in a row.</param>
     /// <param name="outputs">Outputs, of a group where there are some.</param>
+    /// <param name="most">The most of them in a tile.</param>
+    /// <param name="inputs">What is reduced for each.</param>
     /// <param name="isGrouped">Whether panels must end with their group.</param>
     /// <param name="others">Registers that hold neither sums nor weights nor an input.</param>
     /// <param name="target">The machine.</param>
-    private static (int Rows, int Width) Tile(int positions, int outputs, bool isGrouped, int others, Target target)
+    private static (int Rows, int Width) Tile(int positions, int most, int outputs, int inputs, bool isGrouped, int others, Target target)
     {
         int Vectors(int width) => (width / target.Lanes) + (width % target.Lanes == 0 ? 0 : Math.Max(1, width % target.Lanes / 4));
-        int Cycles(int rows, int vectors) => Math.Max(Math.Max(rows * vectors, rows + vectors), Latency);
+        int Weights(int vectors) => (long)inputs * vectors * target.Lanes * sizeof(float) > FirstCache ? vectors * target.Lanes * sizeof(float) / SecondCacheRate : 0;
+        int Cycles(int rows, int vectors) => Math.Max(Math.Max(rows * vectors, rows + vectors), Math.Max(Latency, Weights(vectors)));
         long Cost(int rows, int width)
         {
             long panel(int wide) => ((long)(positions / rows) * Cycles(rows, Vectors(wide))) + (positions % rows == 0 ? 0 : Cycles(positions % rows, Vectors(wide)));
@@ -80,7 +110,7 @@ internal static class ConvolutionSchedule
 
         return (
             from width in isGrouped ? WidthsOfGroups(outputs, target) : Enumerable.Range(1, MostVectors).Select(vectors => Math.Min(outputs, vectors * target.Lanes))
-            from rows in Enumerable.Range(1, Math.Min(positions, MostPositions))
+            from rows in Enumerable.Range(1, most)
             where (rows * Vectors(width)) + Vectors(width) + 1 + others <= target.Registers
             orderby Cost(rows, width), positions % rows == 0 ? 0 : 1, rows * width descending, rows descending
             select (rows, width)).DefaultIfEmpty((1, 1)).First();
