@@ -14,6 +14,9 @@ namespace Fused.CodeFixes;
 /// <param name="Attributes">The attribute of each layer.</param>
 internal sealed record DeclaredNetwork(SemanticModel Semantics, ImmutableArray<Node> Nodes, ImmutableArray<AttributeSyntax> Attributes)
 {
+    /// <summary>Whether each layer reads the one before it, and no names are read.</summary>
+    public bool IsChain => Nodes.All(node => node.Layer.From.Count == 0);
+
     /// <summary>The network that an attribute is a layer of; null where the declaration has errors.</summary>
     public static DeclaredNetwork? Around(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation)
     {

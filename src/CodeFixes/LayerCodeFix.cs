@@ -51,9 +51,14 @@ public abstract class LayerCodeFix : CodeFixProvider
         return document.WithSyntaxRoot(LayerEdit.Apply(root!, edits.ToImmutable()));
     }
 
-    private ImmutableArray<LayerEdit> Edits(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellation) =>
-        root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is { } attribute
-        && DeclaredNetwork.Around(attribute, semantics, cancellation) is { } network
-            ? Edits(network, network.Attributes.IndexOf(attribute))
-            : [];
+    private ImmutableArray<LayerEdit> Edits(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
+            || DeclaredNetwork.Around(attribute, semantics, cancellation) is not { } network)
+            return [];
+
+        // Where layers are read by name, one that goes or moves would leave names behind that mean nothing, or something else.
+        ImmutableArray<LayerEdit> edits = Edits(network, network.Attributes.IndexOf(attribute));
+        return network.IsChain || edits.All(edit => edit.KeepsLayer) ? edits : [];
+    }
 }

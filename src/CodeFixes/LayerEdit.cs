@@ -26,6 +26,9 @@ internal abstract record LayerEdit(AttributeSyntax At)
     public static ImmutableArray<LayerEdit> Rearrange(IEnumerable<AttributeSyntax> places, IEnumerable<AttributeSyntax> attributes) =>
         [.. places.Zip(attributes, (place, attribute) => new Replacement(place, attribute))];
 
+    /// <summary>Whether the layer stays the layer that it is, in its place, with other arguments.</summary>
+    public virtual bool KeepsLayer => false;
+
     /// <param name="root">The document after the edits before this one.</param>
     /// <param name="at"><see cref="At"/> in it.</param>
     protected abstract SyntaxNode Apply(SyntaxNode root, AttributeSyntax at);
@@ -35,6 +38,8 @@ internal abstract record LayerEdit(AttributeSyntax At)
     /// <summary>Another attribute in its place.</summary>
     public sealed record Replacement(AttributeSyntax At, AttributeSyntax With) : LayerEdit(At)
     {
+        public override bool KeepsLayer => With.Name.ToString() == At.Name.ToString();
+
         protected override SyntaxNode Apply(SyntaxNode root, AttributeSyntax at) =>
             root.ReplaceNode(at, at.CopyAnnotationsTo(With.WithTriviaFrom(at)));
     }

@@ -6,12 +6,12 @@ namespace Fused.Generator.Analyzers;
 /// <summary>How advice looks along a network.</summary>
 internal static class Chain
 {
-    /// <summary>The layer that computed what this one reads, past layers that hand values on as they are; -1 for the network's input.</summary>
+    /// <summary>The layer that computed what this one (or, behind the last, the caller) reads, past layers that hand values on as they are; -1 for the network's input.</summary>
     public static int Source(ImmutableArray<Node> nodes, int reader)
     {
-        int source = reader - 1;
+        int source = reader == nodes.Length ? reader - 1 : nodes[reader].Sources[0];
         while (source >= 0 && HandsOn(nodes[source]))
-            source--;
+            source = nodes[source].Sources[0];
 
         return source;
     }

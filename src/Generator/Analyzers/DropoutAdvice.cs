@@ -14,14 +14,18 @@ internal static class DropoutAdvice
 {
     public static IEnumerable<GraphProblem> Find(ImmutableArray<Node> nodes)
     {
+        var behind = new Stack<int>();
         int dense = nodes.Length - 1;
         while (dense >= 0 && nodes[dense].Layer is not DenseLayer && (Chain.HandsOn(nodes[dense]) || Chain.Function(nodes[dense]) is not null))
-            dense--;
+        {
+            behind.Push(dense);
+            dense = nodes[dense].Sources[0];
+        }
 
         if (dense < 0 || nodes[dense].Layer is not DenseLayer || !EndsInPredictions(nodes))
             yield break;
 
-        for (int i = dense + 1; i < nodes.Length; i++)
+        foreach (int i in behind)
         {
             if (nodes[i].Layer is DropoutLayer { Rate: > 0 })
                 yield return new GraphProblem(i, new Problem(Descriptors.DropoutAfterLastDense, [nodes[i].Name, nodes[dense].Name]));

@@ -28,9 +28,9 @@ internal static class EffectAdvice
     /// <summary>The layer whose values a rectifier gets; means and maxima of them have the same range.</summary>
     private static Node? Producer(ImmutableArray<Node> nodes, int rectifier)
     {
-        int i = rectifier - 1;
+        int i = nodes[rectifier].Sources[0];
         while (i >= 0 && (Chain.HandsOn(nodes[i]) || nodes[i].Layer is FlattenLayer or GlobalPoolingLayer))
-            i--;
+            i = nodes[i].Sources[0];
 
         return i < 0 ? null : nodes[i];
     }

@@ -26,7 +26,10 @@ internal static class FlattenAdvice
             if (nodes[i] is not { Layer: FlattenLayer, Input: { IsVector: false, Positions: > 1 } map })
                 continue;
 
-            Node? next = nodes.Skip(i + 1).FirstOrDefault(node => !WorksOnPooledToo(node.Layer));
+            Node? next = OnlyReader(nodes, i);
+            while (next is not null && WorksOnPooledToo(next.Layer))
+                next = OnlyReader(nodes, nodes.IndexOf(next));
+
             if (next is not { Layer: DenseLayer dense })
                 continue;
 
@@ -35,6 +38,13 @@ internal static class FlattenAdvice
             if (weights >= AdvisedWeights)
                 yield return new GraphProblem(i, Advice(next, pooled, weights));
         }
+    }
+
+    /// <summary>The layer that alone reads what one gives; null where there are others, which might need the positions.</summary>
+    private static Node? OnlyReader(ImmutableArray<Node> nodes, int source)
+    {
+        ImmutableArray<Node> readers = [.. nodes.Where(node => node.Sources.Contains(source))];
+        return readers is [var reader] ? reader : null;
     }
 
     /// <summary>Layers between Flatten and Dense that make the same sense when Flatten becomes a pooling layer.</summary>

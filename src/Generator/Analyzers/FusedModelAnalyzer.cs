@@ -85,7 +85,7 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
         ];
         return
         [
-            .. found.Select(problem => problem.Problem.ToDiagnostic(AttributePlace.Of(model.AttributeOf(problem), problem.Problem.At))),
+            .. found.Select(problem => problem.Problem.ToDiagnostic(AttributePlace.Of(model.AttributeOf(problem), problem.Problem))),
             .. result.Graph is { } graph && ofFile is null ? UnseenByGenerator.Find(symbol, graph, model) : [],
         ];
     }

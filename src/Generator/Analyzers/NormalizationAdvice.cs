@@ -14,21 +14,23 @@ internal static class NormalizationAdvice
 {
     public static IEnumerable<GraphProblem> Find(ImmutableArray<Node> nodes)
     {
-        ImmutableArray<int?> target = Folding.Find(nodes);
+        Folding folding = FoldingOf(nodes);
         for (int i = 0; i < nodes.Length; i++)
         {
-            if (nodes[i].Layer is not BatchNormalizationLayer || target[i] is not null)
+            if (nodes[i].Layer is not BatchNormalizationLayer || folding.Target(i) is not null)
                 continue;
 
             int activation = Chain.Source(nodes, i);
             if (activation < 0 || Chain.Function(nodes[activation]) is not { } kind || kind == ActivationKind.Linear)
                 continue;
 
-            if (Folding.Find(WithLinear(nodes, activation))[i] is int dense)
+            if (FoldingOf(WithLinear(nodes, activation)).Target(i) is int dense)
                 yield return new GraphProblem(i, new Problem(
                     Descriptors.ActivationBeforeNormalization, [nodes[i].Name, nodes[dense].Name, ActivationFunction.Of(kind).KerasName]));
         }
     }
+
+    private static Folding FoldingOf(ImmutableArray<Node> nodes) => Folding.Find(new NetworkGraph(nodes[0].Input, nodes));
 
     /// <summary>The network as it is before the activation, if that comes later; a function of rows does not.</summary>
     private static ImmutableArray<Node> WithLinear(ImmutableArray<Node> nodes, int activation) => nodes[activation].Layer switch

@@ -18,6 +18,9 @@ internal sealed record Problem(
     string? At = null,
     DiagnosticSeverity? Severity = null)
 {
+    /// <summary>Which of the names of layers that the attribute gives is at fault, From's being the first; its place goes before <see cref="At"/>.</summary>
+    public int? Source { get; init; }
+
     public Diagnostic ToDiagnostic(Location place) => Diagnostic.Create(
         Descriptor,
         place,

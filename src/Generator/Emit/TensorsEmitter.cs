@@ -26,6 +26,10 @@ internal static class TensorsEmitter
     private static string Remarks(NetworkGraph graph, int place, ParameterTensor tensor) => tensor.Role switch
     {
         TensorRole.Kernel when MapBefore(graph, place) is { } map => $" {{ Map = [{Integers([map.Height, map.Width, map.Channels])}] }}",
+        TensorRole.Kernel when graph.Nodes[place].Layer is Conv2DTransposeLayer => " { Transposed = true }",
+        TensorRole.Kernel when graph.Nodes[place].Layer is Conv2DLayer { Groups: > 1 } grouped => $" {{ Groups = {Literals.Int(grouped.Groups)} }}",
+        TensorRole.Gamma or TensorRole.Beta when graph.Nodes[place].Layer is LayerNormalizationLayer { HasDefaultEpsilon: true } rows
+            && tensor == graph.Nodes[place].Parameters[0] => $" {{ UndeclaredEpsilon = {Literals.Double(rows.Epsilon)} }}",
         TensorRole.MovingVariance when graph.Nodes[place].Layer is BatchNormalizationLayer { HasDefaultEpsilon: true } norm =>
             $" {{ UndeclaredEpsilon = {Literals.Double(norm.Epsilon)} }}",
         _ => "",
@@ -34,7 +38,7 @@ internal static class TensorsEmitter
     /// <summary>The map of several positions that a layer's input vector is made of, by one layer and others that change no shape.</summary>
     private static Shape? MapBefore(NetworkGraph graph, int place)
     {
-        for (int i = place - 1; i >= 0 && graph.Nodes[i].Output.IsVector; i--)
+        for (int i = graph.Nodes[place].Sources[0]; i >= 0 && graph.Nodes[i].Output.IsVector; i = graph.Nodes[i].Sources[0])
         {
             Shape input = graph.Nodes[i].Input;
             if (!input.IsVector)

@@ -41,6 +41,19 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
                 case PreparedDense dense:
                     Dense(dense);
                     break;
+                case PreparedTensor tensor:
+                    writer.Line();
+                    writer.Comment($"{tensor.Node.Label}: as it is.");
+                    writer.Line($"{Target(tensor.Values)} {Services}Constants.Pack({Tensor(tensor.Node, tensor.Role)}, {Literals.Int(tensor.Values.Length)});");
+                    break;
+                case PreparedConstants constants:
+                    writer.Line();
+                    writer.Comment($"{constants.Node.Label}: as declared.");
+                    writer.Line($"{Target(constants.Values)} {Services}Constants.Pack([{string.Join(", ", constants.Constants.Select(c => Literals.Float((float)c)))}], {Literals.Int(constants.Values.Length)});");
+                    break;
+                case PreparedCounts counts:
+                    Counts(counts);
+                    break;
                 case PreparedAffine affine:
                     writer.Line();
                     writer.Comment($"{affine.Node.Label}: one scale and one shift for each channel.");
@@ -54,8 +67,11 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
 
     private static IEnumerable<Buffer> Buffers(PreparedWeights prepared) => prepared switch
     {
-        PreparedDense dense => new[] { dense.Kernel, dense.Scale, dense.Bias }.OfType<Buffer>(),
+        PreparedDense dense => new[] { dense.HasMatrix ? dense.Kernel : null, dense.Scale, dense.Bias }.OfType<Buffer>(),
         PreparedAffine affine => [affine.Scale, affine.Shift],
+        PreparedTensor tensor => [tensor.Values],
+        PreparedConstants constants => [constants.Values],
+        PreparedCounts counts => [counts.Values],
         _ => [],
     };
 
@@ -65,7 +81,14 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
         string local = Local(dense.Kernel);
         writer.Line();
         writer.Comment($"{node.Label}: the kernel in the order in which this machine's kernels read it.");
-        writer.Line($"{Services}DenseParameters {local} = new({Tensor(node, TensorRole.Kernel)}, {Optional(node, TensorRole.Bias)}, {Literals.Int(node.Input.Channels)}, {Literals.Int(node.Output.Channels)});");
+        string kernel = Tensor(node, dense.Role);
+        if (dense.Phase is { } phase)
+        {
+            kernel = local + "Taps";
+            writer.Line($"float[] {kernel} = {(dense.HasMatrix ? Taps(dense, phase) : $"new float[{Literals.Int(dense.Outputs)}]")};");
+        }
+
+        writer.Line($"{Services}DenseParameters {local} = new({kernel}, {(dense.Bias is null ? "default" : Optional(node, TensorRole.Bias))}, {Literals.Int(dense.Inputs)}, {Literals.Int(dense.Outputs)});");
         foreach (var (affine, run) in dense.InputFolds)
         {
             writer.Comment($"{affine.Label}, before it, goes into its kernel and bias.");
@@ -84,7 +107,11 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
             writer.Line($"{local}.InterchangeInputs({Literals.Int(rows.Outer)}, {Literals.Int(rows.Inner)});");
         }
 
-        Pack(dense.Kernel, dense.Kernel.Element == ElementType.Float32 ? local : Narrow(dense));
+        if (dense.HasMatrix)
+        {
+            Pack(dense.Kernel, dense.Kernel.Element == ElementType.Float32 ? local : Narrow(dense));
+        }
+
         if (dense.Scale is { } scale)
         {
             writer.Line($"{Target(scale)} {NarrowLocal(dense.Kernel)}.PackScale({Literals.Int(scale.Length)});");
@@ -96,13 +123,33 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
         }
     }
 
+    /// <summary>What takes the taps of a phase out of a transposed convolution's kernel.</summary>
+    private string Taps(PreparedDense dense, KernelPhase phase) => $"{Services}TransposedParameters.Phase({Tensor(dense.Node, dense.Role)}, "
+        + string.Join(", ", new[]
+        {
+            phase.KernelHeight, phase.KernelWidth, dense.Outputs, phase.Channels, phase.StrideHeight, phase.StrideWidth, phase.Row, phase.Column,
+        }.Select(n => Literals.Int(n))) + ")";
+
+    private void Counts(PreparedCounts counts)
+    {
+        Window window = counts.Window;
+        Shape input = counts.Node.Input;
+        writer.Line();
+        writer.Comment($"{counts.Node.Label}: what the sum under each window is divided by.");
+        writer.Line($"{Target(counts.Values)} {Services}PoolingCounts.Reciprocals(" + string.Join(", ", new[]
+        {
+            input.Height, input.Width, window.Rows.Taps, window.Columns.Taps, window.Rows.Stride, window.Columns.Stride,
+            window.Padding.Top, window.Padding.Left, window.Padding.Bottom, window.Padding.Right,
+        }.Select(n => Literals.Int(n))) + ");");
+    }
+
     /// <summary>Writes how a matrix is narrowed, after all has been folded in, and gives the variable that packs it.</summary>
     private string Narrow(PreparedDense dense)
     {
         Buffer kernel = dense.Kernel;
         string type = $"{Services}NarrowDense<{Services}{kernel.Element}Format, {Single(kernel)}>";
         writer.Comment($"Stored as {kernel.Element.ToString().ToLowerInvariant()}{(dense.Scale is null ? "" : ", with one scale for each output")}.");
-        writer.Line($"{type} {NarrowLocal(kernel)} = new({Local(kernel)}, weights, {Literals.Int(Place(dense.Node, TensorRole.Kernel))});");
+        writer.Line($"{type} {NarrowLocal(kernel)} = new({Local(kernel)}, weights, {Literals.Int(Place(dense.Node, dense.Role))});");
         return NarrowLocal(kernel);
     }
 

@@ -25,7 +25,7 @@ internal enum Fate
     /// <summary>Its kernel computes it.</summary>
     Computed,
 
-    /// <summary>Its scale and shift are multiplied into a neighbouring Dense when the weights are loaded.</summary>
+    /// <summary>Its scale and shift are multiplied into a neighbouring weighted sum when the weights are loaded.</summary>
     Folded,
 
     /// <summary>It does nothing at inference.</summary>
@@ -34,21 +34,24 @@ internal enum Fate
 
 /// <summary>A layer in its group.</summary>
 /// <param name="Node">The layer in the graph.</param>
+/// <param name="Sources">Where its inputs come from: places in the plan's list of layers, or <see cref="Node.NetworkInput"/>.</param>
 /// <param name="Fate">What becomes of it.</param>
 /// <param name="InputFolds">
-/// For a contraction: what is folded into its input side, the nearest layer first, and how many neighbouring inputs belong to
+/// For a weighted sum: what is folded into its input side, the nearest layer first, and how many neighbouring inputs belong to
 /// one channel of it.
 /// </param>
-/// <param name="OutputFolds">For a contraction: what is folded into its output side, the nearest layer first.</param>
+/// <param name="OutputFolds">For a weighted sum: what is folded into its output side, the nearest layer first.</param>
 /// <param name="Remark">What the summary says of its fusion.</param>
 internal sealed record FusedNode(
-    Node Node, Fate Fate, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds, string Remark)
+    Node Node, ImmutableArray<int> Sources, Fate Fate, ImmutableArray<(Node Affine, int Run)> InputFolds, ImmutableArray<Node> OutputFolds, string Remark)
 {
     /// <summary>For a view that reorders: whether a contraction's rows are reordered instead.</summary>
     public bool LeavesOrder { get; init; }
 
     /// <summary>For a contraction: how its inputs lie, where its rows are in the order that a view before it leaves undone.</summary>
     public Interchange? Rows { get; init; }
+
+    public bool Is(FusionPattern pattern) => Fate == Fate.Computed && Node.Layer.Pattern == pattern;
 }
 
 /// <summary>Which layers share a kernel, and why not where not.</summary>
@@ -60,4 +63,7 @@ internal sealed record FusionPlan(ImmutableArray<FusedGroup> Groups, ImmutableAr
     public bool IsLayerByLayer { get; init; }
 
     public IEnumerable<FusedNode> Nodes => Groups.SelectMany(g => g.Nodes);
+
+    /// <summary>Whether layers move windows over maps: then there is work enough in one sample, and samples go through one by one.</summary>
+    public bool HasWindows => Nodes.Any(n => n.Is(FusionPattern.Window));
 }

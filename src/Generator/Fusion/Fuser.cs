@@ -16,26 +16,27 @@ internal static class Fuser
     public static FusionPlan Run(NetworkGraph graph)
     {
         ImmutableArray<Node> nodes = graph.Nodes;
-        var target = Folding.Find(nodes);
-        ImmutableArray<int?> reordered = [.. nodes.Select((_, i) => Folding.FindReordered(nodes, i, target))];
+        var folding = Folding.Find(graph);
+        ImmutableArray<int?> reordered = [.. nodes.Select((_, i) => folding.Reordered(i))];
         var notes = new List<string>();
         var groups = new List<List<FusedNode>> { new() };
         for (int i = 0; i < nodes.Length; i++)
         {
             Node node = nodes[i];
-            bool computed = node.Layer.Pattern != FusionPattern.Identity && target[i] is null;
-            if (computed && BeginsKernel(node, groups[groups.Count - 1]))
+            bool computed = node.Layer.Pattern != FusionPattern.Identity && folding.Target(i) is null;
+            if (computed && BeginsKernel(node, groups[groups.Count - 1], Extends(graph, i, groups[groups.Count - 1])))
             {
                 groups.Add([]);
             }
 
             groups[groups.Count - 1].Add(new FusedNode(
                 node,
-                node.Layer.Pattern == FusionPattern.Identity ? Fate.Vanishes : target[i] is null ? Fate.Computed : Fate.Folded,
-                [.. Enumerable.Range(0, i).Reverse().Where(j => target[j] == i).Select(j => (nodes[j], Folding.ChannelRun(nodes, j, i)))],
-                [.. Enumerable.Range(i, nodes.Length - i).Where(j => target[j] == i).Select(j => nodes[j])],
+                node.Sources,
+                node.Layer.Pattern == FusionPattern.Identity ? Fate.Vanishes : computed ? Fate.Computed : Fate.Folded,
+                folding.Inputs(i),
+                folding.Outputs(i),
                 node.Layer.Pattern == FusionPattern.Identity ? Vanishes
-                    : target[i] is int dense ? "folded into " + nodes[dense].Label
+                    : folding.Target(i) is int sum ? "folded into " + nodes[sum].Label
                     : Kernel(groups.Count) + (reordered[i] is int rows ? ", its order in the rows of " + nodes[rows].Label : ""))
             {
                 LeavesOrder = reordered[i] is not null,
@@ -47,7 +48,7 @@ internal static class Fuser
         notes.AddRange(plan.Select(Note));
         for (int i = 0; i < nodes.Length; i++)
         {
-            if (nodes[i].Layer.IsChannelAffine && target[i] is null && Folding.WhyNot(nodes, i) is string why)
+            if (nodes[i].Layer.IsChannelAffine && folding.Target(i) is null && folding.WhyNot(i) is string why)
             {
                 notes.Add($"{nodes[i].Label} is computed, not folded: {why}");
             }
@@ -63,7 +64,9 @@ internal static class Fuser
     public static FusionPlan LayerByLayer(NetworkGraph graph)
     {
         var groups = new List<List<FusedNode>> { new() };
-        foreach (Node node in graph.Nodes.SelectMany(Calls))
+        var places = new List<int>();
+        int count = 0;
+        foreach ((Node node, bool continues) in graph.Nodes.SelectMany(Calls))
         {
             bool vanishes = node.Layer.Pattern == FusionPattern.Identity;
             if (!vanishes && node.Layer.Pattern != FusionPattern.View
@@ -72,8 +75,19 @@ internal static class Fuser
                 groups.Add([]);
             }
 
+            ImmutableArray<int> sources = continues ? [count - 1] : [.. node.Sources.Select(s => s == Node.NetworkInput ? s : places[s])];
             groups[groups.Count - 1].Add(new FusedNode(
-                node, vanishes ? Fate.Vanishes : Fate.Computed, [], [], vanishes ? Vanishes : Kernel(groups.Count)));
+                node, sources, vanishes ? Fate.Vanishes : Fate.Computed, [], [], vanishes ? Vanishes : Kernel(groups.Count)));
+            if (continues)
+            {
+                places[places.Count - 1] = count;
+            }
+            else
+            {
+                places.Add(count);
+            }
+
+            count++;
         }
 
         var plan = groups.Select((g, i) => new FusedGroup(i, [.. g])).ToImmutableArray();
@@ -81,25 +95,47 @@ internal static class Fuser
     }
 
     /// <summary>The calls for a layer, as layers; named as TensorFlow names operations, <c>dense/softmax</c>.</summary>
-    private static IEnumerable<Node> Calls(Node node)
+    private static IEnumerable<(Node Call, bool Continues)> Calls(Node node)
     {
-        yield return node with { Layer = node.Layer.Calls[0] };
+        yield return (node with { Layer = node.Layer.Calls[0] }, false);
         foreach (Layer layer in node.Layer.Calls.Skip(1))
         {
-            yield return new Node(layer, $"{node.Label}/{layer.Describe()}", [node.Output], node.Sources, node.Output, []);
+            yield return (new Node(layer, $"{node.Label}/{layer.Describe()}", [node.Output], node.Sources, node.Output, []), true);
         }
     }
 
-    private static bool BeginsKernel(Node node, List<FusedNode> group)
+    /// <summary>Whether a layer begins a kernel: what the group before it computes is done when all of it is there, or is another branch's.</summary>
+    private static bool BeginsKernel(Node node, List<FusedNode> group, bool extends)
     {
-        bool Has(FusionPattern pattern) => group.Any(n => n.Fate == Fate.Computed && n.Node.Layer.Pattern == pattern);
-
+        bool Has(FusionPattern pattern) => group.Any(n => n.Is(pattern));
+        bool wholeMaps = Has(FusionPattern.Window) || Has(FusionPattern.Join), wholeRows = Has(FusionPattern.Contraction) || Has(FusionPattern.RowFunction);
         return node.Layer.Pattern switch
         {
-            FusionPattern.Contraction => Has(FusionPattern.Contraction) || Has(FusionPattern.RowFunction),
-            FusionPattern.Reduction => Has(FusionPattern.Reduction) || Has(FusionPattern.Contraction) || Has(FusionPattern.RowFunction),
-            _ => false,
+            FusionPattern.Contraction => wholeMaps || wholeRows || (!extends && Has(FusionPattern.Reduction)),
+            FusionPattern.Reduction or FusionPattern.Window => wholeMaps || wholeRows || Has(FusionPattern.Reduction),
+            _ => !extends && (wholeMaps || wholeRows || Has(FusionPattern.Reduction)),
         };
+    }
+
+    /// <summary>
+    /// Whether a layer goes on with what a group has computed last, in the same shape: nobody else reads that, and what lies between the two
+    /// vanishes or is folded.
+    /// </summary>
+    private static bool Extends(NetworkGraph graph, int index, List<FusedNode> group)
+    {
+        if (group.LastOrDefault(n => n.Fate == Fate.Computed)?.Node is not { } last)
+        {
+            return false;
+        }
+
+        int end = graph.Nodes.IndexOf(last);
+        while (graph.OnlyReader(end) is int reader && reader < index)
+        {
+            end = reader;
+        }
+
+        Node node = graph.Nodes[index];
+        return graph.OnlyReader(end) == index && (node.Layer.Pattern != FusionPattern.Join || last.Output == node.Output);
     }
 
     private static string Note(FusedGroup group) => Kernel(group.Index + 1) + ": " + group.Describe();

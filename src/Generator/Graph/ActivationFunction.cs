@@ -66,6 +66,10 @@ internal readonly record struct ActivationFunction(ActivationKind Kind, double A
         }
     }
 
+    /// <summary>Whether no value is less than zero, whatever the input.</summary>
+    public bool IsNonNegative => Kind is ActivationKind.Relu or ActivationKind.Relu6 or ActivationKind.Sigmoid or ActivationKind.HardSigmoid
+        or ActivationKind.Softplus or ActivationKind.Softmax;
+
     /// <summary>Applies the function to the values that there are.</summary>
     public void Compute(IStageBuilder stages)
     {

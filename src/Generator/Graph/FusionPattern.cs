@@ -18,6 +18,9 @@ internal enum FusionPattern
     /// <summary>Each output combines the positions of a window of one channel, or weights those of all channels.</summary>
     Window,
 
+    /// <summary>Each output is one of the inputs, or zero: what is padded, cropped, repeated or put in another order.</summary>
+    Movement,
+
     /// <summary>Each output depends on the values at its own place in several inputs, or is one of them.</summary>
     Join,
 

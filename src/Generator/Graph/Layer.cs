@@ -60,11 +60,29 @@ internal abstract record Layer(string? DeclaredName)
     /// <summary>Whether scaling and shifting the channels before the layer is the same as doing it after.</summary>
     public virtual bool CommutesWithAffine => IsChannelAffine;
 
-    /// <summary>For a contraction: whether its weighted sums are its outputs, with no function applied.</summary>
+    /// <summary>Whether the outputs are weighted sums, so that a scale and a shift of each can be multiplied into the weights.</summary>
+    public virtual bool IsWeightedSum => Pattern == FusionPattern.Contraction;
+
+    /// <summary>For a weighted sum: whether it is its output, with no function applied.</summary>
     public virtual bool HasLinearOutput => false;
+
+    /// <summary>
+    /// For a weighted sum: whether a scale and a shift of each channel of its input can be multiplied into the weights. Not where the map is
+    /// padded with zeros after them.
+    /// </summary>
+    public virtual bool TakesAffine(Shape input) => IsWeightedSum;
 
     /// <summary>How many neighbouring values belong to one channel in the output, if <paramref name="run"/> do in the input.</summary>
     public virtual int ChannelRun(int run, Shape input) => run;
+
+    /// <summary>Rows and columns that a window reaches into around the map.</summary>
+    public virtual Margins Reach(Shape input) => Margins.None;
+
+    /// <summary>What a window expects there.</summary>
+    public virtual float ReachValue => 0;
+
+    /// <summary>Whether no output is less than zero, whatever the input.</summary>
+    public virtual bool IsNonNegative => false;
 
     /// <summary>For a view: the order in which it takes the values, where that is not memory's.</summary>
     public virtual Interchange? Reordering(Shape input) => null;
@@ -73,20 +91,26 @@ internal abstract record Layer(string? DeclaredName)
     public virtual ImmutableArray<Layer> Calls => [this];
 
     /// <summary>States what the layer computes. Layers that vanish at inference state nothing.</summary>
+    /// <exception cref="InvalidOperationException">The layer does not vanish, and states nothing: without it the network would be another one.</exception>
     public virtual void Compute(IStageBuilder stages, Node node)
     {
+        if (Pattern != FusionPattern.Identity)
+            throw new InvalidOperationException($"{Kind} states no computation.");
     }
 
     /// <summary>The layer in a few words, such as <c>Dense(1000) + softmax</c>.</summary>
     public virtual string Describe() => Kind;
 
-    /// <summary>Keras's rule: a word begins at a capital that follows a small letter; <c>Pooling2D</c> is one word.</summary>
+    /// <summary>
+    /// Keras's rule (<c>to_snake_case</c>): a word begins at a capital that a small letter stands before or behind: <c>p_re_lu</c>,
+    /// <c>conv2d_transpose</c>; <c>Pooling2D</c> is one word.
+    /// </summary>
     private static string SnakeCase(string name)
     {
         var text = new StringBuilder();
         for (int i = 0; i < name.Length; i++)
         {
-            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
+            if (i > 0 && char.IsUpper(name[i]) && (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))))
                 text.Append('_');
 
             text.Append(char.ToLowerInvariant(name[i]));

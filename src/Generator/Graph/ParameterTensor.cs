@@ -20,8 +20,13 @@ internal enum TensorRole
 /// <param name="Shape">Its dimensions; a Dense's kernel is (in, out), a convolution's (kh, kw, in / groups, out).</param>
 internal sealed record ParameterTensor(string Name, TensorRole Role, EquatableArray<int> Shape)
 {
-    /// <summary>Its values; a long, since it is the count that shows whether the tensor is too large.</summary>
-    public long Count => Shape.Aggregate(1L, (product, dimension) => product * dimension);
+    /// <summary>
+    /// Its values; a long, since it is the count that shows whether the tensor is too large. That of one much too large is <see cref="MaxCount"/>, of
+    /// which a long holds several.
+    /// </summary>
+    public long Count => (long)Math.Min(Shape.Aggregate(1.0, (product, dimension) => product * dimension), MaxCount);
+
+    private const long MaxCount = 1L << 60;
 
     public static ParameterTensor Of(string layer, TensorRole role, params int[] shape) =>
         new(layer.Length == 0 ? KerasName(role) : $"{layer}.{KerasName(role)}", role, shape.ToEquatableArray());

@@ -19,6 +19,11 @@ internal sealed record Shape(int Height, int Width, int Channels, bool IsVector,
     public static Shape Map(int height, int width, int channels, bool channelsFirst = false) =>
         new(height, width, channels, IsVector: false, channelsFirst);
 
+    /// <summary>A map by its dimensions in memory order.</summary>
+    public static Shape Map(ImmutableArray<int> dimensions, bool channelsFirst) => channelsFirst
+        ? Map(dimensions[1], dimensions[2], dimensions[0], channelsFirst)
+        : Map(dimensions[0], dimensions[1], dimensions[2]);
+
     /// <summary>Positions of the map: height times width.</summary>
     public int Positions => Height * Width;
 

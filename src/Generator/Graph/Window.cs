@@ -9,6 +9,9 @@ internal readonly record struct Margins(int Top, int Left, int Bottom, int Right
 
     public bool IsNone => this == default;
 
+    /// <summary>One around the other.</summary>
+    public Margins Plus(Margins other) => new(Top + other.Top, Left + other.Left, Bottom + other.Bottom, Right + other.Right);
+
     /// <summary>At each edge the larger of the two.</summary>
     public Margins Union(Margins other) => new(
         Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));
@@ -35,6 +38,9 @@ internal readonly record struct WindowAxis(int Taps, int Stride = 1, int Dilatio
 /// <param name="Padding">Rows and columns that are added.</param>
 internal sealed record Window(WindowAxis Rows, WindowAxis Columns, Margins Padding)
 {
+    /// <summary>One position.</summary>
+    public static Window Pointwise { get; } = new(new WindowAxis(1), new WindowAxis(1), Margins.None);
+
     /// <summary>The window with the padding that Keras calls "same" for a map.</summary>
     public static Window Same(WindowAxis rows, WindowAxis columns, Shape input)
     {

@@ -19,9 +19,9 @@ internal static class ShapeInference
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             Layer layer = spec.Layers[i];
-            if (Sources(layer, i, names) is not { } sources)
+            if (SourceNames.Resolve(layer, i, spec.Layers, names, out Problem? unresolved) is not { } sources)
             {
-                problems.Add(new GraphProblem(i, UnknownSource(layer, names.Take(i))));
+                problems.Add(new GraphProblem(i, unresolved!));
                 break;
             }
 
@@ -48,39 +48,27 @@ internal static class ShapeInference
             }
         }
 
+        if (nodes.Count == spec.Layers.Count)
+            problems.AddRange(Unread(nodes));
+
         if (spec.Labels is { File: null } labels && nodes.Count == spec.Layers.Count && LabelRules.Check(labels, nodes[nodes.Count - 1]) is { } unfitting)
             problems.Add(new GraphProblem(GraphProblem.OfLabels, unfitting));
 
         return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { Weights = spec.Weights };
     }
 
-    /// <summary>Where a layer's inputs come from; null where it names a layer that is not before it.</summary>
-    private static ImmutableArray<int>? Sources(Layer layer, int place, ImmutableArray<string> names)
-    {
-        var sources = ImmutableArray.CreateBuilder<int>();
-        if (layer.ReadsBefore)
-            sources.Add(place - 1); // for the first layer the network's input
-
-        foreach (string name in layer.From)
-        {
-            int source = name == Layer.NetworkInput ? Node.NetworkInput : names.IndexOf(name, 0, place);
-            if (source < 0 && name != Layer.NetworkInput)
-                return null;
-            sources.Add(source);
-        }
-
-        return sources.ToImmutable();
-    }
-
-    private static Problem UnknownSource(Layer layer, IEnumerable<string> names)
-    {
-        ImmutableArray<string> known = [Layer.NetworkInput, .. names];
-        string unknown = layer.From.First(name => !known.Contains(name));
-        return new Problem(Descriptors.UnknownSource, [layer.Kind, unknown, string.Join(", ", known.Select(name => $"'{name}'"))], At: "From");
-    }
-
     private static Problem TooManyWeights(Node node, long weights) =>
         new(Descriptors.TooManyWeights, [node.Layer.Kind, Numbers.Count(weights), Numbers.Count(Limits.MaxValues)]);
+
+    /// <summary>Layers but the last that nothing reads: they would be computed for nothing, and are a name left out somewhere.</summary>
+    private static IEnumerable<GraphProblem> Unread(ImmutableArray<Node>.Builder nodes)
+    {
+        var read = new HashSet<int>(nodes.SelectMany(node => node.Sources));
+        string last = nodes.Count == 0 ? "" : nodes[nodes.Count - 1].Label;
+        return Enumerable.Range(0, Math.Max(0, nodes.Count - 1))
+            .Where(i => !read.Contains(i))
+            .Select(i => new GraphProblem(i, new Problem(Descriptors.UnreadOutput, [nodes[i].Label, last])));
+    }
 
     /// <summary>
     /// Layers of one name, as files spell names. Others have no tensors of one name, whatever frameworks call them: what stands behind

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Fused.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -17,9 +19,27 @@ internal static class AttributePlace
             : syntax.GetLocation();
     }
 
+    /// <summary>The place of what a problem is about.</summary>
+    public static Location Of(AttributeData attribute, Problem problem) =>
+        problem.Source is { } source && attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax syntax && Sources(attribute, syntax) is { Length: > 0 } names
+            ? names[Math.Min(source, names.Length - 1)].GetLocation()
+            : Of(attribute, problem.At);
+
     /// <summary>The declaration that the attribute stands on; one of several, if the class is spread over files.</summary>
     public static TypeDeclarationSyntax? DeclarationOf(AttributeData attribute) =>
         attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
+
+    /// <summary>The arguments that name layers, From's first, as the parser reads them; a list written as one argument is one.</summary>
+    private static ImmutableArray<AttributeArgumentSyntax> Sources(AttributeData attribute, AttributeSyntax syntax)
+    {
+        ImmutableArray<AttributeArgumentSyntax> arguments = [.. syntax.ArgumentList?.Arguments ?? default];
+        bool takesNames = attribute.AttributeConstructor?.Parameters is [{ Name: "from" }];
+        return
+        [
+            .. arguments.Where(argument => argument.NameEquals?.Name.Identifier.ValueText == "From"),
+            .. arguments.Where(argument => takesNames && argument.NameEquals is null),
+        ];
+    }
 
     private static AttributeArgumentSyntax? Find(AttributeData attribute, AttributeSyntax syntax, string argument)
     {
@@ -34,6 +54,6 @@ internal static class AttributePlace
 
         // A positional argument stands where its parameter does.
         int position = attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == argument)?.Ordinal ?? -1;
-        return position >= 0 && position < list.Arguments.Count ? list.Arguments[position] : null;
+        return position >= 0 && position < list.Arguments.Count && list.Arguments[position].NameEquals is null ? list.Arguments[position] : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.Graph;
 using Microsoft.CodeAnalysis;
 
 namespace Fused.Generator.Parsing;
@@ -21,6 +22,8 @@ internal sealed class AttributeReader(AttributeArguments arguments)
     public void Report(DiagnosticDescriptor descriptor, string? argument, params string[] messageArguments) =>
         _problems.Add(new Problem(descriptor, [.. messageArguments], argument));
 
+    public void Report(Problem problem) => _problems.Add(problem);
+
     /// <summary>Whether the attribute gives the argument, by parameter or property name.</summary>
     public bool Has(string argument) => arguments.Values.ContainsKey(argument);
 
@@ -31,6 +34,10 @@ internal sealed class AttributeReader(AttributeArguments arguments)
     public ImmutableArray<string?> Strings(string argument) =>
         [.. Value<ImmutableArray<object?>>(argument, []).Select(value => value as string)];
 
+    /// <summary>The values of an argument that is one or an array of them.</summary>
+    public ImmutableArray<T> List<T>(string argument) =>
+        Value<object?>(argument, null) is T value ? [value] : [.. Value<ImmutableArray<object?>>(argument, []).OfType<T>()];
+
     /// <summary>A size, by the name that the message gives it.</summary>
     public int Size(string argument, string? called = null)
     {
@@ -39,6 +46,20 @@ internal sealed class AttributeReader(AttributeArguments arguments)
             Report(Descriptors.SizeNotPositive, argument, called ?? argument, Kind, Numbers.Count(size));
 
         return size;
+    }
+
+    /// <summary>An integer between bounds; the default of one that must be given is 0, and wrong.</summary>
+    public int Count(string argument, int otherwise = 0, int least = 1, int most = Limits.MaxWindow)
+    {
+        int count = Value(argument, otherwise);
+        if (least == 1 && count < least)
+            Report(Descriptors.SizeNotPositive, argument, argument, Kind, Numbers.Count(count));
+        else if (count < least)
+            Report(Descriptors.OutOfRange, argument, argument, Kind, "0 or more", Numbers.Count(count));
+        else if (count > most)
+            Report(Descriptors.OutOfRange, argument, argument, Kind, $"at most {Numbers.Count(most)}", Numbers.Count(count));
+
+        return count;
     }
 
     /// <summary>A number in a range, which the text describes.</summary>

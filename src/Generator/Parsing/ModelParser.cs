@@ -117,7 +117,7 @@ internal static class ModelParser
     {
         var reader = new AttributeReader(arguments);
         T value = read(reader);
-        diagnostics.AddRange(reader.Problems.Select(problem => problem.ToDiagnostic(AttributePlace.Of(arguments.Attribute, problem.At))));
+        diagnostics.AddRange(reader.Problems.Select(problem => problem.ToDiagnostic(AttributePlace.Of(arguments.Attribute, problem))));
         return value;
     }
 

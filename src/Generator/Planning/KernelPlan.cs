@@ -66,7 +66,7 @@ internal static class Planner
     {
         var layouts = new Dictionary<string, WeightLayout>(StringComparer.Ordinal);
         var tiles = ImmutableArray.CreateBuilder<TilePlan>();
-        foreach (int rows in target.TileRows.Where(r => r == 1 || Fits(graph, r)))
+        foreach (int rows in target.TileRows.Where(r => r == 1 || (Fits(graph, r) && !fusion.HasWindows)))
         {
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];

@@ -40,9 +40,23 @@ internal static class Scheduler
 
     public static StageSchedule Run(Stage stage, Target target)
     {
-        return Loads.HaveWeights(stage) ? Contraction(stage, target)
+        return ProductShape.Of(stage) is { } product ? (IsOfRows(stage, product) ? Contraction(stage, target) : ConvolutionSchedule.Run(stage, product, target))
             : stage.Reductions.IsEmpty ? Elementwise(stage, target)
+            : stage.ReductionAxes.Length > 1 || stage.Axes.Any(a => a.Name is AxisNames.Row or AxisNames.Column) || Loads.HaveWeights(stage) ? Windows(stage, target)
             : Reduction(stage, target);
+    }
+
+    /// <summary>Whether a product is of whole rows with a matrix, whose results have room for the last panel to run over.</summary>
+    private static bool IsOfRows(Stage stage, ProductShape product) => stage.ReductionAxes.Length == 1
+        && stage.Axes.All(a => a == product.Outputs || a.Name == AxisNames.Sample || (a.Name == AxisNames.Position
+            && (stage.Writes[0].Index.Coefficient(a.Name) >= Padding.Row(product.Outputs.Extent))));
+
+    private static StageSchedule Windows(Stage stage, Target target)
+    {
+        Axis channels = stage.Axes[stage.Axes.Length - 1];
+        return SideBySide(stage, [channels]) is not null || channels.Extent == 1 ? WindowSchedule.Run(stage, channels, target)
+            : new StageSchedule(
+                [.. Others(stage, null), .. stage.ReductionAxes.Select(a => new Level(a.Name, 1, LoopKind.Serial))], new WeightLayout(channels.Extent), "");
     }
 
     private static StageSchedule Elementwise(Stage stage, Target target)

@@ -3,7 +3,7 @@ namespace Fused;
 /// <summary>
 /// A transposed convolution, also called a deconvolution: (H, W, C) to (outH, outW, filters). Each position of the map adds its value times
 /// the kernel to a window of the output. Of in rows and a kernel of k, there are in * stride rows with <see cref="Padding.Same"/>, and
-/// (in - 1) * stride + max(k, stride) with <see cref="Padding.Valid"/> (Keras's <c>compute_conv_transpose_output_length</c>, without an output padding); of columns alike.
+/// (in - 1) * stride + max(k, stride) with <see cref="Padding.Valid"/> (Keras's <c>compute_conv_transpose_output_shape</c>, without an output padding); of columns alike.
 /// Tensors <c>{name}.kernel</c> (height, width, filters, in) and <c>{name}.bias</c> (filters).
 /// </summary>
 public sealed class Conv2DTransposeAttribute : LayerAttribute

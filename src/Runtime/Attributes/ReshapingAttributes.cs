@@ -26,8 +26,8 @@ public sealed class FlattenAttribute : LayerAttribute
 public sealed class ReshapeAttribute : LayerAttribute
 {
     /// <summary>A vector.</summary>
-    /// <param name="length">The number of values, or -1.</param>
-    public ReshapeAttribute(int length) => TargetShape = [length];
+    /// <param name="targetShape">The number of values, or -1.</param>
+    public ReshapeAttribute(int targetShape) => TargetShape = [targetShape];
 
     /// <summary>A map, or a vector.</summary>
     /// <param name="targetShape">Three dimensions, or one. One of them may be -1: whatever is left for it.</param>

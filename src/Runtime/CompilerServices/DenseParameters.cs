@@ -3,9 +3,11 @@ using System.ComponentModel;
 namespace Fused.CompilerServices;
 
 /// <summary>
-/// The weights of a Dense layer on their way into a kernel: neighbouring affine maps are folded in, then the result is laid out
+/// The weights of a Dense layer, or of a convolution, on their way into a kernel: neighbouring affine maps are folded in, then the result is laid out
 /// as the kernel reads it. The kernel itself is never copied before that (it may be 500 MB): folding keeps a factor for each
-/// input and each output, in double, and each weight is multiplied and rounded once, when it is packed.
+/// input and each output, in double, and each weight is multiplied and rounded once, when it is packed. A convolution's kernel,
+/// (kh, kw, in / groups, out), is the matrix (kh * kw * in / groups, out) as it lies, and a depthwise one's, (kh, kw, in, multiplier), the
+/// matrix (kh * kw, in * multiplier).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct DenseParameters
@@ -46,8 +48,11 @@ public ref struct DenseParameters
             _bias[o] = bias[o];
     }
 
-    /// <summary>Puts an affine map before the layer: y = Dense(scale * x + shift), exactly.</summary>
-    /// <param name="affine">The map; its channel for input i is (i / inner) % channels.</param>
+    /// <summary>
+    /// Puts an affine map before the layer: y = Dense(scale * x + shift), exactly. Of a convolution without groups likewise, where no
+    /// window meets padding: padding comes after the map and is not shifted, which one bias for all positions cannot say.
+    /// </summary>
+    /// <param name="affine">The map; its channel for input i is (i / inner) % channels, for a convolution with <paramref name="inner"/> 1 that of the row.</param>
     /// <param name="inner">The inputs that follow each other in one channel: 1 for channels-last data, height * width for channels-first.</param>
     /// <exception cref="ArgumentException">The inputs are no whole number of channels.</exception>
     public void FoldInput(AffineParameters affine, int inner)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Fused.CompilerServices;
 
 /// <summary>
-/// The weights of a Dense layer in a narrow format. Each is rounded once, from the product of the loaded weight and what is
+/// The weights of a Dense layer, or of a convolution, in a narrow format. Each is rounded once, from the product of the loaded weight and what is
 /// folded into it, in double.
 /// </summary>
 /// <typeparam name="TFormat">The format.</typeparam>
@@ -40,7 +40,7 @@ public readonly ref struct NarrowDense<TFormat, TElement>
             {
                 double magnitude = Math.Abs(dense.Exact(i, o));
                 if (!(magnitude < TFormat.Limit)) // NaN is not below anything
-                    throw FusedWeightsException.NotStorable(weights.Path, TFormat.Type, weights.Specs[kernel].Name, dense.RowOf(i), o, dense.Exact(i, o));
+                    throw FusedWeightsException.NotStorable(weights.Path, TFormat.Type, weights.Specs[kernel], dense.RowOf(i), o, dense.Exact(i, o));
                 largest[o] = Math.Max(largest[o], magnitude);
             }
         }

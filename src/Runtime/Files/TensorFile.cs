@@ -162,7 +162,7 @@ public sealed class TensorFile : IDisposable
                 throw new InvalidDataException($"{Quoted.Name(name)} has {count} values, more than an array holds");
 
             var values = new T[count];
-            TensorReader.Read<T, TDecoder>(entry, transpose: false, values);
+            TensorReader.Read<T, TDecoder>(entry, entry.ColumnMajor ? AxisPermutation.FromColumnMajor(entry.Info.Shape) : null, values);
             return values;
         });
 }

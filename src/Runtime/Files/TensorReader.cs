@@ -9,22 +9,16 @@ internal static class TensorReader
 {
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>Reads all values of a tensor, in C order.</summary>
+    /// <summary>Reads all values of a tensor.</summary>
     /// <param name="entry">The tensor, of a kind that the decoder can read.</param>
-    /// <param name="transpose">Whether to reverse the axes: (out, in) becomes (in, out).</param>
+    /// <param name="permutation">Where the values belong that lie one after the other in the file; null where they stay in that order.</param>
     /// <param name="destination">As many values as the tensor has.</param>
     /// <exception cref="InvalidDataException">The data end early or are corrupt.</exception>
-    public static void Read<T, TDecoder>(TensorEntry entry, bool transpose, Span<T> destination)
+    public static void Read<T, TDecoder>(TensorEntry entry, AxisPermutation? permutation, Span<T> destination)
         where TDecoder : IElementDecoder<T>
     {
-        // Data in column-major order are those of the transposed tensor in row-major order.
-        bool reversed = entry.ColumnMajor != transpose;
-        AxisReversal? reversal = reversed && entry.Info.Shape.Length > 1
-            ? new AxisReversal(entry.ColumnMajor ? [.. entry.Info.Shape.Reverse()] : entry.Info.Shape)
-            : null;
-
         byte[] bytes = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        T[] values = reversal is null ? [] : ArrayPool<T>.Shared.Rent(BufferBytes);
+        T[] values = permutation is null ? [] : ArrayPool<T>.Shared.Rent(BufferBytes);
         try
         {
             using Stream stream = entry.Open();
@@ -34,14 +28,14 @@ internal static class TensorReader
                 Span<byte> chunk = bytes.AsSpan(0, count * entry.Type.Size);
                 stream.ReadExactly(chunk);
                 ToMachineOrder(chunk, entry.Type);
-                if (reversal is null)
+                if (permutation is null)
                 {
                     TDecoder.Decode(chunk, entry.Type.Kind, destination.Slice(done, count));
                 }
                 else
                 {
                     TDecoder.Decode(chunk, entry.Type.Kind, values.AsSpan(0, count));
-                    reversal.Scatter(values.AsSpan(0, count), destination);
+                    permutation.Scatter(values.AsSpan(0, count), destination);
                 }
 
                 done += count;
@@ -50,7 +44,7 @@ internal static class TensorReader
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
-            if (reversal is not null)
+            if (permutation is not null)
                 ArrayPool<T>.Shared.Return(values);
         }
     }

@@ -27,10 +27,12 @@ public sealed class FusedWeightsException : Exception
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>A weight that a narrow type cannot hold; <paramref name="value"/> has what is folded into it.</summary>
-    internal static FusedWeightsException NotStorable(string? path, WeightType type, string tensor, int input, int output, double value)
+    internal static FusedWeightsException NotStorable(string? path, WeightType type, TensorSpec kernel, int row, int output, double value)
     {
+        // A convolution's row is a place in its window and an input; a phase of a transposed one has rows of its own.
+        string place = kernel.Shape.Length == 2 ? "input" : "row";
         string problem = string.Create(
-            CultureInfo.InvariantCulture, $"the weight of '{tensor}' for input {input} and output {output} is {value:R}, which {type} cannot hold");
+            CultureInfo.InvariantCulture, $"the weight of '{kernel.Name}' for {place} {row} and output {output} is {value:R}, which {type} cannot hold");
         return new FusedWeightsException(
             (path is null ? "The weights" : $"The weights of '{path}'") + $" cannot be stored as {type}:" + Bullets([problem]), path ?? "", problem);
     }

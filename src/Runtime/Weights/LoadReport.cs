@@ -66,7 +66,7 @@ public sealed class LoadedTensor
 
     /// <summary><c>dense.kernel (3, 2) from 'fc.weight' F32 (2, 3), (out, in): its shape tells</c>.</summary>
     public override string ToString() =>
-        $"{Spec} from {Describe(Stored)}" + (Order == KernelOrder.Unspecified ? "" : $", {KernelOrders.Axes(Order)}: {Reason}");
+        $"{Spec} from {Describe(Stored)}" + (Order == KernelOrder.Unspecified ? "" : $", {KernelLayout.Text(Spec, Order)}: {Reason}");
 
     /// <summary>A tensor of a file, fit for a terminal.</summary>
     internal static string Describe(TensorInfo info) => $"{Quoted.Name(info.Name)} {Quoted.Text(info.DType)} {TensorShape.Format(info.Shape)}";

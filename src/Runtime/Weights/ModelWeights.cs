@@ -39,7 +39,7 @@ public sealed class ModelWeights
     }
 
     /// <summary>
-    /// Keras's initial weights: Glorot-uniform kernels, zero biases, gamma and moving variance 1, beta and moving mean 0.
+    /// Keras's initial weights: Glorot-uniform kernels, biases and alpha 0, gamma and moving variance 1, beta and moving mean 0.
     /// A tensor's values depend on the seed, its name and its shape alone, and are the same on every machine.
     /// </summary>
     /// <param name="specs">The model's tensors.</param>

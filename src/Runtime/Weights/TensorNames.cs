@@ -3,15 +3,23 @@ namespace Fused;
 /// <summary>
 /// How files spell the names of weights: a layer, a '.' or a '/', and a word for the tensor. Sources: Keras's
 /// <c>Layer.add_weight</c>; PyTorch's <c>_BatchNorm</c> (its <c>weight</c> and <c>bias</c>, <c>running_mean</c>, <c>running_var</c> are
-/// tinygrad's, MLX's and candle's too, the latter two Burn's); Flax's <c>nn.BatchNorm</c>; Paddle's <c>_BatchNormBase</c>.
+/// tinygrad's, MLX's and candle's too, the latter two Burn's); Flax's <c>nn.BatchNorm</c>; Paddle's <c>_BatchNormBase</c>. A depthwise
+/// kernel is <c>depthwise_kernel</c> with Keras 2 and <c>kernel</c> with Keras 3 (<c>BaseDepthwiseConv.build</c>); the slopes of a PReLU
+/// are <c>alpha</c> with Keras and Burn, <c>weight</c> with PyTorch and MLX, <c>negative_slope</c> with Flax and <c>_weight</c> with Paddle.
 /// </summary>
 internal static class TensorNames
 {
-    /// <summary>Keras's, Flax's and our own word for a kernel, which is (in, out).</summary>
+    /// <summary>Keras's, Flax's and our own word for a kernel, which has its inputs before its outputs.</summary>
     public const string Kernel = "kernel";
 
-    /// <summary>PyTorch's word for a kernel, which is (out, in) there, but not with all who took the word over.</summary>
+    /// <summary>PyTorch's word for a kernel, which has its outputs first there, but not with all who took the word over.</summary>
     public const string Weight = "weight";
+
+    /// <summary>Keras's word for the first kernel of a separable convolution, Keras 2's for that of a depthwise one.</summary>
+    public const string DepthwiseKernel = "depthwise_kernel";
+
+    /// <summary>Keras's word for the second kernel of a separable convolution.</summary>
+    public const string PointwiseKernel = "pointwise_kernel";
 
     private const string VariableSuffix = ":0";
 
@@ -19,6 +27,9 @@ internal static class TensorNames
     private const string IgnoredWord = "num_batches_tracked";
 
     private static readonly string[] KernelWords = [Kernel, Weight];
+    private static readonly string[] DepthwiseWords = [DepthwiseKernel, Kernel, Weight];
+    private static readonly string[] PointwiseWords = [PointwiseKernel];
+    private static readonly string[] AlphaWords = ["alpha", Weight, "negative_slope", "_weight"];
     private static readonly string[] BiasWords = ["bias"];
     private static readonly string[] GammaWords = ["gamma", Weight, "scale"];
     private static readonly string[] BetaWords = ["beta", "bias"];
@@ -43,6 +54,9 @@ internal static class TensorNames
         TensorRole.Gamma => GammaWords,
         TensorRole.Beta => BetaWords,
         TensorRole.MovingMean => MeanWords,
+        TensorRole.DepthwiseKernel => DepthwiseWords,
+        TensorRole.PointwiseKernel => PointwiseWords,
+        TensorRole.Alpha => AlphaWords,
         _ => VarianceWords,
     };
 

@@ -9,7 +9,7 @@ internal static class WeightInitializer
         float[] values = new float[spec.Length];
         switch (spec.Role)
         {
-            case TensorRole.Kernel:
+            case TensorRole.Kernel or TensorRole.DepthwiseKernel or TensorRole.PointwiseKernel:
                 FillGlorotUniform(values, spec, seed);
                 break;
             case TensorRole.Gamma or TensorRole.MovingVariance:
@@ -22,11 +22,12 @@ internal static class WeightInitializer
 
     /// <summary>
     /// Uniform in (-limit, limit), limit = sqrt(6 / (fan_in + fan_out)). Source: Glorot and Bengio, "Understanding the difficulty
-    /// of training deep feedforward neural networks", AISTATS 2010, equation 16; Keras's <c>GlorotUniform</c>.
+    /// of training deep feedforward neural networks", AISTATS 2010, equation 16; Keras's <c>GlorotUniform</c>
+    /// and <c>compute_fans</c>, which takes the last two axes of any kernel for inputs and outputs: of a depthwise one in and multiplier.
     /// </summary>
     private static void FillGlorotUniform(Span<float> values, TensorSpec spec, int seed)
     {
-        // A kernel is (..., in, out): what lies before is the receptive field, which both fans see.
+        // What lies before the last two axes is the receptive field, which both fans see.
         double field = (double)spec.Length / spec.Shape[^1] / spec.Shape[^2];
         double limit = Math.Sqrt(6 / (field * (spec.Shape[^2] + (double)spec.Shape[^1])));
 

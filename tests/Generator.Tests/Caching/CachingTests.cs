@@ -1,3 +1,4 @@
+using Fused.Generator.Model;
 using Fused.Testing.Compiling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -54,6 +55,34 @@ public class CachingTests
         GeneratorRunResult result = Pipeline.Rerun([Model], Pipeline.Replace(old, fresh));
 
         AssertReasons([Cached], [Cached], result);
+    }
+
+    /// <summary>Lists and names are compared by what they hold.</summary>
+    [Theory]
+    [InlineData("[Normalization(new[] { 0.5, 0.25 }, new double[] { 1 })]", "[Normalization(new double[] { 1 / 2.0, 0.25 }, [1.0])]", true)]
+    [InlineData("[Add(\"first\", \"input\")]", "[Add(new[] { \"first\", \"in\" + \"put\" }, From = null)]", true)]
+    [InlineData("[Reshape(2, 1, -1)]", "[Reshape([2, 1, -1])]", true)]
+    [InlineData("[Conv2D(4, 1)]", "[Conv2D(4, 1, 1, Strides = 1, StridesWidth = 1, Padding = Padding.Valid)]", true)]
+    [InlineData("[Normalization(new[] { 0.5, 0.25 }, new double[] { 1 })]", "[Normalization(new[] { 0.5, 0.75 }, new double[] { 1 })]", false)]
+    [InlineData("[Add(\"first\", \"input\")]", "[Add(\"first\")]", false)]
+    [InlineData("[Conv2D(4, 1)]", "[Conv2D(4, 1, PaddingTop = 1)]", false)]
+    [InlineData("[Conv2D(4, 1)]", "[Conv2D(4, 1, From = \"first\")]", false)]
+    public void Networks_with_branches_are_compared_by_what_they_say(string old, string fresh, bool isSame)
+    {
+        const string Graph = """
+            using Fused;
+            [FusedModel, Input(2, 1, 2)]
+            [Normalization(new[] { 0.5, 0.25 }, new double[] { 1 })]
+            [Activation(Activation.Relu, Name = "first")]
+            [Add("first", "input")]
+            [Reshape(2, 1, -1)]
+            [Conv2D(4, 1)]
+            public sealed partial class Head;
+            """;
+        ModelSpec before = Compilations.Parse(Graph).Spec!, after = Compilations.Parse(Graph.Replace(old, fresh, StringComparison.Ordinal)).Spec!;
+
+        Assert.Equal(isSame, before.Equals(after));
+        Assert.True(!isSame || before.GetHashCode() == after.GetHashCode());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Fused.Generator.Analyzers;
 using Fused.Generator.Tests.Diagnostics;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.CodeFixes;

@@ -67,6 +67,12 @@ public class RemoveLayerTests
         "partial class Outer\n{\n    [FusedModel, Input(3)]\n    // a\n    [{|FUSED207:Flatten|}]\n    [Dense(2)]\n    partial class Head;\n}\n",
         "partial class Outer\n{\n    [FusedModel, Input(3)]\n    // a\n    [Dense(2)]\n    partial class Head;\n}\n");
 
+    /// <summary>A layer that others read by name cannot go, and in a network with branches none is taken out: what stands before a layer may be what it reads.</summary>
+    [Theory]
+    [InlineData("[FusedModel, Input(3), {|FUSED207:Flatten(Name = \"a\")|}, Dense(3), Add(\"a\")] partial class Head;")]
+    [InlineData("[FusedModel, Input(3), Dense(3, Name = \"a\"), {|FUSED207:Flatten|}, Add(\"a\")] partial class Head;")]
+    public Task Stays_in_a_network_with_branches(string source) => Run(source, source);
+
     [Fact]
     public Task Directives_stay() => Run(
         "[FusedModel, Input(3)]\n#if true\n[{|FUSED207:Flatten|}]\n#endif\n[Dense(2)]\npartial class Head;",

@@ -123,6 +123,21 @@ public class AdviceTests
     [InlineData("Activation(Activation.Relu), Activation(Activation.Linear), GlobalMaxPooling2D, Dropout(0), Dense(3)")] // placeholders
     public Task A_layer_with_an_effect(string layers) => OfMap(layers);
 
+    /// <summary>Advice goes by what a layer reads, not by what stands before it.</summary>
+    [Theory]
+    [InlineData("Dense(9, Activation = Activation.Relu, Name = \"a\"), Dense(9, Name = \"b\"), Add(\"a\"), Activation(Activation.Relu)")] // of a sum
+    [InlineData("Softmax(Name = \"a\"), Softmax(From = \"input\"), Add(\"a\")")]
+    [InlineData("Dense(9, Name = \"a\"), Dense(9, From = \"input\"), Add(\"a\")")]
+    [InlineData("Dense(9, Activation = Activation.Softmax, Name = \"a\"), Dropout(0.5, From = \"input\"), Concatenate(\"a\")")]
+    [InlineData("Dense(9, Activation = Activation.Relu, Name = \"a\"), Activation(Activation.Relu, From = \"input\"), Add(\"a\")")]
+    public Task Branches_without_advice(string layers) => OfVector(layers);
+
+    [Theory]
+    [InlineData("Dense(9, Activation = Activation.Relu, Name = \"a\"), Dense(9, From = \"input\", Name = \"b\"), {|#0:Activation(Activation.Relu, From = \"a\")|}, Add(\"b\")", "FUSED207 Info: activation changes nothing: the values of a are in its range already")]
+    [InlineData("Softmax(Name = \"a\"), Dense(9, From = \"input\", Name = \"b\"), {|#0:Softmax(From = \"a\")|}, Add(\"b\")", "FUSED202 Warning: softmax is a softmax of a" + NearlyEqual)]
+    [InlineData("Dense(9, Name = \"a\"), Dense(9, From = \"input\", Name = \"b\"), Add(\"a\"), Dense(9, Name = \"last\"), {|#0:Dropout(0.5)|}", "FUSED204 Info: dropout stands after last" + SetsToZero)]
+    public Task Branches_with_advice(string layers, string message) => OfVector(layers, message);
+
     /// <summary>Heads as they are published, and beginnings of networks.</summary>
     [Theory]
     [InlineData("Input(8, 8, 2048), GlobalAveragePooling2D, Dense(1000, Activation = Activation.Softmax)")] // InceptionV3, ResNet, DenseNet

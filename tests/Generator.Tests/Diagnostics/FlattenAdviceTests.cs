@@ -45,6 +45,8 @@ public class FlattenAdviceTests
     [InlineData("Input(8, 8, 2048), Flatten, Softmax")]
     [InlineData("Input(8, 8, 2048), GlobalMaxPooling2D, {|FUSED207:Flatten|}, Dense(1000)")]
     [InlineData("Input(8, 8, 2048), Dense(1000), Flatten")]
+    [InlineData("Input(8, 8, 2048), Flatten(Name = \"a\"), GlobalMaxPooling2D(From = \"input\", Name = \"b\"), Dense(1000), Concatenate(\"a\")")] // the Dense reads the maxima
+    [InlineData("Input(8, 8, 2048), Flatten, Dense(1000, Name = \"a\"), Softmax(From = \"flatten\"), Concatenate(\"a\")")] // the positions are needed elsewhere
     public Task Silent_elsewhere(string layers) => Analysis.Run($"[FusedModel, {layers}] partial class Head;");
 
     [Theory]

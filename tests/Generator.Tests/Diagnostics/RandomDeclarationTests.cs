@@ -3,7 +3,6 @@ using CsCheck;
 using Fused.Generator.Analyzers;
 using Fused.Generator.Graph;
 using Fused.Generator.Inference;
-using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Fused.Generator.Tests.Output;
 using Microsoft.CodeAnalysis;
@@ -30,13 +29,25 @@ public class RandomDeclarationTests
         Name.Select(name => "Name = " + name),
         Function.Select(function => "Activation = " + function),
         Gen.Select(Gen.OneOfConst("Alpha", "Epsilon", "Momentum", "Nope", "units"), Number, (property, number) => $"{property} = {number}"),
+        Name.Select(name => "From = " + name),
+        Gen.Select(
+            Gen.OneOfConst("Strides", "StridesWidth", "PaddingTop", "PaddingRight", "DilationRate", "DilationHeight", "Groups", "DepthMultiplier", "Offset"),
+            Number,
+            (property, number) => $"{property} = {number}"),
+        Gen.Select(
+            Gen.OneOfConst("Padding", "Interpolation", "SharedAxes", "CountIncludePad", "Offsets"),
+            Gen.OneOfConst("Padding.Same", "(Padding)7", "Interpolation.Bilinear", "PReLUAxes.Positions", "true", "new double[] { 1, 2, 3 }", "null"),
+            (property, value) => $"{property} = {value}"),
         Gen.Select(Gen.OneOfConst("UseBias", "Center", "Scale", "ChannelsLastOrder", "ChannelsFirstOrder", "Layout"), Gen.OneOfConst("true", "false", "1", "DataLayout.ChannelsFirst", "(DataLayout)9"), (property, value) => $"{property} = {value}"));
 
-    private static readonly Gen<string> Argument = Gen.OneOf(Number, Function, Number.Select(number => "units: " + number));
+    private static readonly Gen<string> Argument = Gen.OneOf(Number, Number, Function, Name, Number.Select(number => "units: " + number));
 
     private static readonly Gen<string> Attribute = Gen.Select(
-        Gen.OneOfConst("Input", "Dense", "Dropout", "Flatten", "Softmax", "Activation", "BatchNormalization", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "AdaptiveConcatPooling2D", "Dens", "Mine", "Fused.Dense"),
-        Argument.Array[0, 3],
+        Gen.OneOfConst("Input", "Dense", "Dropout", "Flatten", "Softmax", "Activation", "BatchNormalization", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "AdaptiveConcatPooling2D", "Dens", "Mine", "Fused.Dense",
+            "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "MaxPooling2D", "AveragePooling2D", "AdaptiveAveragePooling2D", "AdaptiveMaxPooling2D",
+            "ZeroPadding2D", "Cropping2D", "UpSampling2D", "LayerNormalization", "Reshape", "Permute", "PReLU", "Rescaling", "Normalization",
+            "Add", "Multiply", "Average", "Maximum", "Concatenate"),
+        Argument.Array[0, 4],
         Property.Array[0, 2],
         (kind, arguments, properties) => $"{kind}({string.Join(", ", arguments.Concat(properties))})");
 
@@ -45,7 +56,13 @@ public class RandomDeclarationTests
         (1, Attribute),
         (20, Gen.OneOfConst(
             "Dense(10)", "Dense(1000, Activation = Activation.Softmax)", "Dropout(0.5)", "Flatten", "Flatten(Name = \"a\")", "Softmax", "BatchNormalization",
-            "Activation(Activation.Elu, Alpha = 2)", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "AdaptiveConcatPooling2D", "Dense(65536)", "Dense(2, Name = \"dense\")")));
+            "Activation(Activation.Elu, Alpha = 2)", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "AdaptiveConcatPooling2D", "Dense(65536)", "Dense(2, Name = \"dense\")",
+            "Conv2D(4, 3)", "Conv2D(64, 3, Padding = Padding.Same, Groups = 2)", "Conv2D(4, 32768, Padding = Padding.Same)", "Conv2D(8, 1, Strides = 32768)", "DepthwiseConv2D(3, DepthMultiplier = 2)",
+            "SeparableConv2D(8, 3, Strides = 2)", "Conv2DTranspose(8, 3, Strides = 32768)", "MaxPooling2D(2)", "AveragePooling2D(3, PaddingTop = 2, PaddingLeft = 1)",
+            "AdaptiveAveragePooling2D(7)", "AdaptiveConcatPooling2D(int.MaxValue)", "ZeroPadding2D(1)", "ZeroPadding2D(int.MaxValue)", "Cropping2D(1)", "UpSampling2D(2)", "UpSampling2D(65536, Interpolation = Interpolation.Bilinear)",
+            "LayerNormalization", "Reshape(-1)", "Reshape(1, 1, -1)", "Reshape(8, -1, 8)", "Permute(3, 1, 2)", "PReLU", "PReLU(SharedAxes = PReLUAxes.Positions)", "Rescaling(0.5)", "Rescaling(1, Offsets = new double[] { 1, 2, 3 })",
+            "Normalization(0, 1)", "Add(\"input\")", "Multiply(\"a\")", "Average(\"input\", \"input\", \"input\")", "Maximum(\"flatten\", \"input\")", "Concatenate(\"input\")", "Concatenate(\"dense\", \"a\")",
+            "Softmax(From = \"input\")", "Flatten(From = \"a\")", "Flatten(From = \"dense\", Name = \"a\")")));
 
     private static readonly Gen<string> Input = Gen.Frequency(
         (1, Attribute),
@@ -64,10 +81,6 @@ public class RandomDeclarationTests
     private static readonly Gen<string> Source = Model.Array[100].Select(models =>
         "using Fused; class MineAttribute : LayerAttribute;\n" + string.Concat(models.Select((model, i) => model.Replace("#", $"Head{i}", StringComparison.Ordinal))));
 
-    /// <summary>Writes no kernels, which take the longest and have tests of their own.</summary>
-    private static readonly FusedGenerator OfBroken = new(ModelParser.Parse, (model, cancellation) =>
-        model is ModelSpec spec && ShapeInference.Build(spec).Graph is not null ? new CompiledModel([]) : Compiler.Run(model, cancellation));
-
     [Fact]
     public void A_model_is_a_network_or_has_an_error()
     {
@@ -84,7 +97,7 @@ public class RandomDeclarationTests
         ImmutableArray<Diagnostic> reported = compilation.WithAnalyzers([new FusedModelAnalyzer()]).GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Id == "AD0001");
 
-        Generated generated = Generated.From(compilation, Testing.Compiling.BuildProperties.None, OfBroken);
+        Generated generated = Generated.From(compilation, Testing.Compiling.BuildProperties.None, WithoutKernels.Generator());
         Assert.Empty(generated.FromGenerator);
         Assert.DoesNotContain(generated.Diagnostics(), diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
 

@@ -166,6 +166,17 @@ public class NarrowDenseTests
     }
 
     [Fact]
+    public void A_convolutions_weight_is_named_by_its_row()
+    {
+        // (2, 1, 3, 2) is the matrix (6, 2): row 4 is the second input at the second place of the window.
+        float[] kernel = [1, 2, 3, 4, 5, 6, 7, 8, 9, float.NaN, 11, 12];
+        var weights = new ModelWeights([new TensorSpec("conv", TensorRole.Kernel, 2, 1, 3, 2)], [kernel]);
+        Assert.Equal(
+            "the weight of 'conv.kernel' for row 4 and output 1 is NaN, which Int8 cannot hold",
+            Assert.Single(Assert.Throws<FusedWeightsException>(() => { _ = new NarrowDense<Int8Format, sbyte>(new DenseParameters(kernel, [], 6, 2), weights, 0); }).Problems));
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Narrow<Int8Format, sbyte>([1, 2], 1, 2).PackPanels(0));

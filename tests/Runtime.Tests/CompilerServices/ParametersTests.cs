@@ -116,6 +116,63 @@ public class ParametersTests
         });
 
     [Fact]
+    public void A_map_before_a_convolution_folds_into_it()
+    {
+        // A kernel (kh, kw, in, out) as it lies: the channel of row r is r % in. One window of one sample; the other rows' batch norm is a plain matrix's.
+        const int height = 3, width = 2, inputs = 5, outputs = 4, rows = height * width * inputs;
+        var random = new Random(7);
+        float[] kernel = Floats(random, rows * outputs), bias = Floats(random, outputs), window = Floats(random, rows);
+        BatchNorm before = BatchNorm.Create(random, inputs), after = BatchNorm.Create(random, outputs);
+        double[] expected = new double[outputs];
+        for (int o = 0; o < outputs; o++)
+        {
+            double sum = bias[o];
+            for (int y = 0; y < height; y++)
+            {
+                for (int x = 0; x < width; x++)
+                {
+                    for (int i = 0; i < inputs; i++)
+                        sum += before.Apply(window[(y * width + x) * inputs + i], i) * kernel[((y * width + x) * inputs + i) * outputs + o];
+                }
+            }
+
+            expected[o] = after.Apply(sum, o);
+        }
+
+        var dense = new DenseParameters(kernel, bias, rows, outputs);
+        dense.FoldInput(before.Affine, 1);
+        dense.FoldOutput(after.Affine);
+        double[] folded = Folded(window, dense.PackPanels(outputs).Span, 1, outputs, dense.PackBias(outputs).Span);
+        Assert.All(folded, (value, o) => Assert.Equal(expected[o], value, 1e-4));
+    }
+
+    [Fact]
+    public void A_depthwise_kernel_is_a_matrix_of_taps_by_outputs()
+    {
+        // (kh, kw, in, multiplier) is (kh * kw, in * multiplier): output c * multiplier + m.
+        const int taps = 6, channels = 3, multiplier = 2;
+        float[] kernel = [.. Enumerable.Range(0, taps * channels * multiplier).Select(i => (float)i)];
+        AlignedBuffer packed = new DenseParameters(kernel, [], taps, channels * multiplier).PackPanels(8);
+        for (int tap = 0; tap < taps; tap++)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                for (int m = 0; m < multiplier; m++)
+                    Assert.Equal(kernel[(tap * channels + c) * multiplier + m], packed.Span[tap * 8 + c * multiplier + m]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Constants_are_padded_with_zeros()
+    {
+        Assert.Equal([7f, 8f, 0f, 0f], Constants.Pack([7, 8], 4).Span);
+        Assert.Equal([7f], Constants.Pack([7], 1).Span);
+        Assert.Equal([0f, 0f], Constants.Pack([], 2).Span);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Constants.Pack([7, 8], 1));
+    }
+
+    [Fact]
     public void A_fold_is_rounded_once()
     {
         // 1/3 as a float, times 3 as a float, is not 1 plus a rounding of each: only the product in double rounds to the nearest.

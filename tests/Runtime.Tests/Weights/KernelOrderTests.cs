@@ -169,7 +169,7 @@ public class KernelOrderTests
     [Fact]
     public void An_order_that_is_none_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new WeightLoadOptions { KernelOrder = (KernelOrder)3 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WeightLoadOptions { KernelOrder = (KernelOrder)4 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new NameInFile("a", (KernelOrder)(-1)));
     }
 }

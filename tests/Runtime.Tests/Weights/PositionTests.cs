@@ -66,6 +66,35 @@ public class PositionTests
         Assert.Equal("layers/dense_1/vars/0", weights.Report!.Tensors[6].Stored.Name);
     }
 
+    [Fact]
+    public void Keras_3_has_a_number_for_each_kind_of_layer()
+    {
+        TensorSpec[] specs =
+        [
+            new("stem", TensorRole.Kernel, 3, 3, 4, 2), new("ln", TensorRole.Gamma, 2), new("ln", TensorRole.Beta, 2), new("a", TensorRole.DepthwiseKernel, 3, 3, 2, 1),
+            new("slope", TensorRole.Alpha, 1, 1, 2), new("b", TensorRole.DepthwiseKernel, 3, 3, 2, 1), new("b", TensorRole.PointwiseKernel, 1, 1, 2, 2), new("b", TensorRole.Bias, 2),
+            new("c", TensorRole.Kernel, 3, 3, 2, 2), new("up", TensorRole.Kernel, 3, 3, 2, 2) { Transposed = true }, new("bn", TensorRole.MovingMean, 2), new("bn", TensorRole.MovingVariance, 2),
+            new("fc", TensorRole.Kernel, 2, 2),
+        ];
+        string[] names =
+        [
+            "conv2d/vars/0", "layer_normalization/vars/0", "layer_normalization/vars/1", "depthwise_conv2d/vars/0", "p_re_lu/vars/0", "separable_conv2d/vars/0",
+            "separable_conv2d/vars/1", "separable_conv2d/vars/2", "conv2d_1/vars/0", "conv2d_transpose/vars/0", "batch_normalization/vars/0", "batch_normalization/vars/1", "dense/vars/0",
+        ];
+        ModelWeights weights = ModelWeights.Load(Npz([.. names.Zip(specs, (name, spec) => Counted("layers/" + name, [.. spec.Shape]))]), specs, ByPosition);
+        Assert.Equal(names, weights.Report!.Tensors.Select(tensor => tensor.Stored.Name["layers/".Length..]));
+        Assert.All(specs, (spec, i) => Assert.Equal(Counted("", spec.Length).Values, weights[i]));
+    }
+
+    [Fact]
+    public void A_separable_convolution_has_its_bias_last()
+    {
+        TensorSpec[] specs = [new("a", TensorRole.DepthwiseKernel, 3, 3, 2, 1), new("a", TensorRole.PointwiseKernel, 1, 1, 2, 3), new("a", TensorRole.Bias, 3)];
+        byte[] file = Npz(Counted("layer_1/bias", 3), Counted("layer_1/depthwise_kernel", 3, 3, 2, 1), Counted("layer_1/pointwise_kernel", 1, 1, 2, 3));
+        Assert.Equal(
+            ["layer_1/depthwise_kernel", "layer_1/pointwise_kernel", "layer_1/bias"], ModelWeights.Load(file, specs, ByPosition).Report!.Tensors.Select(tensor => tensor.Stored.Name));
+    }
+
     [Theory]
     [InlineData("arr_0")]
     [InlineData("layers/dense/vars/0")]

@@ -16,6 +16,8 @@ internal sealed record ActivationLayer(ActivationFunction Function, string? Decl
 
     public override FusionPattern Pattern => Function.IsOverLastAxis ? FusionPattern.RowFunction : FusionPattern.Elementwise;
 
+    public override bool IsNonNegative => Function.IsNonNegative;
+
     public override void Compute(IStageBuilder stages, Node node) => Function.Compute(stages);
 
     public override string Describe() => Function.KerasName;

@@ -9,11 +9,7 @@ internal abstract record GlobalPoolingLayer(string? DeclaredName) : Layer(Declar
 {
     public override Shape InferShape(Shape input) => Shape.Vector(input.Channels);
 
-    public override IEnumerable<Problem> Check(Shape input)
-    {
-        if (input.IsVector)
-            yield return new Problem(Descriptors.PoolingOfVector, [Kind, input.ToString()]);
-    }
+    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input) is { } ofVector ? [ofVector] : [];
 
     /// <summary>A channel of n positions takes n - 1 additions and a division, or n - 1 comparisons.</summary>
     public override long Flops(Shape input) => input.Length;
@@ -53,7 +49,7 @@ internal sealed record GlobalMaxPooling2DLayer(string? DeclaredName = null) : Gl
         stages.ReducePositions("pooled", $"maximum of channel c over {Positions(node.Input)} positions", Maximum);
 }
 
-/// <summary>The maxima of all channels, then their means.</summary>
+/// <summary>The maxima of all channels, then their means, as a vector; <see cref="AdaptiveConcatPooling2DMapLayer"/> makes a map of them.</summary>
 internal sealed record AdaptiveConcatPooling2DLayer(string? DeclaredName = null) : GlobalPoolingLayer(DeclaredName)
 {
     public override string Kind => "AdaptiveConcatPooling2D";

@@ -27,7 +27,7 @@ internal static class SpeculativeBinding
             if (Target(constructor, arguments[i], i) is not var (name, type) || Value(speculative, arguments[i].Expression, type) is not { HasValue: true } value)
                 return AttributeArguments.Without(attribute, ArgumentState.Misread);
 
-            values[name] = IsElement(constructor, name)
+            values[name] = IsElement(constructor, name) && value.Value is not ImmutableArray<object?>
                 ? (values.TryGetValue(name, out object? elements) && elements is ImmutableArray<object?> before ? before : []).Add(value.Value)
                 : value.Value;
         }
@@ -42,9 +42,26 @@ internal static class SpeculativeBinding
             : default;
 
     private static Optional<object?> Value(SemanticModel speculative, ExpressionSyntax expression, ITypeSymbol type) =>
-        speculative.GetConstantValue(expression) is { HasValue: true } constant && speculative.ClassifyConversion(expression, type).IsImplicit
+        type is IArrayTypeSymbol array && Elements(expression) is { } elements ? Values(speculative, elements, array.ElementType)
+        : speculative.GetConstantValue(expression) is { HasValue: true } constant && speculative.ClassifyConversion(expression, type).IsImplicit
             ? AttributeArguments.Convert(constant.Value, type)
             : default(Optional<object?>);
+
+    private static Optional<object?> Values(SemanticModel speculative, ImmutableArray<ExpressionSyntax> elements, ITypeSymbol type)
+    {
+        ImmutableArray<Optional<object?>> values = [.. elements.Select(element => Value(speculative, element, type))];
+        return values.All(value => value.HasValue) ? ImmutableArray.CreateRange(values, value => value.Value) : default(Optional<object?>);
+    }
+
+    /// <summary>The elements of an array as attributes have them; null for anything else.</summary>
+    private static ImmutableArray<ExpressionSyntax>? Elements(ExpressionSyntax expression) => expression switch
+    {
+        ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
+        ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
+        CollectionExpressionSyntax { Elements: var elements } when elements.All(element => element is ExpressionElementSyntax) =>
+            [.. elements.Select(element => ((ExpressionElementSyntax)element).Expression)],
+        _ => null,
+    };
 
     /// <summary>What an argument is for: a property or a parameter, by its name or its place.</summary>
     private static (string Name, ITypeSymbol Type)? Target(IMethodSymbol constructor, AttributeArgumentSyntax argument, int position)
@@ -64,7 +81,7 @@ internal static class SpeculativeBinding
             ? constructor.Parameters.FirstOrDefault(candidate => candidate.Name == name)
             : constructor.Parameters.ElementAtOrDefault(position);
         parameter ??= constructor.Parameters.LastOrDefault(last => last.IsParams);
-        return parameter is null ? null : (parameter.Name, parameter is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : parameter.Type);
+        return parameter is null ? null : (parameter.Name, parameter is { IsParams: true, Type: IArrayTypeSymbol array } && Elements(argument.Expression) is null ? array.ElementType : parameter.Type);
     }
 
     /// <summary>Whether the arguments of this name are the elements of one array.</summary>

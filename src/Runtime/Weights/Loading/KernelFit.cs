@@ -1,112 +1,69 @@
-using System.Collections.Immutable;
-
 namespace Fused;
 
-/// <summary>What a stored shape can mean for a tensor of the model.</summary>
+/// <summary>The orders in which a stored shape can be a kernel of the model.</summary>
+[Flags]
 internal enum KernelFit
 {
     /// <summary>It has other values.</summary>
-    None,
+    None = 0,
 
-    /// <summary>It is (in, out).</summary>
-    InputsFirst,
+    /// <summary>It may have the model's own order.</summary>
+    InputsFirst = 1,
 
-    /// <summary>It is (out, in).</summary>
-    OutputsFirst,
+    /// <summary>It may have PyTorch's.</summary>
+    OutputsFirst = 2,
 
-    /// <summary>It may be either, and that matters: it is square.</summary>
-    Open,
+    /// <summary>It may have MLX's.</summary>
+    OutputsFirstChannelsLast = 4,
 
-    /// <summary>There is but one input or output, so that either is the same.</summary>
-    Same,
+    /// <summary>It tells nothing; or it is no kernel, and fits.</summary>
+    Any = InputsFirst | OutputsFirst | OutputsFirstChannelsLast,
 }
 
-/// <summary>
-/// Compares stored shapes with declared ones. Axes of 1 carry no values, so that a vector may be (1, n) or (n, 1), and a Dense kernel
-/// that of a 1x1 convolution: (1, 1, in, out) in Keras and Flax, (out, in, 1, 1) in PyTorch, (out, 1, 1, in) in MLX. Where the ones
-/// stand tells the order of a square one.
-/// </summary>
-internal static class ShapeFit
+/// <summary>What is asked of them.</summary>
+internal static class KernelFits
 {
-    /// <summary>Whether a stored shape has the values of a tensor, in whatever order.</summary>
-    public static bool Fits(TensorSpec spec, ImmutableArray<int> stored) =>
-        spec.Role == TensorRole.Kernel ? OfKernel(spec, stored) != KernelFit.None : IsVector(spec.Length, stored);
+    public static KernelFit Of(KernelOrder order) => (KernelFit)(1 << ((int)order - 1));
 
-    /// <summary>What a stored shape can mean for a kernel.</summary>
-    public static KernelFit OfKernel(TensorSpec kernel, ImmutableArray<int> stored)
+    /// <summary>Whether one of the orders has the same values in the same places as another.</summary>
+    public static bool HasAlike(TensorSpec spec, KernelFit fit, KernelOrder other)
     {
-        if (kernel.Shape.Length > 2)
-            return Exactly(kernel, stored);
+        for (KernelOrder order = KernelOrder.InputsFirst; order <= KernelOrder.OutputsFirstChannelsLast; order++)
+        {
+            if ((fit & Of(order)) != 0 && KernelLayout.AreAlike(spec, order, other))
+                return true;
+        }
 
-        int inputs = kernel.Shape[0], outputs = kernel.Shape[1];
-        if (inputs == 1 || outputs == 1)
-            return !IsVector(kernel.Length, stored) ? KernelFit.None : stored.Length == 2 && inputs != outputs ? Exactly(kernel, stored) : KernelFit.Same;
-
-        (int first, int second) = Places(stored);
-        if (second < 0)
-            return KernelFit.None;
-        bool inputsFirst = stored[first] == inputs && stored[second] == outputs, outputsFirst = stored[first] == outputs && stored[second] == inputs;
-        if (!inputsFirst || !outputsFirst)
-            return inputsFirst ? KernelFit.InputsFirst : outputsFirst ? KernelFit.OutputsFirst : KernelFit.None;
-
-        // Square. Ones in front are a receptive field as Keras writes it, behind as PyTorch does, between as MLX does.
-        if (stored.Length == 2)
-            return KernelFit.Open;
-        return second == first + 1
-            ? first == stored.Length - 2 ? KernelFit.InputsFirst : first == 0 ? KernelFit.OutputsFirst : KernelFit.Open
-            : first == 0 && second == stored.Length - 1 ? KernelFit.OutputsFirst : KernelFit.Open;
+        return false;
     }
 
-    /// <summary>Whether a shape has one axis of this length, and no other but of 1.</summary>
-    public static bool IsVector(int length, ImmutableArray<int> stored)
+    /// <summary>The order, if the values belong to the same places in all that are possible; else unspecified.</summary>
+    public static KernelOrder Only(TensorSpec spec, KernelFit fit)
     {
-        bool found = length == 1;
-        foreach (int dimension in stored)
+        KernelOrder only = KernelOrder.Unspecified;
+        for (KernelOrder order = KernelOrder.InputsFirst; order <= KernelOrder.OutputsFirstChannelsLast; order++)
         {
-            if (dimension == 1)
+            if ((fit & Of(order)) == 0)
                 continue;
-            if (found || dimension != length)
-                return false;
-            found = true;
+            if (only == KernelOrder.Unspecified)
+                only = order;
+            else if (!KernelLayout.AreAlike(spec, only, order))
+                return KernelOrder.Unspecified;
         }
 
-        return found;
+        return only;
     }
 
-    /// <summary>Where the two axes that are not 1 stand; the second is negative where there are not two.</summary>
-    public static (int First, int Second) Places(ImmutableArray<int> stored)
+    /// <summary><c>(in, out) or (out, in)</c>: each order that is another.</summary>
+    public static string Text(TensorSpec spec, KernelFit fit)
     {
-        int first = -1, second = -1;
-        for (int axis = 0; axis < stored.Length; axis++)
+        var texts = new List<string>();
+        for (KernelOrder order = KernelOrder.InputsFirst; order <= KernelOrder.OutputsFirstChannelsLast; order++)
         {
-            if (stored[axis] == 1)
-                continue;
-            if (second >= 0)
-                return (-1, -1);
-            (first, second) = first < 0 ? (axis, -1) : (first, axis);
+            if ((fit & Of(order)) != 0 && KernelLayout.Text(spec, order) is string text && !texts.Contains(text))
+                texts.Add(text);
         }
 
-        return (first, second);
-    }
-
-    private static KernelFit Exactly(TensorSpec kernel, ImmutableArray<int> stored)
-    {
-        bool inputsFirst = stored.AsSpan().SequenceEqual(kernel.Shape.AsSpan()), outputsFirst = IsReversed(kernel.Shape, stored);
-        return inputsFirst
-            ? outputsFirst ? KernelFit.Open : KernelFit.InputsFirst
-            : outputsFirst ? KernelFit.OutputsFirst : KernelFit.None;
-    }
-
-    private static bool IsReversed(ImmutableArray<int> shape, ImmutableArray<int> stored)
-    {
-        if (shape.Length != stored.Length)
-            return false;
-        for (int axis = 0; axis < shape.Length; axis++)
-        {
-            if (shape[axis] != stored[^(axis + 1)])
-                return false;
-        }
-
-        return true;
+        return string.Join(" or ", texts);
     }
 }

@@ -17,8 +17,8 @@ internal static class LayerAdvice
         List<TensorSpec> specs = [.. layer];
         if (specs.Count == 0)
             return "";
-        bool isDense = specs.Exists(spec => spec.Role == TensorRole.Kernel);
-        foreach (TensorRole role in isDense ? DenseRoles : NormalizationRoles)
+        TensorRole[] roles = specs.Exists(spec => TensorRoles.IsKernel(spec.Role)) ? ProductRoles : specs.Exists(spec => spec.Role == TensorRole.Alpha) ? [] : NormalizationRoles;
+        foreach (TensorRole role in roles)
         {
             if (TensorNames.IsWord(role, word) && !specs.Exists(spec => spec.Role == role))
                 return $": '{specs[0].Layer}' is declared with {Property(role)} = false";
@@ -27,7 +27,7 @@ internal static class LayerAdvice
         return "";
     }
 
-    private static readonly TensorRole[] DenseRoles = [TensorRole.Bias];
+    private static readonly TensorRole[] ProductRoles = [TensorRole.Bias];
 
     private static readonly TensorRole[] NormalizationRoles = [TensorRole.Gamma, TensorRole.Beta];
 

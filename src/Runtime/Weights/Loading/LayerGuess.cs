@@ -1,11 +1,17 @@
 namespace Fused;
 
-/// <summary>A layer of the file that has all tensors of a layer of the model, by their words and shapes, and that no other could be.</summary>
+/// <summary>
+/// A layer of the file that has all tensors of a layer of the model, by their words and shapes. Where several could be it, there are as
+/// many of the model, and each gets its own, in order.
+/// </summary>
 /// <param name="Layer">The model's layer.</param>
 /// <param name="Name">The file's.</param>
 /// <param name="Tensors">Its tensors.</param>
 internal sealed record LayerGuess(string Layer, string Name, IReadOnlyList<FileTensor> Tensors)
 {
+    /// <summary>Whether others have the same shapes, so that only the order tells which it is.</summary>
+    public bool IsByOrder { get; private init; }
+
     // See OtherWays.
     private const int MaxLayers = 1000;
 
@@ -39,7 +45,7 @@ internal sealed record LayerGuess(string Layer, string Name, IReadOnlyList<FileT
         return [.. candidates
             .GroupBy(candidate => string.Join('\n', candidate.Guesses.Select(guess => guess.Name)), StringComparer.Ordinal)
             .Where(alike => alike.Count() == alike.First().Guesses.Count)
-            .SelectMany(alike => alike.Select((candidate, i) => candidate.Guesses[i]))];
+            .SelectMany(alike => alike.Select((candidate, i) => candidate.Guesses[i] with { IsByOrder = candidate.Guesses.Count > 1 }))];
     }
 
     private static LayerGuess? Guess(IGrouping<string, MatchedTensor> layer, List<FileTensor> members)

@@ -11,7 +11,7 @@ internal sealed class MatchedTensor(TensorSpec spec)
     /// <summary>The file's tensor; null where there is none, or more than one.</summary>
     public FileTensor? File { get; set; }
 
-    /// <summary>Whether it fits, and what that tells of the order of a kernel.</summary>
+    /// <summary>Whether it fits, and in which orders a kernel does.</summary>
     public KernelFit Fit { get; set; }
 
     /// <summary>The order that the caller stated.</summary>
@@ -30,7 +30,7 @@ internal sealed class MatchedTensor(TensorSpec spec)
     public IReadOnlyList<string> Problems => _problems ?? (IReadOnlyList<string>)[];
 
     /// <summary>Whether it is a kernel whose values can be read once their order is known.</summary>
-    public bool IsKernel => Spec.Role == TensorRole.Kernel && File is not null && Fit != KernelFit.None;
+    public bool IsKernel => TensorRoles.IsKernel(Spec.Role) && File is not null && Fit != KernelFit.None;
 
     public void Report(string problem) => (_problems ??= []).Add(problem);
 }

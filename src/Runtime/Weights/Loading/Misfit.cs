@@ -13,11 +13,11 @@ internal static class Misfit
     public static string Describe(TensorSpec spec, FileTensor file, bool named)
     {
         ImmutableArray<int> stored = file.Info.Shape;
-        string reversed = spec.Role == TensorRole.Kernel && spec.Shape.Length == 2 && spec.Shape[0] != spec.Shape[1]
-            ? $" or {TensorShape.Format([spec.Shape[1], spec.Shape[0]])}"
-            : "";
-        string why = spec.Role == TensorRole.Kernel ? OfKernel(spec, stored) : OfVector(spec, stored);
-        return $"{file.Quoted} has shape {TensorShape.Format(stored)}; expected is {TensorShape.Format(spec.Shape)}{reversed}"
+        string expected = string.Join(" or ", spec.Layouts.DistinctBy(layout => layout.Order).Select(layout => TensorShape.Format([.. layout.Shape()])).Distinct());
+        string why = !TensorRoles.IsKernel(spec.Role)
+            ? OfVector(spec, stored)
+            : spec.Shape.Length == 2 || (stored.Length == 2 && ShapeFit.IsMatrix(spec)) ? OfMatrix(spec, stored) : ConvolutionMisfit.Describe(spec, file);
+        return $"{file.Quoted} has shape {TensorShape.Format(stored)}; expected is {expected}"
             + (named ? $" for {spec.Name}" : "")
             + (why.Length == 0 ? "" : ": " + why);
     }
@@ -27,16 +27,24 @@ internal static class Misfit
         int length = Vector(stored);
         if (length <= 0)
             return "";
+        if (spec.Role == TensorRole.Alpha)
+            return OfSlopes(spec, length);
         return spec.Role == TensorRole.Bias
             ? Outputs(length, spec.Length)
             : string.Create(CultureInfo.InvariantCulture, $"the file's layer has {length:N0} channels, the model's {spec.Length:N0}");
     }
 
-    private static string OfKernel(TensorSpec spec, ImmutableArray<int> stored)
+    private static string OfSlopes(TensorSpec spec, int count)
     {
-        if (spec.Shape.Length != 2)
-            return "";
-        int inputs = spec.Shape[0], outputs = spec.Shape[1];
+        int channels = spec.Shape[^1];
+        return count == channels
+            ? "the file's layer has a slope for each channel; SharedAxes = PReLUAxes.Positions declares that"
+            : string.Create(CultureInfo.InvariantCulture, $"the file's layer has {count:N0} channels, the model's {channels:N0}");
+    }
+
+    private static string OfMatrix(TensorSpec spec, ImmutableArray<int> stored)
+    {
+        int inputs = spec.Shape[^2], outputs = spec.Shape[^1];
         (int first, int second) = ShapeFit.Places(stored);
         if (first < 0 || second < 0)
         {
@@ -55,7 +63,7 @@ internal static class Misfit
     }
 
     private static string Inputs(int count, TensorSpec spec) =>
-        OfMap(count, spec) ?? string.Create(CultureInfo.InvariantCulture, $"the file's layer has {count:N0} inputs, the model's {spec.Shape[0]:N0}");
+        OfMap(count, spec) ?? string.Create(CultureInfo.InvariantCulture, $"the file's layer has {count:N0} inputs, the model's {spec.Shape[^2]:N0}");
 
     private static string Outputs(int count, int expected) =>
         string.Create(CultureInfo.InvariantCulture, $"the file's layer has {count:N0} outputs, the model's {expected:N0}");
@@ -65,7 +73,7 @@ internal static class Misfit
     {
         if (spec.Map is not { IsDefaultOrEmpty: false, Length: 3 } map)
             return null;
-        int inputs = spec.Shape[0], channels = map[2];
+        int inputs = spec.Shape[^2], channels = map[2];
         long whole = (long)map[0] * map[1] * channels;
         bool isWhole = inputs == whole;
         string product = string.Create(CultureInfo.InvariantCulture, $"{whole:N0} is {map[0]:N0} x {map[1]:N0} x {channels:N0}");

@@ -7,6 +7,7 @@ internal sealed class NameHint
     private const int MaxLength = 200;
     private const int MaxCompared = 100;
     private const int MaxFitted = 1000;
+    private const int MaxMissing = 50;
 
     private readonly List<FileTensor> _candidates;
     private readonly Dictionary<TensorSpec, string> _hints = new(ReferenceEqualityComparer.Instance);
@@ -18,15 +19,20 @@ internal sealed class NameHint
     {
         _candidates = [.. view.Unexpected.Take(MaxFitted + 1)];
         var claimed = new HashSet<FileTensor>(ReferenceEqualityComparer.Instance);
-        foreach (TensorSpec spec in missing)
+        var found = missing.Take(MaxMissing).Select(spec => (Spec: spec, Hint: Closest(spec, mustFit: true) ?? Closest(spec, mustFit: false))).Where(pair => pair.Hint is not null);
+        foreach (var pairs in found.ToLookup(pair => pair.Hint!.Value.Tensor))
         {
-            if ((Closest(spec, mustFit: true) ?? Closest(spec, mustFit: false)) is not FileTensor closest)
-                continue;
-            claimed.Add(closest);
-            _hints.Add(spec, closest.Quoted);
+            // A tensor that several could be is none's, unless its name is almost that.
+            bool isShared = pairs.Count() > 1;
+            foreach ((TensorSpec spec, (FileTensor Tensor, bool IsAlike)? hint) in pairs)
+            {
+                if (isShared && !hint!.Value.IsAlike)
+                    continue;
+                claimed.Add(pairs.Key);
+                _hints.Add(spec, pairs.Key.Quoted);
+            }
         }
 
-        // A tensor that several could be is none's.
         var only = missing.Where(spec => !_hints.ContainsKey(spec)).Select(spec => (Spec: spec, Fit: OnlyFit(spec, claimed))).Where(pair => pair.Fit is not null);
         foreach (var pairs in only.ToLookup(pair => pair.Fit, pair => pair.Spec).Where(pairs => pairs.Count() == 1))
             _hints.Add(pairs.First(), $"{pairs.Key!.Quoted}, the only other tensor that fits");
@@ -52,9 +58,10 @@ internal sealed class NameHint
         return found;
     }
 
-    private FileTensor? Closest(TensorSpec spec, bool mustFit)
+    /// <summary>The most like, and whether its name is so much so that it may be a typing error.</summary>
+    private (FileTensor Tensor, bool IsAlike)? Closest(TensorSpec spec, bool mustFit)
     {
-        FileTensor? closest = null;
+        (FileTensor Tensor, bool IsAlike)? closest = null;
         int least = int.MaxValue;
         foreach (FileTensor candidate in _candidates.Take(MaxCompared).Where(c => c.Name.Length <= MaxLength))
         {
@@ -64,10 +71,10 @@ internal sealed class NameHint
             foreach (string spelling in TensorNames.Spellings(spec.Role, TensorNames.NormalizeLayer(spec.Layer)))
             {
                 int distance = Distance(spelling, candidate.Name);
-                bool alike = distance <= Math.Max(2, spelling.Length / 4)
-                    || (fits && TensorNames.Word(spelling).SequenceEqual(TensorNames.Word(candidate.Name)));
-                if (alike && distance < least)
-                    (closest, least) = (candidate, distance);
+                bool isAlike = distance <= Math.Max(2, spelling.Length / 4);
+                bool isPossible = isAlike || (fits && TensorNames.Word(spelling).SequenceEqual(TensorNames.Word(candidate.Name)));
+                if (isPossible && distance < least)
+                    (closest, least) = ((candidate, isAlike), distance);
             }
         }
 

@@ -105,7 +105,8 @@ internal sealed class OtherWays
         bool hasOthers = view.CountUnexpected() > 0;
         string options = OptionsText.Of(_options with { Names = given, AllowUnused = _options.AllowUnused || hasOthers });
         string what = guesses.Sum(guess => guess.Tensors.Count) == _tensors.Count ? UnusedTensors.AllFit(_tensors.Count) : "some tensors of the model are there and fit";
-        _found.Add($"{what} under other names: load with {options}, or declare the layers by these names");
+        string caution = guesses.Exists(guess => guess.IsByOrder) ? "; layers of the same shapes are paired in their order, so that it is for you to check these" : "";
+        _found.Add($"{what} under other names: load with {options}, or declare the layers by these names{caution}");
     }
 
     private bool FindPositions(FileView view)

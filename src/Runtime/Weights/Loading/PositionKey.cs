@@ -4,8 +4,8 @@ namespace Fused;
 
 /// <summary>
 /// What orders a tensor among others by its name: the layer before the last point, then the number in its last part, then the rest of it
-/// without the word that tells what it is (<c>hidden_W</c>, <c>hidden_b</c>), then that word: weights, biases, scales, shifts, means,
-/// variances.
+/// without the word that tells what it is (<c>hidden_W</c>, <c>hidden_b</c>), then that word: weights, a separable convolution's second
+/// ones, biases, scales, shifts, means, variances.
 /// </summary>
 internal sealed class PositionKey : IComparable<PositionKey>
 {
@@ -20,6 +20,13 @@ internal sealed class PositionKey : IComparable<PositionKey>
         _layer = TensorNames.Layer(tensor.Name);
         var stem = new StringBuilder();
         ReadOnlySpan<char> rest = TensorNames.Word(tensor.Name);
+        if (rest.SequenceEqual(TensorNames.DepthwiseKernel) || rest.SequenceEqual(TensorNames.PointwiseKernel))
+        {
+            // Which it is is no part of a stem, by which its bias would come before it.
+            _rank = rest.SequenceEqual(TensorNames.DepthwiseKernel) ? Rank("kernel") : Rank("kernel") + 1;
+            rest = [];
+        }
+
         while (!rest.IsEmpty)
         {
             int length = RunLength(rest);
@@ -89,11 +96,11 @@ internal sealed class PositionKey : IComparable<PositionKey>
     private static int Rank(string word) => word.ToUpperInvariant() switch
     {
         "W" or "WEIGHT" or "WEIGHTS" or "KERNEL" or "COEF" or "COEFS" or "THETA" => 1,
-        "B" or "BIAS" or "BIASES" or "INTERCEPT" or "INTERCEPTS" => 2,
-        "GAMMA" or "SCALE" => 3,
-        "BETA" or "SHIFT" => 4,
-        "MEAN" => 5,
-        "VAR" or "VARIANCE" => 6,
+        "B" or "BIAS" or "BIASES" or "INTERCEPT" or "INTERCEPTS" => 3,
+        "GAMMA" or "SCALE" => 4,
+        "BETA" or "SHIFT" => 5,
+        "MEAN" => 6,
+        "VAR" or "VARIANCE" => 7,
         _ => 0,
     };
 }

@@ -39,13 +39,9 @@ internal static class PositionOrder
 
         var found = new List<FileTensor>(inOrder.Count);
         var count = new Dictionary<string, int>(StringComparer.Ordinal);
-        string? before = null;
-        foreach (TensorSpec spec in specs)
+        foreach (IGrouping<string, TensorSpec> layer in specs.GroupBy(spec => spec.Layer, StringComparer.Ordinal))
         {
-            if (spec.Layer == before)
-                continue;
-            before = spec.Layer;
-            string kind = spec.Role is TensorRole.Kernel or TensorRole.Bias ? "dense" : "batch_normalization";
+            string kind = Kind([.. layer]);
             int ordinal = count.GetValueOrDefault(kind);
             count[kind] = ordinal + 1;
             if (!groups.Remove(ordinal == 0 ? kind : $"{kind}_{ordinal}", out List<FileTensor>? group))
@@ -54,6 +50,17 @@ internal static class PositionOrder
         }
 
         return groups.Count == 0 ? found : null;
+    }
+
+    /// <summary>What Keras's <c>to_snake_case</c> makes of the class of a layer that has these tensors.</summary>
+    private static string Kind(TensorSpec[] layer)
+    {
+        bool Has(TensorRole role) => Array.Exists(layer, spec => spec.Role == role);
+        if (Has(TensorRole.DepthwiseKernel))
+            return Has(TensorRole.PointwiseKernel) ? "separable_conv2d" : "depthwise_conv2d";
+        if (Array.Find(layer, spec => spec.Role == TensorRole.Kernel) is TensorSpec kernel)
+            return kernel.Transposed ? "conv2d_transpose" : kernel.Shape.Length == 4 ? "conv2d" : "dense";
+        return Has(TensorRole.Alpha) ? "p_re_lu" : Has(TensorRole.MovingMean) ? "batch_normalization" : "layer_normalization";
     }
 
     private static bool IsVariable(string name, ReadOnlySpan<char> word) =>

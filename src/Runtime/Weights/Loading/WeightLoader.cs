@@ -46,7 +46,7 @@ internal static class WeightLoader
             loaded[i] = new LoadedTensor(specs[i], entry.Info, tensor.Order, tensor.Reason);
             try
             {
-                TensorReader.Read<float, SingleDecoder>(entry, tensor.Order == KernelOrder.OutputsFirst, tensors[i]);
+                Read(tensor, tensors[i]);
             }
             catch (Exception exception) when (TensorFile.IsMalformed(exception))
             {
@@ -57,5 +57,22 @@ internal static class WeightLoader
         return problems.Count == 0
             ? new ModelWeights(specs, tensors) { Report = new LoadReport(source.Label, loaded, match.Unused) }
             : throw new FusedWeightsException(source.Label, problems, specs);
+    }
+
+    private static void Read(MatchedTensor tensor, Span<float> destination)
+    {
+        TensorEntry entry = tensor.File!.Entry;
+        if (ShapeFit.IsShared(tensor.Spec, entry.Info.Shape))
+        {
+            TensorReader.Read<float, SingleDecoder>(entry, null, destination[..1]);
+            destination.Fill(destination[0]);
+            return;
+        }
+
+        // In the model's own order and C's the values come as they are to lie.
+        AxisPermutation? permutation = entry.ColumnMajor || tensor.Order > KernelOrder.InputsFirst
+            ? KernelLayout.Choose(tensor.Spec, tensor.Order, entry.Info.Shape).Permutation(entry.ColumnMajor)
+            : null;
+        TensorReader.Read<float, SingleDecoder>(entry, permutation, destination);
     }
 }

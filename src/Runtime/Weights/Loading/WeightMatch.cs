@@ -104,9 +104,7 @@ internal sealed class WeightMatch
             if (!SingleDecoder.CanDecode(file.Entry.Type.Kind))
                 match.Report(TypeNames.Refuse<SingleDecoder, float>(file.Entry, "loaded"));
 
-            match.Fit = match.Spec.Role == TensorRole.Kernel
-                ? ShapeFit.OfKernel(match.Spec, file.Info.Shape)
-                : ShapeFit.IsVector(match.Spec.Length, file.Info.Shape) ? KernelFit.Same : KernelFit.None;
+            match.Fit = ShapeFit.Of(match.Spec, file.Info.Shape);
             if (match.Fit == KernelFit.None)
                 match.Report(Misfit.Describe(match.Spec, file, _options.ByPosition));
         }
@@ -115,17 +113,25 @@ internal sealed class WeightMatch
     /// <summary>
     /// PyTorch's names and Keras's epsilon do not go together: the network was trained with another one than the model computes with,
     /// and no shape shows it. Sources: PyTorch's <c>_BatchNorm</c>, Paddle's <c>_BatchNormBase</c>, Flax's <c>BatchNorm</c>, tinygrad's
-    /// and MLX's <c>BatchNorm</c> and Burn's <c>BatchNormConfig</c>, of all of which 1e-5 is the default.
+    /// and MLX's <c>BatchNorm</c> and Burn's <c>BatchNormConfig</c>, of all of which 1e-5 is the default; the <c>LayerNorm</c> of PyTorch,
+    /// MLX, tinygrad and candle, which has 1e-5, too, and Flax's, which has 1e-6.
     /// </summary>
     private void CheckEpsilons()
     {
         foreach (MatchedTensor match in Tensors)
         {
-            if (match.Spec.UndeclaredEpsilon == 0 || match.File is not FileTensor file || TensorNames.Word(file.Name) is not ("running_var" or "_variance" or "var"))
+            if (match.Spec.UndeclaredEpsilon == 0 || match.File is not FileTensor file
+                || TensorNames.Word(file.Name) is not ("running_var" or "_variance" or "var" or TensorNames.Weight or "scale" or "bias"))
+            {
                 continue;
+            }
+
+            (string others, string kind) = match.Spec.Role == TensorRole.MovingVariance
+                ? ("add 1e-5", "BatchNormalization")
+                : ("add 1e-5 (Flax 1e-6)", "LayerNormalization");
             match.Report(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{file.Quoted} is a name of PyTorch's and its like, which add 1e-5 to the variance unless told otherwise; '{match.Spec.Layer}' adds Keras's {match.Spec.UndeclaredEpsilon}, as its declaration says nothing: write [BatchNormalization(Epsilon = 1e-5)], or Epsilon = 1e-3 if the network was trained with that"));
+                $"{file.Quoted} is a name of PyTorch's and its like, which {others} to the variance unless told otherwise; '{match.Spec.Layer}' adds Keras's {match.Spec.UndeclaredEpsilon}, as its declaration says nothing: write [{kind}(Epsilon = 1e-5)], or Epsilon = 1e-3 if the network was trained with that"));
         }
     }
 

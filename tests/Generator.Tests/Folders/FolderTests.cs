@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Xunit;
 
-namespace Fused.Generator.Tests.Structure;
+namespace Fused.Generator.Tests.Folders;
 
 /// <summary>The compiler's folders stand in an order, and what is in one uses only what is in those before it.</summary>
 public sealed partial class FolderTests

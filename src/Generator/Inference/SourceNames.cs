@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Fused.Generator.Diagnostics;
+using Fused.Generator.Graph;
+
+namespace Fused.Generator.Inference;
+
+/// <summary>From the names that a layer reads to the layers that have them.</summary>
+internal static class SourceNames
+{
+    /// <summary>As many names as a message lists.</summary>
+    private const int MostListed = 8;
+
+    /// <summary>Where a layer's inputs come from; null, and why, where a name is that of no layer before it.</summary>
+    public static ImmutableArray<int>? Resolve(
+        Layer layer, int place, IReadOnlyList<Layer> layers, ImmutableArray<string> names, out Problem? problem)
+    {
+        var sources = ImmutableArray.CreateBuilder<int>();
+        if (layer.ReadsBefore)
+            sources.Add(place - 1); // for the first layer the network's input
+
+        problem = null;
+        for (int i = 0; i < layer.From.Count; i++)
+        {
+            string name = layer.From[i];
+            int source = names.IndexOf(name, 0, place);
+            if (name == Layer.NetworkInput && source >= 0)
+                problem = new Problem(Descriptors.AmbiguousSource, [layer.Kind, Numbers.Count(source + 1), layers[source].Kind]) { Source = i };
+            else if (name != Layer.NetworkInput && source < 0)
+                problem = new Problem(Descriptors.UnknownSource, [layer.Kind, name, Known(name, place, names)]) { Source = i };
+
+            if (problem is not null)
+                return null;
+
+            sources.Add(source); // for the network's input Node.NetworkInput, as for a name that is not found
+        }
+
+        return sources.ToImmutable();
+    }
+
+    /// <summary>What there is instead: all names where they are few, else those that look most like the one that there is not.</summary>
+    private static string Known(string name, int place, ImmutableArray<string> names)
+    {
+        if (names.IndexOf(name, place) is >= 0 and var later)
+            return later == place ? "it is the layer itself" : $"it is that of layer {Numbers.Count(later + 1)}, which stands behind it";
+
+        ImmutableArray<string> before = [Layer.NetworkInput, .. names.Take(place)];
+        return before.Length <= MostListed
+            ? "there are " + Listed(before)
+            : $"of the {Numbers.Count(before.Length)} that there are these are the most like it: "
+                + Listed(before.OrderBy(known => Distance(name, known)).Take(MostListed / 2));
+    }
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+
+    /// <summary>How many letters have to be put in, taken out or changed: Levenshtein's distance, row by row.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}
