@@ -24,7 +24,13 @@ internal sealed class BufferNames(int rows)
     public View Map(string name, Shape shape, Margins halo, float fill) =>
         View.Haloed(shape, Scratch(name, View.HaloedLength(shape, halo)), halo, fill);
 
-    public Buffer Weights(string name, int length) => new(Unique(name), BufferScope.Weights, length, length);
+    /// <summary>Weights that the values of a layer are multiplied with, or that are added to them.</summary>
+    /// <param name="id">What the names of the layer's buffers begin with.</param>
+    /// <param name="part">What they are to the layer, a capital first.</param>
+    /// <param name="length">Their number, with room for the last vector.</param>
+    /// <param name="pitch">Of a matrix: its columns.</param>
+    public Buffer Weights(string id, string part, int length, int? pitch = null) =>
+        new(Unique(id + part), BufferScope.Weights, pitch ?? length, length) { Part = char.ToLowerInvariant(part[0]) + part.Substring(1) };
 
     public string Unique(string name)
     {

@@ -144,21 +144,21 @@ internal sealed class KernelsEmitter
     private void Tile(TilePlan tile)
     {
         string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples", name = "Tile" + Literals.Int(tile.Rows);
-        Method($"Takes {rows} through the network.", name, ["ref TElement x", "ref float y", "ref float scratch"], tile.Kernels);
+        Method($"Takes {rows} through the network.", name, ["ref TElement x", "ref float y", "ref float scratch"], tile.Calls);
         if (tile.Chain is { } chain)
         {
-            ImmutableArray<Kernel> others = tile.Kernels.RemoveRange([chain.First, chain.Last]);
+            IEnumerable<KernelCall> others = tile.Calls.Where(c => c.Kernel != chain.First && c.Kernel != chain.Last);
             string results = "ref float " + KernelSyntax.Identifier(chain.Results.Name), next = "ref float " + KernelSyntax.Identifier(chain.Next.Name);
             _writer.Line();
-            Method("Reduces the map of a tile.", name + "First", ["ref TElement x", results], [chain.First], chain);
+            Method("Reduces the map of a tile.", name + "First", ["ref TElement x", results], [KernelCall.Of(chain.First)], chain);
             _writer.Line();
             Method(
                 "Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.", name + "Ahead",
-                ["ref TElement x", "ref float y", "ref float scratch", results, next], [chain.Ahead, .. others], chain);
+                ["ref TElement x", "ref float y", "ref float scratch", results, next], [KernelCall.Of(chain.Ahead), .. others], chain);
             _writer.Line();
             Method(
                 "Takes a tile, its map reduced, through the rest of the network.", name + "Last",
-                ["ref float y", "ref float scratch", results], [chain.Last, .. others], chain);
+                ["ref float y", "ref float scratch", results], [KernelCall.Of(chain.Last), .. others], chain);
         }
 
         if (!tile.Divided.IsEmpty)
@@ -166,21 +166,21 @@ internal sealed class KernelsEmitter
             _writer.Line();
             Method(
                 $"Computes one of the {Literals.Int(tile.Parts)} parts of a tile of {rows}.", name + "Part",
-                ["ref TElement x", "ref float shares", "ref float scratch", _syntax.IndexType + " part"], [tile.Divided[0]]);
+                ["ref TElement x", "ref float shares", "ref float scratch", _syntax.IndexType + " part"], [KernelCall.Of(tile.Divided[0])]);
             _writer.Line();
             Method(
                 $"Makes the results of {rows} of what the parts have computed.", name + "Finish",
-                ["ref float shares", "ref float y", "ref float scratch"], tile.Divided.RemoveAt(0));
+                ["ref float shares", "ref float y", "ref float scratch"], [.. tile.Divided.Skip(1).Select(KernelCall.Of)]);
         }
 
-        void Method(string summary, string method, string[] parameters, ImmutableArray<Kernel> kernels, ChainPlan? chain = null)
+        void Method(string summary, string method, string[] parameters, ImmutableArray<KernelCall> calls, ChainPlan? chain = null)
         {
             _writer.Documentation("summary", summary);
-            using (_syntax.OpenMethod(_writer, "private", method, kernels.Any(SimdSyntax.ReadsFeatures), ["Compiled model"], parameters))
+            using (_syntax.OpenMethod(_writer, "private", method, calls.Any(c => SimdSyntax.ReadsFeatures(c.Kernel)), ["Compiled model"], parameters))
             {
-                foreach (Kernel kernel in kernels)
+                foreach (var (kernel, buffers) in calls)
                 {
-                    IEnumerable<string> arguments = kernel.Buffers.Select(b => "ref " + Argument(b, tile, chain));
+                    IEnumerable<string> arguments = buffers.Select(b => "ref " + Argument(b, tile, chain));
                     arguments = SimdSyntax.ReadsFeatures(kernel) ? arguments.Prepend(SimdSyntax.Features) : arguments;
                     _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Parts > 1 ? arguments.Append(IR.Kernel.Part) : arguments)});");
                 }

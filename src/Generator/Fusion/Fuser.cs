@@ -91,7 +91,7 @@ internal static class Fuser
         }
 
         var plan = groups.Select((g, i) => new FusedGroup(i, [.. g])).ToImmutableArray();
-        return new FusionPlan(plan, [.. plan.Select(Note), "not fused: fusion is switched off"]) { IsLayerByLayer = true };
+        return new FusionPlan(plan, [.. plan.Select(Note), "not fused: fusion is switched off"]) { IsLayerByLayer = !groups.Any(g => g.Any(n => n.Is(FusionPattern.Window))) };
     }
 
     /// <summary>The calls for a layer, as layers; named as TensorFlow names operations, <c>dense/softmax</c>.</summary>

@@ -35,6 +35,9 @@ internal enum BufferScope
 /// <param name="Length">Elements in all, which bound every access.</param>
 internal sealed record Buffer(string Name, BufferScope Scope, int Pitch, int Length)
 {
+    /// <summary>For weights: what they are to whoever reads them, such as <c>kernel</c> or <c>bias</c>; kernels that several layers share call them so.</summary>
+    public string Part { get; init; } = "weights";
+
     /// <summary>How the elements are stored; only weights may be narrow.</summary>
     public ElementType Element { get; init; }
 

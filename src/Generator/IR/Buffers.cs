@@ -7,6 +7,9 @@ internal sealed class Buffers : Rewriter
 {
     private readonly List<Buffer> _found = [];
 
+    /// <summary>Whether only those count that are written, or only those that are read; null: all.</summary>
+    private bool? _writes;
+
     /// <summary>Inputs, then scratch, then outputs, then weights; each kind in order of appearance.</summary>
     public static ImmutableArray<Buffer> Of(Stmt body)
     {
@@ -21,20 +24,33 @@ internal sealed class Buffers : Rewriter
         })];
     }
 
+    /// <summary>Those that are written.</summary>
+    public static ImmutableArray<Buffer> Written(Stmt body) => Of(body, writes: true);
+
+    /// <summary>Those that are read.</summary>
+    public static ImmutableArray<Buffer> Read(Stmt body) => Of(body, writes: false);
+
+    private static ImmutableArray<Buffer> Of(Stmt body, bool writes)
+    {
+        var buffers = new Buffers { _writes = writes };
+        buffers.Rewrite(body);
+        return [.. buffers._found];
+    }
+
     public override Stmt Rewrite(Stmt stmt)
     {
         Stmt rewritten = base.Rewrite(stmt);
         switch (stmt)
         {
             case Store store:
-                Add(store.Buffer);
+                Add(store.Buffer, isWrite: true);
                 break;
             case Unpack unpack:
-                Add(unpack.Source);
-                Add(unpack.Target);
+                Add(unpack.Source, isWrite: false);
+                Add(unpack.Target, isWrite: true);
                 break;
             case LastBlock last:
-                Add(last.Counters);
+                Add(last.Counters, isWrite: true);
                 break;
         }
 
@@ -46,14 +62,22 @@ internal sealed class Buffers : Rewriter
         switch (expr)
         {
             case Load load:
-                Add(load.Buffer);
+                Add(load.Buffer, isWrite: false);
                 break;
             case LoadBits load:
-                Add(load.Buffer);
+                Add(load.Buffer, isWrite: false);
                 break;
         }
 
         return base.Rewrite(expr);
+    }
+
+    private void Add(Buffer buffer, bool isWrite)
+    {
+        if (_writes is not { } counts || counts == isWrite)
+        {
+            Add(buffer);
+        }
     }
 
     private void Add(Buffer buffer)

@@ -25,7 +25,7 @@ internal sealed record TargetPlan(
 
 /// <summary>The kernels that take a tile of <paramref name="Rows"/> samples through the network.</summary>
 /// <param name="Rows">Samples in the tile.</param>
-/// <param name="Kernels">In order.</param>
+/// <param name="Calls">The kernels' calls in order.</param>
 /// <param name="Divided">
 /// The same for a tile that threads divide among them: a kernel that computes one part, then those that follow when all parts are
 /// there; empty where a tile is not divided.
@@ -35,17 +35,27 @@ internal sealed record TargetPlan(
 /// <param name="ScratchLength">Elements of scratch memory in all.</param>
 internal sealed record TilePlan(
     int Rows,
-    ImmutableArray<Kernel> Kernels,
+    ImmutableArray<KernelCall> Calls,
     ImmutableArray<Kernel> Divided,
     ChainPlan? Chain,
     ImmutableArray<(Buffer Buffer, int Offset)> Scratch,
     int ScratchLength)
 {
+    /// <summary>The kernels, each once, in the order of their first calls.</summary>
+    public ImmutableArray<Kernel> Kernels => [.. Calls.Select(c => c.Kernel).Distinct()];
+
     /// <summary>The parts that the tile can be divided into; 1 for none.</summary>
     public int Parts => Divided.IsEmpty ? 1 : Divided[0].Parts;
 
     /// <summary>Elements that the parts share.</summary>
     public int SharesLength => Divided.IsEmpty ? 0 : Divided[0].Buffers.First(b => b.Scope == BufferScope.Shared).Length;
+}
+
+/// <summary>A kernel and what it is given for its buffers, in order.</summary>
+internal sealed record KernelCall(Kernel Kernel, ImmutableArray<Buffer> Arguments)
+{
+    /// <summary>The call of a kernel that no other call shares.</summary>
+    public static KernelCall Of(Kernel kernel) => new(kernel, kernel.Buffers);
 }
 
 /// <summary>
@@ -71,26 +81,36 @@ internal static class Planner
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
             ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, Weave.FewestSamples(graph.Input.Length), layouts);
-            ImmutableArray<Kernel> first = chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last];
-            ImmutableArray<Kernel> others = Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target);
-            ImmutableArray<Kernel> kernels = [.. first, .. others];
+            var shared = new SharedKernels(kernel => Lower.Run(kernel, target.Lanes));
+            ImmutableArray<KernelCall> calls = fusion.HasWindows
+                ? [.. groups.Select(g => shared.Call(Whole(g, target, rows, layouts)))]
+                : [.. Kernels(groups, chain, target, rows, layouts).Select(KernelCall.Of)];
             ImmutableArray<Kernel> divided = fusion.IsLayerByLayer ? [] : Lowered(Divided(groups[0], target, rows, layouts), target);
-            divided = divided.IsEmpty ? [] : [.. divided, .. others];
-            var scratch = ImmutableArray.CreateBuilder<(Buffer, int)>();
-            int length = 0;
-            foreach (Buffer buffer in kernels.Concat(divided).Concat(chain is null ? [] : [chain.Ahead]).SelectMany(k => k.Buffers).Where(b => b.Scope == BufferScope.Scratch).Distinct())
-            {
-                scratch.Add((buffer, length));
-                length = checked(length + buffer.Length);
-            }
-
-            tiles.Add(new TilePlan(rows, kernels, divided, chain, scratch.ToImmutable(), length));
+            divided = divided.IsEmpty ? [] : [.. divided, .. calls.Skip(chain is null ? 1 : 2).Select(c => c.Kernel)];
+            MemoryPlan memory = Memory(calls, divided, chain);
+            tiles.Add(new TilePlan(rows, calls, divided, chain, memory.Places, memory.Length));
         }
 
         return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal))
         {
             IsLayerByLayer = fusion.IsLayerByLayer,
         };
+    }
+
+    /// <summary>The kernels of a tile, each by itself.</summary>
+    private static ImmutableArray<Kernel> Kernels(
+        ImmutableArray<GroupComputation> groups, ChainPlan? chain, Target target, int rows, Dictionary<string, WeightLayout> layouts)
+    {
+        ImmutableArray<Kernel> first = chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last];
+        return [.. first, .. Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target)];
+    }
+
+    /// <summary>What lies where. Where a tile has other ways through the network too, what any of them needs is there as long as the tile is.</summary>
+    private static MemoryPlan Memory(ImmutableArray<KernelCall> calls, ImmutableArray<Kernel> divided, ChainPlan? chain)
+    {
+        ImmutableArray<IReadOnlyList<Buffer>> lists = [.. calls.Select(c => (IReadOnlyList<Buffer>)c.Arguments)];
+        return divided.IsEmpty && chain is null ? MemoryPlan.Of(lists)
+            : MemoryPlan.Of([[.. lists.SelectMany(b => b).Concat(divided.SelectMany(k => k.Buffers)).Concat(chain is null ? [] : chain.Ahead.Buffers)]]);
     }
 
     /// <summary>Whether the indices of a tile's largest sample stay within 32 bits; a network beyond that goes sample by sample.</summary>

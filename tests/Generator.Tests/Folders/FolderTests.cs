@@ -12,7 +12,7 @@ public sealed partial class FolderTests
     /// </summary>
     private static readonly string[] Order =
     [
-        "Collections", "IR", "Diagnostics", "Graph", "Model", "Inference", "Parsing", "Fusion", "Computing", "Rewrites", "Scheduling", "Lowering", "Planning",
+        "Collections", "IR", "Diagnostics", "Graph", "Model", "Inference", "Parsing", "Fusion", "Rewrites", "Computing", "Scheduling", "Lowering", "Planning",
         "Emit", "Analyzers",
     ];
 

@@ -58,7 +58,7 @@ internal sealed partial class Computation
         ElementType element = role == TensorRole.DepthwiseKernel ? ElementType.Float32 : _matrices;
         int rows = loads == ScalarKind.Int32 ? inputs / 2 : inputs;
         string name = role == TensorRole.DepthwiseKernel && !ends ? "DepthwiseKernel" : "Kernel";
-        var kernel = new Buffer(_buffers.Unique(id + name), BufferScope.Weights, outputs, checked(rows * outputs)) { Element = element, Loads = loads };
+        Buffer kernel = _buffers.Weights(id, name, checked(rows * outputs), outputs) with { Element = element, Loads = loads };
         Buffer? scale = element.IsScaled() ? Vector("Scale") : null;
         Buffer? bias = ends && (useBias || _node.InputFolds.Length + _node.OutputFolds.Length > 0) ? Vector("Bias") : null;
         var prepared = new PreparedDense(_node.Node, role, inputs, outputs, kernel, scale, bias, ends ? _node.InputFolds : [], ends ? _node.OutputFolds : [])
@@ -69,7 +69,7 @@ internal sealed partial class Computation
         return prepared;
 
         // One value for each output, with room for the last panel to run over.
-        Buffer Vector(string part) => _buffers.Weights(id + part, Padding.Row(outputs));
+        Buffer Vector(string part) => _buffers.Weights(id, part, Padding.Row(outputs));
     }
 
     /// <summary>A weighted sum with its scale and its bias.</summary>

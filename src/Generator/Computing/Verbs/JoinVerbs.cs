@@ -22,7 +22,7 @@ internal sealed partial class Computation
             Stage stage = _stages[_stages.Count - 1];
             Write write = stage.Writes[0];
             Point at = _open[0];
-            Expr joined = function([.. inputs.Select((view, i) => i == open ? write.Value : view.At(N.Index, at))]);
+            Expr joined = function([.. inputs.Select((view, i) => _node.Sources[i] == _owner ? write.Value : view.At(N.Index, at))]);
             _stages[_stages.Count - 1] = stage with { Writes = [write with { Value = joined }] };
             _value = inputs[open];
             return;

@@ -36,7 +36,7 @@ internal sealed partial class Computation
         string formula = isMaximum ? "" : $" / {window.Taps.ToString(CultureInfo.InvariantCulture)}";
         if (kind == PoolingKind.Mean && !window.Padding.IsNone)
         {
-            Buffer counts = _buffers.Weights(LayerIdentifier.Of(_node.Node.Name) + "Counts", target.Shape.Positions);
+            Buffer counts = _buffers.Weights(LayerIdentifier.Of(_node.Node.Name), "Counts", target.Shape.Positions);
             _weights.Add(new PreparedCounts(_node.Node, counts, window));
             result *= counts.At((h.Index * target.Shape.Width) + w.Index);
             formula = $" * {counts.Name}[h, w], of the positions inside the map";
