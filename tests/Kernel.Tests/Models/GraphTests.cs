@@ -10,11 +10,11 @@ public sealed class GraphTests(ITestOutputHelper output)
     public static TheoryData<string> Names => new(TestGraphs.All.Select(n => n.Name));
 
     /// <summary>On this machine's widest vectors.</summary>
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(Names))]
     public void Agrees_with_the_layers_in_float64(string name)
     {
-        Network network = Compiled(name);
+        Network network = Named(name);
 
         double worst = PredictionCheck.Run(network, CompiledGraphs.TypeOf(network), CompiledGraphs.Samples);
 
@@ -22,12 +22,12 @@ public sealed class GraphTests(ITestOutputHelper output)
     }
 
     /// <summary>Samples take turns in the same memory; what one leaves there must not reach the next.</summary>
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(Names))]
     public void A_sample_of_NaN_or_infinity_changes_no_other(string name)
     {
         const int Batch = 7, Spoilt = 2, Infinite = 5;
-        Network network = Compiled(name);
+        Network network = Named(name);
         IModel model = CompiledGraphs.TypeOf(network).Load(network, network.RandomWeights(seed: 1));
         float[] samples = network.RandomSamples(Batch, seed: 2);
         float[] expected = model.Predict(samples);
@@ -49,12 +49,10 @@ public sealed class GraphTests(ITestOutputHelper output)
     public async Task Every_graph_agrees_with_float64(int bits, string disabled)
     {
         Skip.If(WidthCheck.WidestVector < bits, $"This machine has vectors of {WidthCheck.WidestVector} bits.");
-        Skip.If(CompiledGraphs.Networks.Count < TestGraphs.All.Count, "The compiler does not read all of the layers yet.");
         string report = await WidthProcess.Run(output, CompiledGraphs.Image, nameof(TestGraphs), disabled);
 
         Assert.StartsWith($"{bits} bits, ", report, StringComparison.Ordinal);
     }
 
-    private static Network Compiled(string name) => CompiledGraphs.Networks.FirstOrDefault(n => n.Name == name)
-        ?? throw new SkipException("The compiler does not read all of the layers yet.");
+    private static Network Named(string name) => TestGraphs.All.Single(n => n.Name == name);
 }

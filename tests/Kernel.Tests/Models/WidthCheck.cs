@@ -21,8 +21,8 @@ internal static class WidthCheck
         Func<string, ModelType> types = ModelCompiler.Load(File.ReadAllBytes(args[0]));
         if (args[1] == nameof(TestGraphs))
         {
-            double most = CompiledGraphs.Networks.Max(network => PredictionCheck.Run(network, types(network.Name), CompiledGraphs.Samples));
-            return Report(CompiledGraphs.Networks.Count, most);
+            double most = TestGraphs.All.Max(network => PredictionCheck.Run(network, types(network.Name), CompiledGraphs.Samples));
+            return Report(TestGraphs.All.Count, most);
         }
 
         IReadOnlyList<Network> networks = args[1] switch
