@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Fused.Generator;
-using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Parsing;
 using Microsoft.CodeAnalysis;

@@ -29,9 +29,12 @@ internal static class ModelCompiler
         Compile(string.Concat(networks.Select(n => n.Source)), references);
 
     /// <summary>What the generator's first stage makes of a network's declaration; null where the declaration is wrong.</summary>
-    public static ModelSpec? Parse(Network network)
+    public static ModelSpec? Parse(Network network) => Parse(network.Name, network.Source);
+
+    /// <summary>The same of the class of a name among some declarations.</summary>
+    public static ModelSpec? Parse(string name, string declarations)
     {
-        INamedTypeSymbol type = Declare(network.Source).GetTypeByMetadataName($"{Network.Namespace}.{network.Name}")!;
+        INamedTypeSymbol type = Declare(declarations).GetTypeByMetadataName($"{Network.Namespace}.{name}")!;
         return ModelParser.Parse(type, CancellationToken.None).Spec;
     }
 
@@ -73,10 +76,20 @@ internal static class ModelCompiler
         return Compile(declared.WithOptions(settings(declared.Options)), BuildProperties.WithoutAnalyzers);
     }
 
+    /// <summary>The assembly of some declarations with files that have been generated of them already.</summary>
+    /// <exception cref="InvalidOperationException">The compiler reports a warning or an error.</exception>
+    public static byte[] Compile(string declarations, IEnumerable<string> generated) =>
+        Emit(Declare(declarations).AddSyntaxTrees(generated.Select(text => CSharpSyntaxTree.ParseText(text, Parsing))), []);
+
     private static byte[] Compile(CSharpCompilation declared, BuildProperties properties)
     {
         CSharpGeneratorDriver.Create([new FusedGenerator().AsSourceGenerator()], parseOptions: Parsing, optionsProvider: properties)
             .RunGeneratorsAndUpdateCompilation(declared, out Compilation compilation, out ImmutableArray<Diagnostic> generator);
+        return Emit(compilation, generator);
+    }
+
+    private static byte[] Emit(Compilation compilation, ImmutableArray<Diagnostic> generator)
+    {
         using var image = new MemoryStream();
         Diagnostic[] problems = [.. generator.Concat(compilation.Emit(image).Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
         return problems.Length == 0 ? image.ToArray()

@@ -1,3 +1,4 @@
+using Fused.Generator.Graph;
 using Fused.Testing.Data;
 using Fused.Testing.Networks;
 
@@ -46,6 +47,14 @@ internal abstract class ModelType
     {
         using var file = new TemporaryFile();
         Safetensors.Write(file.Path, network.WeightTensors.Select(w => (w.Name, w.Tensor.Shape, weights[w.Name])));
+        return Load(file.Path);
+    }
+
+    /// <summary>The model with these weights, of a graph that the type was compiled from.</summary>
+    public IModel Load(NetworkGraph graph, IReadOnlyDictionary<string, float[]> weights)
+    {
+        using var file = new TemporaryFile();
+        Safetensors.Write(file.Path, graph.Nodes.SelectMany(node => node.Parameters).Select(w => (w.Name, w.Shape.ToArray(), weights[w.Name])));
         return Load(file.Path);
     }
 

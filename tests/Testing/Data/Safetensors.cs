@@ -9,18 +9,23 @@ internal static class Safetensors
 {
     public static void Write(string path, IEnumerable<(string Name, int[] Shape, float[] Values)> tensors)
     {
+        (string Name, int[] Shape, float[] Values)[] all = [.. tensors];
         var entries = new Dictionary<string, object>();
-        var data = new List<byte>();
-        foreach (var (name, shape, values) in tensors)
+        long start = 0;
+        foreach (var (name, shape, values) in all)
         {
-            int start = data.Count;
-            data.AddRange(MemoryMarshal.AsBytes(values.AsSpan()));
-            entries.Add(name, new { dtype = "F32", shape, data_offsets = new[] { start, data.Count } });
+            long end = start + ((long)values.Length * sizeof(float));
+            entries.Add(name, new { dtype = "F32", shape, data_offsets = new[] { start, end } });
+            start = end;
         }
 
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(entries);
         byte[] length = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        File.WriteAllBytes(path, [.. length, .. header, .. data]);
+        using FileStream file = File.Create(path);
+        file.Write(length);
+        file.Write(header);
+        foreach (var (_, _, values) in all)
+            file.Write(MemoryMarshal.AsBytes(values.AsSpan()));
     }
 }

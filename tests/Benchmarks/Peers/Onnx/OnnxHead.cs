@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Benchmarks.Heads;
+using Fused.Onnx;
 
 namespace Fused.Benchmarks.Peers.Onnx;
 

@@ -1,13 +1,13 @@
-namespace Fused.Benchmarks.Peers.Onnx;
+namespace Fused.Onnx;
 
 /// <summary>
-/// A model in the ONNX format, written node by node; every node has one output, but where said. The field numbers are those of
+/// A model in the ONNX format, written operator by operator; each has one output, but where said. The field numbers are those of
 /// https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 /// </summary>
 internal sealed class OnnxGraph
 {
-    private const int FloatType = 1, Int8Type = 3;
-    private const int IntAttribute = 2, IntsAttribute = 7;
+    private const int FloatType = 1, Int8Type = 3, Int64Type = 7;
+    private const int FloatAttribute = 1, IntAttribute = 2, StringAttribute = 3, IntsAttribute = 7;
 
     /// <summary>The last version whose ReduceMean has its axes as an attribute, and the format's version of that time.</summary>
     private const int Opset = 17, IrVersion = 8;
@@ -23,16 +23,24 @@ internal sealed class OnnxGraph
         return name;
     }
 
-    /// <summary>A tensor of the model: float32 or int8.</summary>
+    /// <summary>A tensor of the model: float32, int8 or int64.</summary>
     public string Tensor<T>(string name, T[] values, params long[] shape)
         where T : unmanaged
     {
         var tensor = new Protobuf();
         foreach (long dimension in shape)
             tensor.Add(1, dimension);
-        _tensors.Add(tensor.Add(2, typeof(T) == typeof(float) ? FloatType : Int8Type).Add(8, name).Add(9, values));
+        int type = typeof(T) == typeof(float) ? FloatType : typeof(T) == typeof(long) ? Int64Type : Int8Type;
+        _tensors.Add(tensor.Add(2, type).Add(8, name).Add(9, values));
         return name;
     }
+
+    /// <summary>A tensor that nothing outside calls by a name.</summary>
+    public string Constant<T>(T[] values, params long[] shape)
+        where T : unmanaged => Tensor($"constant_{_tensors.Count}", values, shape);
+
+    /// <summary>A single number.</summary>
+    public string Constant(float value) => Constant([value], []);
 
     /// <summary>Adds an operator with one output, whose name it returns.</summary>
     public string Node(string type, string[] inputs, params (string Name, object Value)[] attributes) =>
@@ -53,9 +61,13 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>The whole model, with the value that it gives.</summary>
-    public byte[] Build(string output, params long[] shape)
+    public byte[] Build(string output, params long[] shape) => Build([(output, shape)]);
+
+    /// <summary>The whole model, with the values that it gives.</summary>
+    public byte[] Build(IEnumerable<(string Name, long[] Shape)> outputs)
     {
-        Protobuf graph = new Protobuf().AddAll(1, _nodes).Add(2, "head").AddAll(5, _tensors).AddAll(11, _inputs).Add(12, Value(output, shape));
+        Protobuf graph = new Protobuf().AddAll(1, _nodes).Add(2, "network").AddAll(5, _tensors).AddAll(11, _inputs)
+            .AddAll(12, outputs.Select(output => Value(output.Name, output.Shape)));
         Protobuf opset = new Protobuf().Add(1, "").Add(2, Opset);
         return new Protobuf().Add(1, IrVersion).Add(7, graph).Add(8, opset).Bytes.ToArray();
     }
@@ -63,12 +75,19 @@ internal sealed class OnnxGraph
     private static Protobuf Attribute(string name, object value)
     {
         Protobuf attribute = new Protobuf().Add(1, name);
-        if (value is long number)
-            return attribute.Add(3, number).Add(20, IntAttribute);
-
-        foreach (long item in (long[])value)
-            attribute.Add(8, item);
-        return attribute.Add(20, IntsAttribute);
+        switch (value)
+        {
+            case long number:
+                return attribute.Add(3, number).Add(20, IntAttribute);
+            case float number:
+                return attribute.Add(2, number).Add(20, FloatAttribute);
+            case string text:
+                return attribute.Add(4, text).Add(20, StringAttribute);
+            default:
+                foreach (long item in (long[])value)
+                    attribute.Add(8, item);
+                return attribute.Add(20, IntsAttribute);
+        }
     }
 
     /// <summary>A ValueInfoProto: the name, and the type, a tensor of float32 of some shape.</summary>

@@ -1,13 +1,14 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Fused.Benchmarks.Peers.Onnx;
+namespace Fused.Onnx;
 
 /// <summary>A protobuf message as it is written: fields by their numbers. https://protobuf.dev/programming-guides/encoding</summary>
 internal sealed class Protobuf
 {
-    private const int VarintType = 0, BytesType = 2;
+    private const int VarintType = 0, BytesType = 2, FloatType = 5;
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
@@ -17,6 +18,14 @@ internal sealed class Protobuf
     {
         Varint((ulong)(field << 3 | VarintType));
         Varint((ulong)value);
+        return this;
+    }
+
+    public Protobuf Add(int field, float value)
+    {
+        Varint((ulong)(field << 3 | FloatType));
+        BinaryPrimitives.WriteSingleLittleEndian(_buffer.GetSpan(sizeof(float)), value);
+        _buffer.Advance(sizeof(float));
         return this;
     }
 
