@@ -53,5 +53,5 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NoValue = Error(
         "FUSED049",
         "Arguments that have no value with those of a block's use",
-        "The arguments of {0} cannot be worked out with {1}");
+        "The arguments of '{2}', a {0}, have no value with {1}");
 }

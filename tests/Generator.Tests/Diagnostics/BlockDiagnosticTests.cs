@@ -117,9 +117,9 @@ public class BlockDiagnosticTests
     /// <summary>What is wrong whatever the block reads is told at its attribute and at each use.</summary>
     [Theory]
     [InlineData("Dense({|#0:0|})", "FUSED011", "'b.dense'", "The units of Dense must be positive, but is 0")]
-    [InlineData("Dense(3), Dense(3, From = {|#0:\"outside\"|})", "FUSED105", "'b.dense_1'", "Dense reads 'outside', which is no layer before it: there are 'input', 'dense'")]
+    [InlineData("Dense(3), Dense(3, {|#0:From = \"outside\"|})", "FUSED105", "'b.dense_1'", "Dense reads 'outside', which is no layer before it: there are 'input', 'dense'")]
     [InlineData("Dense(3), Dense(3, {|#0:Name = \"dense\"|}), Softmax", "FUSED016", "'b.dense'", "The name 'dense' is that of layer 1, Dense, too: weight files could not tell the two apart; give one of them another name")]
-    [InlineData("Dense(3, Name = \"input\"), Dense(3, From = {|#0:\"input\"|})", "FUSED106", "'b.dense'", "Dense reads 'input', the block's input, but layer 1, Dense, is called so, too: give it another name")]
+    [InlineData("Dense(3, Name = \"input\"), Dense(3, {|#0:From = \"input\"|})", "FUSED106", "'b.dense'", "Dense reads 'input', the block's input, but layer 1, Dense, is called so, too: give it another name")]
     [InlineData("Dense(3), {|#0:Dense(3)|}, Dense(3, From = \"dense\")", "FUSED113", "'b.dense_1'", "Nothing reads the output of {0}dense_1, and the model's output is that of {1}, its last layer: name it in From or in a join, or leave it out")]
     public Task FUSED047_of_the_block(string layers, string id, string layer, string message) => Analysis.Run(
         $"[FusedBlock, {layers}] class Pair; " + Model("{|#1:Block(typeof(Pair), Name = \"b\")|}, Softmax(Name = \"outside\")"),
@@ -131,15 +131,23 @@ public class BlockDiagnosticTests
     [InlineData("GlobalMaxPooling2D", "", "FUSED101 in 'pair.global_max_pooling2d': GlobalMaxPooling2D takes a feature map, but its input (4) is a vector")]
     [InlineData("Dense(Pair.Units)", ", \"Units\", 0", "FUSED011 in 'pair.dense': The units of Dense must be positive, but is 0")]
     [InlineData("Dense(Pair.Units), Dense(Pair.Units)", ", \"Units\", -1", "FUSED011 in 'pair.dense': The units of Dense must be positive, but is -1 (one of 2 errors)")]
-    [InlineData("Dense(6 / Pair.Units)", ", \"Units\", 0", "FUSED049 in 'pair.dense': The arguments of Dense cannot be worked out with Units = 0")]
-    [InlineData("Dense(Pair.Half)", ", \"Units\", 200", "FUSED049 in 'pair.dense': The arguments of Dense cannot be worked out with Units = 200")]
     [InlineData("Dense(2, Name = Pair.Name)", ", \"Name\", \"a\\n\"", "FUSED015 in 'pair.a\\n': The name of Dense holds U+000A, a control character")]
-    [InlineData("Block(typeof(Inner), \"Units\", Pair.Units - 1)", "", "FUSED011 in 'pair.inner.dense': The units of Dense must be positive, but is 0")]
+    [InlineData("Block(typeof(Inner), \"Units\", Pair.Units - 1)", ", \"Units\", 1", "FUSED011 in 'pair.inner.dense': The units of Dense must be positive, but is 0")]
     public Task FUSED047_of_the_use(string layers, string values, string message) => Analysis.Run(
         "[FusedBlock, Dense(Inner.Units)] class Inner { public const int Units = 1; } "
             + $"[FusedBlock, {layers}] class Pair {{ public const int Units = 2; public const byte Half = Units * 2; public const string Name = \"pair\"; }} "
-            + Model($"{{|#0:Block(typeof(Pair){values})|}}").Replace("Units - 1", "Units - 2", StringComparison.Ordinal),
+            + Model($"{{|#0:Block(typeof(Pair){values})|}}"),
         "FUSED047 Error: The block Pair, used as 'pair', has " + message.Replace("\\n", "\n", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Dense(6 / Pair.Units)", "0")]
+    [InlineData("Dense(Pair.Half)", "200")]
+    public Task FUSED049_values_that_give_none(string layer, string value) => Analysis.Run(
+        $"[FusedBlock, {layer}] class Pair {{ public const int Units = 2; public const byte Half = Units * 2; }} "
+            + $"[FusedBlock, Block(typeof(Pair), \"Units\", Outer.Units, Name = \"inner\")] class Outer {{ public const int Units = 2; }} "
+            + Model($"{{|#0:Block(typeof(Pair), \"Units\", {value})|}}, {{|#1:Block(typeof(Outer), \"Units\", {value})|}}"),
+        $"FUSED049 Error: The arguments of 'pair.dense', a Dense, have no value with Units = {value}",
+        $"FUSED049 Error: The arguments of 'outer.inner.dense', a Dense, have no value with Units = {value}");
 
     [Fact]
     public Task FUSED007_a_spread_block() => Analysis.Run(
@@ -159,13 +167,13 @@ public class BlockDiagnosticTests
         "FUSED047 Error: The block Hidden, used as 'a', has FUSED016 in 'a.hidden': The name 'a.hidden' is that of layer 1, Dense, too: weight files could not tell the two apart; give one of them another name");
 
     [Theory]
-    [InlineData("Block(typeof(Hidden), Name = \"a\"), Dense(2, From = {|#0:\"b\"|})", "Dense reads 'b', which is no layer before it: there are 'input', 'a'")]
-    [InlineData("Dense(3), Block(typeof(Hidden), From = {|#0:\"hidden\"|})", "Block reads 'hidden', which is no layer before it: it is the layer itself")]
+    [InlineData("Block(typeof(Hidden), Name = \"a\"), Dense(2, {|#0:From = \"b\"|})", "Dense reads 'b', which is no layer before it: there are 'input', 'a'")]
+    [InlineData("Dense(3), Block(typeof(Hidden), {|#0:From = \"hidden\"|})", "Block reads 'hidden', which is no layer before it: it is the layer itself")]
     public Task FUSED105_names_and_uses(string layers, string message) => Analysis.Run(Hidden + Model(layers), "FUSED105 Error: " + message);
 
     [Fact]
     public Task FUSED106_a_use_called_input() => Analysis.Run(
-        Hidden + Model("Block(typeof(Hidden), Name = \"input\"), Dense(2, From = {|#0:\"input\"|})"),
+        Hidden + Model("Block(typeof(Hidden), Name = \"input\"), Dense(2, {|#0:From = \"input\"|})"),
         "FUSED106 Error: Dense reads 'input', the network's input, but layer 1, Block, is called so, too: give it another name");
 
     /// <summary>Advice keeps its number, so that it can be switched off as all advice.</summary>

@@ -30,6 +30,9 @@ internal sealed record UseName(string Block, string Name)
     public Diagnostic ToDiagnostic(ImmutableArray<(string Layer, Problem Problem)> problems, AttributeData use)
     {
         (string layer, Problem problem) = problems[0];
+        if (problem.Descriptor == Descriptors.NoValue)
+            return (problem with { Arguments = problem.Arguments.Add(layer) }).ToDiagnostic(AttributePlace.Of(use)); // the values are the use's
+
         string more = problems.Length == 1 ? "" : $" (one of {Numbers.Count(problems.Length)} errors)";
         string message = problem.ToDiagnostic(Location.None).GetMessage(CultureInfo.InvariantCulture);
         return new Problem(Descriptors.InBlock, [Block, Name, problem.Descriptor.Id, layer, message + more]).ToDiagnostic(AttributePlace.Of(use));

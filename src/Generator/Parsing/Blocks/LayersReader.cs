@@ -58,7 +58,7 @@ internal sealed class LayersReader(INamedTypeSymbol root, ModelConstants constan
             members.Add(member);
         }
 
-        var scope = new NameScope(members.ToImmutable(), use: null, Layer.NetworkInput, from: null);
+        var scope = new NameScope(members.ToImmutable(), isBlock, use: null, Layer.NetworkInput, from: null);
         Expand(members.ToImmutable(), scope, isBlock ? [root] : [], use: null);
     }
 
@@ -69,7 +69,7 @@ internal sealed class LayersReader(INamedTypeSymbol root, ModelConstants constan
     /// <param name="use">The use in the root that they are in; null for the root's own.</param>
     private void Expand(ImmutableArray<Member> members, NameScope scope, ImmutableArray<INamedTypeSymbol> path, LayerOrigin? use)
     {
-        foreach ((int member, Problem problem) in scope.Duplicates(isBlock: !path.IsEmpty))
+        foreach ((int member, Problem problem) in scope.Duplicates())
             Report(problem, scope.WholeName(member), members[member].Attribute, use);
 
         // A model without blocks is read as it is written; its names are looked up with its shapes.
@@ -114,7 +114,7 @@ internal sealed class LayersReader(INamedTypeSymbol root, ModelConstants constan
         else if (member.Use is { } entered)
         {
             BlockBody body = Body(entered);
-            inside = new NameScope(body.Members, name, source ?? _last, source);
+            inside = new NameScope(body.Members, isBlock: true, name, source ?? _last, source);
             foreach ((int? at, Problem found) in body.Problems)
                 _inside.Add((at is { } index ? inside.WholeName(index) : name, found));
 

@@ -12,18 +12,21 @@ namespace Fused.Generator.Parsing;
 internal sealed class NameScope
 {
     private readonly ImmutableArray<Member> _members;
+    private readonly bool _isBlock;
     private readonly string? _use;
 
     /// <summary>By name, the layer whose output it means.</summary>
     private readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
 
     /// <param name="members">The members of the model or block.</param>
-    /// <param name="use">The whole name of the use; null in a model.</param>
+    /// <param name="isBlock">Which of the two it is.</param>
+    /// <param name="use">The whole name of the use; null in a model, and in a block that is read for its own sake.</param>
     /// <param name="input">The layer whose output is called <c>input</c>.</param>
     /// <param name="from">The same where it is not the one before; null where it is.</param>
-    public NameScope(ImmutableArray<Member> members, string? use, string input, string? from)
+    public NameScope(ImmutableArray<Member> members, bool isBlock, string? use, string input, string? from)
     {
         _members = members;
+        _isBlock = isBlock;
         _use = use;
         Input = input;
         From = from;
@@ -49,7 +52,7 @@ internal sealed class NameScope
         string name = _members[member].From[source], kind = _members[member].Kind;
         bool isNamed = _outputs.TryGetValue(name, out string? output);
         problem = name == Layer.NetworkInput && isNamed
-                ? SourceNames.Ambiguous(kind, Math.Max(0, Names.IndexOf(name)), _members[Math.Max(0, Names.IndexOf(name))].Kind, source, _use is null ? "network" : "block")
+                ? SourceNames.Ambiguous(kind, Math.Max(0, Names.IndexOf(name)), _members[Math.Max(0, Names.IndexOf(name))].Kind, source, _isBlock ? "block" : "network")
             : name != Layer.NetworkInput && !isNamed ? SourceNames.Unknown(kind, name, member, Names, source)
             : null;
         return problem is not null ? null : isNamed ? output : Input;
@@ -70,15 +73,14 @@ internal sealed class NameScope
     /// Members of one name, as files spell names. In a model layers are compared where all of them are known, those of blocks as well; here the
     /// uses, which are in no file.
     /// </summary>
-    /// <param name="isBlock">Whether these are the members of a block.</param>
-    public IEnumerable<(int Member, Problem Problem)> Duplicates(bool isBlock)
+    public IEnumerable<(int Member, Problem Problem)> Duplicates()
     {
         ImmutableArray<string> spelled = [.. Names.Select(LayerNames.Normalize)];
         for (int i = 0; i < Names.Length; i++)
         {
             int first = spelled.IndexOf(spelled[i]);
             bool hasUse = _members[i].Layer is null || _members[first].Layer is null;
-            if (first == i || !(isBlock || hasUse) || (hasUse && Names[i].Length == 0))
+            if (first == i || !(_isBlock || hasUse) || (hasUse && Names[i].Length == 0))
                 continue;
 
             string alike = Names[first] == Names[i] ? "" : $", whose '{Names[first]}' is the same with '.' for '/'";
