@@ -14,6 +14,9 @@ namespace Fused.CodeFixes;
 /// <param name="Attributes">The attribute of each layer.</param>
 internal sealed record DeclaredNetwork(SemanticModel Semantics, ImmutableArray<Node> Nodes, ImmutableArray<AttributeSyntax> Attributes)
 {
+    /// <summary>The attributes that stand for all layers of a block.</summary>
+    public ImmutableArray<AttributeSyntax> Uses { get; init; } = [];
+
     /// <summary>Whether each layer reads the one before it, and no names are read.</summary>
     public bool IsChain => Nodes.All(node => node.Layer.From.Count == 0);
 
@@ -26,9 +29,12 @@ internal sealed record DeclaredNetwork(SemanticModel Semantics, ImmutableArray<N
 
         ParsedModel model = ModelParser.Parse(symbol, cancellation);
         ImmutableArray<AttributeSyntax> attributes =
-            [.. model.LayerAttributes.Select(layer => layer.ApplicationSyntaxReference?.GetSyntax(cancellation)).OfType<AttributeSyntax>()];
+            [.. model.Origins.Select(origin => origin.Attribute.ApplicationSyntaxReference?.GetSyntax(cancellation)).OfType<AttributeSyntax>()];
         return model.Spec is not null && attributes.Contains(attribute)
             ? new DeclaredNetwork(semantics, ShapeInference.Build(model.Spec).Nodes, attributes)
+            {
+                Uses = [.. attributes.Zip(model.Origins, (use, origin) => (use, origin)).Where(layer => layer.origin.Use is not null).Select(layer => layer.use)],
+            }
             : null;
     }
 }

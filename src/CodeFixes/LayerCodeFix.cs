@@ -54,11 +54,13 @@ public abstract class LayerCodeFix : CodeFixProvider
     private ImmutableArray<LayerEdit> Edits(SyntaxNode root, SemanticModel semantics, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
-            || DeclaredNetwork.Around(attribute, semantics, cancellation) is not { } network)
+            || DeclaredNetwork.Around(attribute, semantics, cancellation) is not { } network
+            || network.Uses.Contains(attribute))
             return [];
 
         // Where layers are read by name, one that goes or moves would leave names behind that mean nothing, or something else.
         ImmutableArray<LayerEdit> edits = Edits(network, network.Attributes.IndexOf(attribute));
-        return network.IsChain || edits.All(edit => edit.KeepsLayer) ? edits : [];
+        // A block's layers are those of its other uses too.
+        return !edits.Any(edit => network.Uses.Contains(edit.At)) && (network.IsChain || edits.All(edit => edit.KeepsLayer)) ? edits : [];
     }
 }

@@ -46,12 +46,13 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
     private ImmutableArray<Diagnostic> Find(INamedTypeSymbol symbol, AnalyzerOptions options, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
-        if (!attributes.Any(FusedAttributes.IsModel))
+        bool isModel = attributes.Any(FusedAttributes.IsModel);
+        if (!isModel && !attributes.Any(FusedAttributes.IsBlock))
             return attributes.FirstOrDefault(FusedAttributes.IsPart) is { } stray ? [WithoutModel(symbol, stray)] : [];
 
         try
         {
-            return OfModel(symbol, attributes, options, cancellation);
+            return isModel ? OfModel(symbol, attributes, options, cancellation) : BlockParser.Check(symbol, cancellation);
         }
         catch (Exception exception) when (Failure.Is(exception))
         {
@@ -85,7 +86,7 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
         ];
         return
         [
-            .. found.Select(problem => problem.Problem.ToDiagnostic(AttributePlace.Of(model.AttributeOf(problem), problem.Problem))),
+            .. found.Select(model.ToDiagnostic),
             .. result.Graph is { } graph && ofFile is null ? UnseenByGenerator.Find(symbol, graph, model) : [],
         ];
     }
@@ -95,7 +96,7 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
     private static string Reason(AttributeData mark) => mark.ConstructorArguments is [{ Value: string reason }, ..] ? reason.TrimEnd('.') : "";
 
     private static Diagnostic AtModel(DiagnosticDescriptor descriptor, INamedTypeSymbol symbol, ImmutableArray<AttributeData> attributes, string reason) =>
-        new Problem(descriptor, [symbol.Name, reason]).ToDiagnostic(ModelParser.DeclarationOf(attributes)?.Identifier.GetLocation() ?? Location.None);
+        new Problem(descriptor, [symbol.Name, reason]).ToDiagnostic((ModelParser.DeclarationOf(attributes) ?? BlockRules.DeclarationOf(symbol))?.Identifier.GetLocation() ?? Location.None);
 
     private static Diagnostic WithoutModel(INamedTypeSymbol symbol, AttributeData attribute) =>
         new Problem(Descriptors.MissingModelAttribute, [symbol.Name, FusedAttributes.IsLabels(attribute) ? "labels" : "layers"]).ToDiagnostic(AttributePlace.Of(attribute));

@@ -33,7 +33,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor AmbiguousSource = Error(
         "FUSED106",
         "A name that is the network's input and a layer",
-        "{0} reads 'input', the network's input, but layer {1}, {2}, is called so, too: give it another name");
+        "{0} reads 'input', the {3}'s input, but layer {1}, {2}, is called so, too: give it another name");
 
     public static readonly DiagnosticDescriptor WindowTooLarge = Error(
         "FUSED107",

@@ -21,6 +21,9 @@ internal sealed record Problem(
     /// <summary>Which of the names of layers that the attribute gives is at fault, From's being the first; its place goes before <see cref="At"/>.</summary>
     public int? Source { get; init; }
 
+    /// <summary>Which element of <see cref="At"/>, a list of any length, is at fault, counted from 0.</summary>
+    public int? Element { get; init; }
+
     public Diagnostic ToDiagnostic(Location place) => Diagnostic.Create(
         Descriptor,
         place,

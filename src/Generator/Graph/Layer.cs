@@ -105,7 +105,7 @@ internal abstract record Layer(string? DeclaredName)
     /// Keras's rule (<c>to_snake_case</c>): a word begins at a capital that a small letter stands before or behind: <c>p_re_lu</c>,
     /// <c>conv2d_transpose</c>; <c>Pooling2D</c> is one word.
     /// </summary>
-    private static string SnakeCase(string name)
+    public static string SnakeCase(string name)
     {
         var text = new StringBuilder();
         for (int i = 0; i < name.Length; i++)

@@ -13,10 +13,13 @@ internal static class LayerNames
     /// <summary>One form for names that weight files do not tell apart: Keras parts them by a slash where PyTorch has a point.</summary>
     public static string Normalize(string name) => name.Replace('/', '.');
 
-    public static ImmutableArray<string> Of(IEnumerable<Layer> layers)
+    public static ImmutableArray<string> Of(IEnumerable<Layer> layers) => Of(layers.Select(layer => (layer.DeclaredName, layer.DefaultName)));
+
+    /// <summary>The names of what is called by a name of its own, or by the first of its default names that is left.</summary>
+    public static ImmutableArray<string> Of(IEnumerable<(string? Declared, string Default)> names)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. layers.Select(layer => layer.DeclaredName ?? Next(layer.DefaultName))];
+        return [.. names.Select(name => name.Declared ?? Next(name.Default))];
 
         string Next(string name)
         {

@@ -15,6 +15,12 @@ internal static class Limits
     /// </summary>
     public const int MaxWindow = 1 << 15;
 
+    /// <summary>
+    /// The most layers that a declaration may have once its blocks are taken apart: more than any network that is known, ResNet-1001 having 3,300. Ten blocks
+    /// that each use another one ten times would be ten thousand million.
+    /// </summary>
+    public const int MaxLayers = 5_000;
+
     /// <summary>A dimension that may be too large for an int; what it is then makes a shape too large as well.</summary>
     public static int Saturate(long dimension) => (int)Math.Min(dimension, int.MaxValue);
 }

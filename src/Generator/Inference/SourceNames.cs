@@ -24,9 +24,9 @@ internal static class SourceNames
             string name = layer.From[i];
             int source = names.IndexOf(name, 0, place);
             if (name == Layer.NetworkInput && source >= 0)
-                problem = new Problem(Descriptors.AmbiguousSource, [layer.Kind, Numbers.Count(source + 1), layers[source].Kind]) { Source = i };
+                problem = Ambiguous(layer.Kind, source, layers[source].Kind, i, "network");
             else if (name != Layer.NetworkInput && source < 0)
-                problem = new Problem(Descriptors.UnknownSource, [layer.Kind, name, Known(name, place, names)]) { Source = i };
+                problem = Unknown(layer.Kind, name, place, names, i);
 
             if (problem is not null)
                 return null;
@@ -36,6 +36,24 @@ internal static class SourceNames
 
         return sources.ToImmutable();
     }
+
+    /// <summary>That a name is that of nothing before it.</summary>
+    /// <param name="kind">The layer that reads it.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="place">Where the layer stands among the names.</param>
+    /// <param name="names">All names.</param>
+    /// <param name="source">Which of the layer's names it is.</param>
+    public static Problem Unknown(string kind, string name, int place, ImmutableArray<string> names, int source) =>
+        new(Descriptors.UnknownSource, [kind, name, Known(name, place, names)]) { Source = source };
+
+    /// <summary>That a name is that of the input, and of something before it.</summary>
+    /// <param name="kind">The layer that reads it.</param>
+    /// <param name="named">Where what else has the name stands.</param>
+    /// <param name="kindOfNamed">What that is.</param>
+    /// <param name="source">Which of the layer's names it is.</param>
+    /// <param name="whose">Whose input it is, the network's or the block's.</param>
+    public static Problem Ambiguous(string kind, int named, string kindOfNamed, int source, string whose) =>
+        new(Descriptors.AmbiguousSource, [kind, Numbers.Count(named + 1), kindOfNamed, whose]) { Source = source };
 
     /// <summary>What there is instead: all names where they are few, else those that look most like the one that there is not.</summary>
     private static string Known(string name, int place, ImmutableArray<string> names)

@@ -23,7 +23,18 @@ internal static class AttributePlace
     public static Location Of(AttributeData attribute, Problem problem) =>
         problem.Source is { } source && attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax syntax && Sources(attribute, syntax) is { Length: > 0 } names
             ? names[Math.Min(source, names.Length - 1)].GetLocation()
+            : problem is { At: { } list, Element: { } element } ? ElementOf(attribute, list, element)
             : Of(attribute, problem.At);
+
+    /// <summary>The place of an element of a list that is written as arguments of its own; that of the list where it is one argument.</summary>
+    private static Location ElementOf(AttributeData attribute, string list, int element)
+    {
+        int position = (attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == list)?.Ordinal ?? -1) + element;
+        return attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax { ArgumentList.Arguments: var arguments }
+            && position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } argument
+                ? argument.GetLocation()
+                : Of(attribute, list);
+    }
 
     /// <summary>The declaration that the attribute stands on; one of several, if the class is spread over files.</summary>
     public static TypeDeclarationSyntax? DeclarationOf(AttributeData attribute) =>

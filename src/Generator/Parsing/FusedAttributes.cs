@@ -9,6 +9,12 @@ internal static class FusedAttributes
 
     public static bool IsModel(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "FusedModelAttribute");
 
+    /// <summary>Whether the attribute marks a class as a block.</summary>
+    public static bool IsBlock(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "FusedBlockAttribute");
+
+    /// <summary>Whether the attribute uses a block.</summary>
+    public static bool IsUse(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "BlockAttribute");
+
     public static bool IsInput(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "InputAttribute");
 
     /// <summary>Whether the attribute is about a model at all.</summary>

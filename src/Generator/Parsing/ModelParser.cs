@@ -40,7 +40,7 @@ internal static class ModelParser
             return ParsedModel.Nothing with { Broken = BrokenModelReader.Read(symbol, declaration, input: null, CompileErrors) };
         }
 
-        var diagnostics = new List<Diagnostic>(constants.DiagnosticsOf(symbol));
+        var diagnostics = new List<Diagnostic>();
         string hintName = TypeNames.HintName(symbol);
         diagnostics.AddRange(DeclarationRules.Check(symbol, declaration, hintName));
         diagnostics.AddRange(NetworkRules.Check(symbol, declaration, inputs, layers));
@@ -52,8 +52,14 @@ internal static class ModelParser
         Shape? input = Of(known, FusedAttributes.IsInput).Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
         bool isInputRead = diagnostics.Count == before;
         LabelsSpec? named = Of(known, FusedAttributes.IsLabels).Select(attribute => Read(attribute, LabelsReader.Read, diagnostics)).FirstOrDefault();
-        ImmutableArray<Layer> read = [.. Of(known, FusedAttributes.IsLayer).Select(attribute => ReadLayer(attribute, diagnostics)).OfType<Layer>()];
-        ModelSpec? spec = input is null || diagnostics.Count > 0 || known.Length < arguments.Length
+        var read = new LayersReader(symbol, constants, cancellation);
+        read.Read(Of(known, FusedAttributes.IsLayer));
+        diagnostics.AddRange(read.Diagnostics);
+        diagnostics.InsertRange(0, constants.DiagnosticsOf(symbol));
+        if (read.IsMisread)
+            return ParsedModel.Nothing with { Broken = BrokenModelReader.Read(symbol, declaration, isInputRead ? input : null, CompileErrors) };
+
+        ModelSpec? spec = input is null || diagnostics.Count > 0 || known.Length < arguments.Length || read.IsUnknown
             ? null
             : new ModelSpec(
                 TypeNames.Namespace(symbol),
@@ -62,13 +68,13 @@ internal static class ModelParser
                 hintName,
                 IsDocumented(symbol),
                 input,
-                read.ToEquatableArray())
+                read.Layers.ToEquatableArray())
             {
                 Weights = weights,
                 Labels = named,
             };
         string reason = diagnostics.Count > 0 ? Problem.Text(diagnostics) : OthersConstant;
-        return new ParsedModel(spec, constants.IsUncertain ? [] : [.. diagnostics], layers, constants.IsUncertain, constants.Generated)
+        return new ParsedModel(spec, constants.IsUncertain ? [] : [.. diagnostics], read.Origins, constants.IsUncertain, constants.Generated)
         {
             LabelsAttribute = labels.FirstOrDefault(),
             Broken = spec is null ? BrokenModelReader.Read(symbol, declaration, isInputRead ? input : null, reason) : null,
@@ -99,19 +105,6 @@ internal static class ModelParser
         attributes.FirstOrDefault(FusedAttributes.IsModel) is { } mark ? AttributePlace.DeclarationOf(mark) : null;
 
     private static ElementType ReadWeights(AttributeReader attribute) => attribute.Member<ElementType>("Weights");
-
-    private static Layer? ReadLayer(AttributeArguments arguments, List<Diagnostic> diagnostics)
-    {
-        AttributeData attribute = arguments.Attribute;
-        Layer? layer = FusedAttributes.IsOwn(attribute) ? Read(arguments, LayerReaders.Read, diagnostics) : null;
-        if (layer is null)
-        {
-            var problem = new Problem(Descriptors.UnknownLayer, [attribute.AttributeClass!.Name]);
-            diagnostics.Add(problem.ToDiagnostic(AttributePlace.Of(attribute)));
-        }
-
-        return layer;
-    }
 
     private static T Read<T>(AttributeArguments arguments, Func<AttributeReader, T> read, List<Diagnostic> diagnostics)
     {

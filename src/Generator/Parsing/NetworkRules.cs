@@ -14,6 +14,9 @@ internal static class NetworkRules
         ImmutableArray<AttributeData> inputs,
         ImmutableArray<AttributeData> layers)
     {
+        if (symbol.GetAttributes().FirstOrDefault(FusedAttributes.IsModel) is { } model && symbol.GetAttributes().Any(FusedAttributes.IsBlock))
+            yield return BlockRules.OfModel(model, symbol).ToDiagnostic(AttributePlace.Of(model));
+
         if (inputs.IsEmpty)
         {
             yield return new Problem(Descriptors.MissingInput, [symbol.Name]).ToDiagnostic(declaration.Identifier.GetLocation());
@@ -33,7 +36,7 @@ internal static class NetworkRules
     }
 
     /// <summary>The first attribute on another declaration than the first one.</summary>
-    private static AttributeData? Spread(ImmutableArray<AttributeData> attributes) =>
+    public static AttributeData? Spread(ImmutableArray<AttributeData> attributes) =>
         attributes.FirstOrDefault(attribute => AttributePlace.DeclarationOf(attribute) != AttributePlace.DeclarationOf(attributes[0]));
 
     private static int Position(AttributeData attribute) => attribute.ApplicationSyntaxReference?.Span.Start ?? 0;

@@ -11,7 +11,7 @@ namespace Fused.Generator.Parsing;
 /// </summary>
 /// <param name="Spec">The model; null where the declaration has errors.</param>
 /// <param name="Diagnostics">What is wrong with the declaration.</param>
-/// <param name="LayerAttributes">The attribute of each layer, so that what is found later has a place.</param>
+/// <param name="Origins">Where each layer is declared, so that what is found later has a place.</param>
 /// <param name="IsUncertain">
 /// Whether there are attributes that the compiler does not know. One may be a misspelt layer, and without it the shapes of others
 /// would be wrong, so that there is nothing to report but what the compiler does. Or it is what another generator has yet to write, and has nothing
@@ -21,7 +21,7 @@ namespace Fused.Generator.Parsing;
 internal sealed record ParsedModel(
     ModelSpec? Spec,
     ImmutableArray<Diagnostic> Diagnostics,
-    ImmutableArray<AttributeData> LayerAttributes,
+    ImmutableArray<LayerOrigin> Origins,
     bool IsUncertain,
     (Location Place, string Name)? Generated)
 {
@@ -31,8 +31,9 @@ internal sealed record ParsedModel(
     /// <summary>The attribute with the names of the outputs, if there is one.</summary>
     public AttributeData? LabelsAttribute { get; init; }
 
-    /// <summary>The attribute that a problem of the network is about.</summary>
-    public AttributeData AttributeOf(GraphProblem found) => found.Layer == GraphProblem.OfLabels ? LabelsAttribute! : LayerAttributes[found.Layer];
+    /// <summary>A problem of the network at its place.</summary>
+    public Diagnostic ToDiagnostic(GraphProblem found) =>
+        (found.Layer == GraphProblem.OfLabels ? new LayerOrigin(LabelsAttribute!) : Origins[found.Layer]).ToDiagnostic(found.Problem);
 
     /// <summary>What the members of a model that has errors are written from.</summary>
     public BrokenModel? Broken { get; init; }

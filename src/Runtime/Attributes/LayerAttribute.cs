@@ -13,7 +13,7 @@ public abstract class LayerAttribute : Attribute
 
     /// <summary>
     /// The name of the layer whose output this one reads, written as it is declared: one that stands before; or <c>input</c>, the network's
-    /// input. The layer before unless told otherwise.
+    /// input, inside a block what the block reads. The layer before unless told otherwise.
     /// </summary>
     public string? From { get; set; }
 }

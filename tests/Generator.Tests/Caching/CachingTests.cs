@@ -158,6 +158,27 @@ public class CachingTests
         AssertReasons([first, second], [first, second], result);
     }
 
+    /// <summary>A block stands in a file of its own; what it says for one use, it may not say for another.</summary>
+    [Theory]
+    [InlineData("Dense(Pair.Units)", "Dense(Pair.Units, UseBias = false)", Modified, Modified)]
+    [InlineData("Units = 3", "Units = 4", Modified, Cached)]
+    [InlineData("Units = 3", "Units = 1 + 2, More = 1", Cached, Cached)]
+    [InlineData("// A block.", "// The block.", Cached, Cached)]
+    [InlineData("Softmax", "Dropout(0)", Modified, Modified)]
+    [InlineData("[FusedBlock]", "", Modified, Modified)]
+    public void A_model_follows_the_blocks_that_it_uses(string old, string fresh, IncrementalStepRunReason first, IncrementalStepRunReason second)
+    {
+        string[] sources =
+        [
+            "using Fused;\n// A block.\n[FusedBlock] [Dense(Pair.Units), Softmax] class Pair { public const int Units = 3; }",
+            "using Fused; [FusedModel, Input(2), Block(typeof(Pair))] partial class Default;",
+            "using Fused; [FusedBlock, Block(typeof(Pair), \"Units\", 5)] class Around; [FusedModel, Input(2), Block(typeof(Around))] partial class Stated;",
+        ];
+        GeneratorRunResult result = Pipeline.Rerun(sources, Pipeline.Replace(old, fresh));
+
+        AssertReasons([first, second], [first, second], result);
+    }
+
     [Fact]
     public void Switching_fusion_off_compiles_what_has_been_parsed_again()
     {

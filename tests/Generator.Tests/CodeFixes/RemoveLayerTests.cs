@@ -32,6 +32,12 @@ public class RemoveLayerTests
         "[FusedModel, Input(3)]\n[Dense(2)]\npartial class Head;")]
     public Task Takes_it_out(string source, string remedied) => Run(source, remedied);
 
+    /// <summary>A block's layers are not the model's to take out, and neither is the whole of it.</summary>
+    [Theory]
+    [InlineData("[FusedBlock, Dense(4), Flatten] class Pair;\n[FusedModel, Input(3), {|FUSED207:Block(typeof(Pair))|}]\npartial class Head;")]
+    [InlineData("[FusedBlock, Flatten] class Pair;\n[FusedModel, Input(3), {|FUSED207:Block(typeof(Pair))|}, Dense(2)]\npartial class Head;")]
+    public Task Blocks_stay(string source) => Run(source, source);
+
     [Fact]
     public Task Comments_stay() => Run(
         """

@@ -17,6 +17,8 @@ public class OtherGeneratorsTests
     [InlineData("[FusedModel, Input(3), Dense(2), Written] partial class Head;")]
     [InlineData("[Written, FusedModel, Input(3), Dense(2)] partial class First; [FusedModel, Input(First.OutputLength), Dense(2)] partial class Head;")]
     [InlineData("class User { int M(Drawn page) => page.M(); }", "FUSED026 at Inner", "partial class Drawn { [Fused.FusedModel, Fused.Input(3), Fused.Dense(2)] public partial class Inner; public int M() => 1; }")]
+    [InlineData("[FusedModel, Input(3), Block(typeof(Pair))] partial class Head;", "FUSED026 at Block(typeof(Pair))", "[Fused.FusedBlock, Fused.Dense(2)] class Pair;")]
+    [InlineData("[FusedBlock, Dense(Written.Size)] class Pair; [FusedModel, Input(3), Block(typeof(Pair))] partial class Head;", "FUSED026 at Block(typeof(Pair))")]
     public async Task A_model_that_needs_it_says_so(string source, string? expected = null, string written = "")
     {
         const string Written = "class Written { public const int Size = 4; } class WrittenAttribute : System.Attribute;";

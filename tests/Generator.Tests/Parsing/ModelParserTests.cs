@@ -181,7 +181,7 @@ public class ModelParserTests
     {
         ParsedModel parsed = Compilations.Parse(source, type);
         Assert.Empty(parsed.Diagnostics);
-        Assert.Equal(parsed.LayerAttributes.Length, parsed.Spec!.Layers.Count);
+        Assert.Equal(parsed.Origins.Length, parsed.Spec!.Layers.Count);
         return parsed.Spec;
     }
 

@@ -7,7 +7,9 @@ namespace Fused.Generator.Parsing;
 /// <summary>The values of an attribute's arguments, by parameter or property name.</summary>
 /// <param name="Attribute">The attribute.</param>
 /// <param name="State">Whether there are values.</param>
-/// <param name="Values">The values, that of an array the values of its elements; none unless they are known.</param>
+/// <param name="Values">
+/// The values, that of an array the values of its elements, as <see cref="TypedValue"/> where they may be of any type; none unless they are known.
+/// </param>
 internal sealed record AttributeArguments(AttributeData Attribute, ArgumentState State, ImmutableDictionary<string, object?> Values)
 {
     /// <summary>As the compiler read them. Where it could not, it has said so, and their values mean nothing.</summary>
@@ -55,8 +57,15 @@ internal sealed record AttributeArguments(AttributeData Attribute, ArgumentState
 
     private static object? ValueOf(TypedConstant constant) => constant.Kind != TypedConstantKind.Array ? constant.Value
         : constant.IsNull ? null
+        : constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object }
+            ? ImmutableArray.CreateRange<TypedConstant, object?>(constant.Values, element => new TypedValue(element.IsNull ? null : ValueOf(element), element.Type))
         : ImmutableArray.CreateRange(constant.Values, ValueOf);
 }
+
+/// <summary>The value of an element that may be of any type, with the type that it has.</summary>
+/// <param name="Value">The value, that of an enumeration's member as its number.</param>
+/// <param name="Type">Its type; null where it is a null without one.</param>
+internal sealed record TypedValue(object? Value, ITypeSymbol? Type);
 
 /// <summary>What is known of an attribute's arguments.</summary>
 internal enum ArgumentState

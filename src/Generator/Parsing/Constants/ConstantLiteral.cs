@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -11,6 +12,9 @@ internal static class ConstantLiteral
     /// <param name="value">Its value, in the form that the compiler gives: an enumeration's member is a number.</param>
     /// <param name="type">The type, as source spells it anywhere.</param>
     public static ExpressionSyntax Of(object? value, string type) => SyntaxFactory.ParseExpression($"(({type})({Text(value)}))");
+
+    /// <inheritdoc cref="Of(object, string)"/>
+    public static ExpressionSyntax Of(object? value, ITypeSymbol type) => Of(value, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
 
     private static string Text(object? value) => value switch
     {

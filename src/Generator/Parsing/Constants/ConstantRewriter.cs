@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Fused.Generator.Parsing;
 
 /// <summary>
-/// Puts values in the place of names: of models' constants, and of the user's own constants that are made of them. What else there
-/// is in an expression stays, for the compiler knows what it means.
+/// Puts values in the place of names: of models' constants, of a block's constants that a use states other values for, and of the user's own
+/// constants that are made of them. What else there is in an expression stays, for the compiler knows what it means.
 /// </summary>
 internal sealed class ConstantRewriter : CSharpSyntaxRewriter
 {
@@ -25,6 +25,9 @@ internal sealed class ConstantRewriter : CSharpSyntaxRewriter
 
     /// <summary>Whether a constant in it has no value.</summary>
     public bool IsUnknown { get; private set; }
+
+    /// <summary>Whether a constant in it cannot be computed with the values that a use of a block states.</summary>
+    public bool IsMisfit { get; private set; }
 
     /// <summary>A constant in it that stands in generated code and is no model's.</summary>
     public string? Generated { get; private set; }
@@ -55,7 +58,7 @@ internal sealed class ConstantRewriter : CSharpSyntaxRewriter
             return value is null ? null : ConstantLiteral.Of(value, value is long ? "long" : "int");
         }
 
-        return _semantics.GetSymbolInfo(node).Symbol is IFieldSymbol { IsConst: true } field ? OwnConstant(field) : null;
+        return _semantics.GetSymbolInfo(node).Symbol is IFieldSymbol { IsConst: true } field ? _constants.Stated(field) ?? OwnConstant(field) : null;
     }
 
     /// <summary>The value of a constant of the user's; null where it has one without a model's, which the compiler knows.</summary>
@@ -79,14 +82,15 @@ internal sealed class ConstantRewriter : CSharpSyntaxRewriter
         SemanticModel semantics = _semantics.Compilation.GetSemanticModel(initializer.SyntaxTree);
         ConstantRewriter? inner = _constants.Inside(field, initializer.Value, semantics);
         IsUnknown |= inner?.IsUnknown != false;
+        IsMisfit |= inner?.IsMisfit == true;
         Generated ??= inner?.Generated;
         if (inner is null or { IsUnknown: true } || inner.Result == initializer.Value)
             return null;
 
         ITypeSymbol type = field.ContainingType.EnumUnderlyingType ?? field.Type;
-        return SpeculativeBinding.Of(initializer, initializer.WithValue(inner.Result), type, semantics) is { HasValue: true } constant
-            ? ConstantLiteral.Of(constant.Value, field.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
-            : null;
+        Optional<object?> constant = SpeculativeBinding.Of(initializer, initializer.WithValue(inner.Result), type, semantics);
+        IsMisfit |= !constant.HasValue;
+        return constant.HasValue ? ConstantLiteral.Of(constant.Value, field.Type) : null;
     }
 
     /// <summary>The member of an enumeration that is one less than this one.</summary>

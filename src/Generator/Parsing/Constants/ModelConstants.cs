@@ -32,6 +32,9 @@ internal sealed class ModelConstants(INamedTypeSymbol root, Compilation compilat
     /// <summary>Why the argument that is being read has no value, where nobody but this model can say so.</summary>
     private string? _fault;
 
+    /// <summary>The use of a block whose attributes are being read; null for those of the root and of models.</summary>
+    private BlockValues? _use;
+
     /// <summary>What is wrong with the arguments of a model that were read; of others than the root, it is theirs to say.</summary>
     public IEnumerable<Diagnostic> DiagnosticsOf(INamedTypeSymbol model) =>
         SymbolEqualityComparer.Default.Equals(model, root) ? _diagnostics : [];
@@ -46,23 +49,43 @@ internal sealed class ModelConstants(INamedTypeSymbol root, Compilation compilat
     public static bool IsConstant(string name) => name is InputLength or OutputLength or "ParameterCount";
 
     /// <summary>The arguments of an attribute, of the root's or of a model's that the root names.</summary>
-    public AttributeArguments Read(AttributeData attribute)
+    public AttributeArguments Read(AttributeData attribute) => Read(attribute, use: null);
+
+    /// <summary>The arguments of an attribute, of a block's with the values that a use of it states.</summary>
+    public AttributeArguments Read(AttributeData attribute, BlockValues? use)
+    {
+        (BlockValues? outer, _use) = (_use, use);
+        AttributeArguments arguments = Rewritten(attribute);
+        _use = outer;
+        return arguments;
+    }
+
+    /// <summary>The value that the use of a block states for a constant of it.</summary>
+    public ExpressionSyntax? Stated(IFieldSymbol constant) =>
+        _use is not null && _use.TryGet(constant, out object? value) ? ConstantLiteral.Of(value, constant.Type) : null;
+
+    /// <summary>That source of the root's stands in generated code, or names what does.</summary>
+    public void NoteGenerated(Location place, string name) => Generated ??= (place, name);
+
+    private AttributeArguments Rewritten(AttributeData attribute)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } syntax)
             return AttributeArguments.Of(attribute);
 
         SemanticModel semantics = compilation.GetSemanticModel(syntax.SyntaxTree);
-        bool isUnknown = false;
+        bool isUnknown = false, isMisfit = false;
         var values = new Dictionary<ExpressionSyntax, SyntaxNode>();
         foreach (AttributeArgumentSyntax argument in arguments)
         {
             ConstantRewriter rewriter = Rewrite(argument.Expression, semantics);
             isUnknown |= rewriter.IsUnknown;
+            isMisfit |= rewriter.IsMisfit && _use is not null; // else the compiler has no value either, and says so
             if (rewriter.Result != argument.Expression)
                 values.Add(argument.Expression, rewriter.Result);
         }
 
         return isUnknown ? AttributeArguments.Without(attribute, ArgumentState.Unknown)
+            : isMisfit ? AttributeArguments.Without(attribute, ArgumentState.Misread)
             : values.Count == 0 ? AttributeArguments.Of(attribute)
             : SpeculativeBinding.Of(attribute, syntax, syntax.ReplaceNodes(values.Keys, (old, _) => values[old]), semantics);
     }
@@ -120,14 +143,23 @@ internal sealed class ModelConstants(INamedTypeSymbol root, Compilation compilat
         if (_depth == 0)
         {
             if (rewriter.IsUnknown && _fault is { } fault)
-                _diagnostics.Add(new Problem(Descriptors.UnknownConstant, [argument.ToString(), fault]).ToDiagnostic(argument.GetLocation()));
+                Report(new Problem(Descriptors.UnknownConstant, [argument.ToString(), fault]), argument);
 
             if (rewriter.Generated is { } generated)
-                Generated ??= (argument.GetLocation(), generated);
+                NoteGenerated(_use?.Place ?? argument.GetLocation(), generated);
         }
 
         _fault ??= before;
         return rewriter;
+    }
+
+    /// <summary>Says that of the root's arguments where they stand, and leaves that of a block's to who reads the block.</summary>
+    private void Report(Problem problem, ExpressionSyntax argument)
+    {
+        if (_use is not null)
+            _use.Faults.Add(problem);
+        else
+            _diagnostics.Add(problem.ToDiagnostic(argument.GetLocation()));
     }
 
     private NetworkGraph? Graph(INamedTypeSymbol model)

@@ -43,6 +43,11 @@ internal static class SpeculativeBinding
 
     private static Optional<object?> Value(SemanticModel speculative, ExpressionSyntax expression, ITypeSymbol type) =>
         type is IArrayTypeSymbol array && Elements(expression) is { } elements ? Values(speculative, elements, array.ElementType)
+        : expression is TypeOfExpressionSyntax { Type: var named } ? new Optional<object?>(speculative.GetTypeInfo(named).Type)
+        : type.SpecialType == SpecialType.System_Object
+            ? speculative.GetConstantValue(expression) is { HasValue: true } any
+                ? new Optional<object?>(new TypedValue(any.Value, speculative.GetTypeInfo(expression).Type))
+                : default
         : speculative.GetConstantValue(expression) is { HasValue: true } constant && speculative.ClassifyConversion(expression, type).IsImplicit
             ? AttributeArguments.Convert(constant.Value, type)
             : default(Optional<object?>);
