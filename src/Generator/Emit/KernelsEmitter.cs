@@ -41,7 +41,7 @@ internal sealed class KernelsEmitter
     private void Write()
     {
         Header.Write(
-            _writer, _spec, isKernels: true, [$"The kernels of {_spec.TypeName} for {Machine}."],
+            _writer, _spec, isKernels: true, [$"The kernels of {_spec.TypeName} for {Machine}.", .. Index()],
             [Header.RuntimeServices.TrimEnd('.'), KernelSyntax.Services.TrimEnd('.'), SimdSyntax.Intrinsics.TrimEnd('.')]);
         using (Header.OpenModel(_writer, _spec))
         using (_writer.Open("private sealed partial class Compiled"))
@@ -78,6 +78,39 @@ internal sealed class KernelsEmitter
                 kernels.Functions();
             }
         }
+    }
+
+    /// <summary>The kernels of a network, each with the layers that call it and the loops of its reductions from the outside in.</summary>
+    private IEnumerable<string> Index()
+    {
+        if (!_plan.HasWindows)
+        {
+            yield break;
+        }
+
+        yield return "";
+        foreach (var calls in _plan.Tiles[0].Calls.GroupBy(c => c.Kernel))
+        {
+            string count = calls.Count() == 1 ? "" : $" ({Literals.Int(calls.Count())} calls)";
+            foreach (string line in new[] { $"{calls.Key.Name}{count}: {calls.Key.Summary}" }.Concat(calls.Key.Schedules.Distinct()).SelectMany(Wrapped))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    /// <summary>A line of the index in pieces that fit, all but the first one set in.</summary>
+    private static IEnumerable<string> Wrapped(string line, int place)
+    {
+        const int Width = 110;
+        string rest = place == 0 ? line : "    " + line;
+        while (rest.Length > Width && rest.LastIndexOf(' ', Width) is > 8 and int end)
+        {
+            yield return rest.Substring(0, end);
+            rest = "        " + rest.Substring(end + 1);
+        }
+
+        yield return rest;
     }
 
     private void Run()

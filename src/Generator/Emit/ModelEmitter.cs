@@ -154,7 +154,9 @@ internal sealed class ModelEmitter
             _writer.Line($"        {Literals.Text(note)},");
         }
 
-        _writer.Line(_graph.Weights == ElementType.Float32 ? "    ]);" : $"    ], global::Fused.WeightType.{_graph.Weights});");
+        string weights = _graph.Weights == ElementType.Float32 ? "" : $", global::Fused.WeightType.{_graph.Weights}";
+        string arena = _fusion.HasWindows ? $" {{ ArenaBytes = {Literals.Int(_plans.SelectMany(p => p.Tiles).Max(t => t.ScratchLength) * (long)sizeof(float))} }}" : "";
+        _writer.Line($"    ]{weights}){arena};");
         _writer.Line();
     }
 

@@ -45,7 +45,7 @@ internal sealed record Stage(
 
     /// <summary>The stage without an axis that has one element.</summary>
     public Stage Without(Axis unit) =>
-        new Substitution(unit.Name, Affine.Constant(0)).Rewrite(this with { Axes = Axes.Remove(unit) });
+        new Substitution(unit.Name, Affine.Constant(0)).Rewrite(this with { Axes = Axes.Remove(unit), ReductionAxes = ReductionAxes.Remove(unit) });
 
     public bool Reduces(string axis) => ReductionAxes.Any(a => a.Name == axis);
 }

@@ -103,6 +103,9 @@ internal sealed record LastBlock(Buffer Counters, Affine Index, int Blocks, Stmt
 /// </param>
 internal sealed record Kernel(string Name, string Summary, ImmutableArray<Buffer> Buffers, Stmt Body, int Parts = 1)
 {
+    /// <summary>The loops of its reductions, as their schedules say, for the reader of the generated code.</summary>
+    public ImmutableArray<string> Schedules { get; init; } = [];
+
     /// <summary>The variable that says which part a call computes.</summary>
     public const string Part = "part";
 }

@@ -19,6 +19,9 @@ internal sealed record TargetPlan(
     /// <summary>See <see cref="FusionPlan.IsLayerByLayer"/>.</summary>
     public bool IsLayerByLayer { get; init; }
 
+    /// <summary>See <see cref="FusionPlan.HasWindows"/>.</summary>
+    public bool HasWindows { get; init; }
+
     /// <summary>Whether there are tiles that go one after the other in another way; see <see cref="ChainPlan"/>.</summary>
     public bool IsWoven => Tiles.Any(t => t.Chain is not null);
 }
@@ -94,6 +97,7 @@ internal static class Planner
         return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal))
         {
             IsLayerByLayer = fusion.IsLayerByLayer,
+            HasWindows = fusion.HasWindows,
         };
     }
 
@@ -123,7 +127,10 @@ internal static class Planner
     /// <param name="rows">Samples in the tile.</param>
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
     public static Kernel Whole(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts) =>
-        Make(Name(group, rows), Summary(group, rows), Scheduled(group.Stages, target, layouts));
+        Make(Name(group, rows), Summary(group, rows), Scheduled(group.Stages, target, layouts)) with
+        {
+            Schedules = [.. group.Stages.Where(s => !s.Reductions.IsEmpty).Select(s => Scheduler.Run(s, target).ToString())],
+        };
 
     /// <summary>The same group as a kernel for one part and a kernel for what comes after all parts; none where it is not divided.</summary>
     /// <param name="group">The group, the first of a network: its input is there before any part begins.</param>

@@ -33,7 +33,7 @@ public sealed class ModelSummary
 
     private ModelSummary(ModelSummary summary, LoadReport? loaded)
         : this(summary.Name, summary.InputShape, summary.Layers, summary.TrainableParameters, summary.ActivationBytes, summary.Kernels, summary.Weights) =>
-        Loaded = loaded;
+        (Loaded, ArenaBytes) = (loaded, summary.ArenaBytes);
 
     /// <summary>The summary of a model that there is: also what its weights were loaded from, and which order of kernels was taken.</summary>
     /// <param name="model">The model.</param>
@@ -71,6 +71,12 @@ public sealed class ModelSummary
 
     /// <summary>The bytes of one sample's input and output: what is read and written beside the weights.</summary>
     public long ActivationBytes { get; }
+
+    /// <summary>
+    /// The bytes that each thread keeps for the maps between a network's layers, which share them where their lives do not meet; 0 for a head,
+    /// which has no maps between its layers.
+    /// </summary>
+    public long ArenaBytes { get; init; }
 
     /// <summary>A line for each kernel: what it fuses, or why something is not fused.</summary>
     public IReadOnlyList<string> Kernels { get; }

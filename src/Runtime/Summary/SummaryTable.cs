@@ -58,7 +58,8 @@ internal static class SummaryTable
         .Append(" (").Append(Units.Count(summary.TrainableParameters)).Append(" trainable), ")
         .Append(Units.Bytes(summary.WeightBytes)).Append(" of weights\n")
         .Append("A sample: ").Append(Units.Flops(summary.Flops)).Append(", ")
-        .Append(Units.Bytes(summary.ActivationBytes)).Append(" read and written\n");
+        .Append(Units.Bytes(summary.ActivationBytes)).Append(" read and written")
+        .Append(summary.ArenaBytes == 0 ? "" : $", {Units.Bytes(summary.ArenaBytes)} kept by each thread between layers").Append('\n');
 
     private static void AppendRule(StringBuilder text, int[] widths, char left, char middle, char right) => text
         .Append(left).AppendJoin(middle, widths.Select(width => new string('─', width + 2))).Append(right).Append('\n');
