@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Fused.Benchmarks.Call;
 using Fused.Benchmarks.Denormals;
+using Fused.Benchmarks.Networks;
 using Fused.Benchmarks.Startup;
 using Fused.Benchmarks.Table;
 
@@ -18,6 +19,10 @@ switch (args)
     case ["call"]:
         CallCommand.Run();
         return 0;
+
+    // Whole networks beside ONNX Runtime, in minutes.
+    case ["networks", ..]:
+        return NetworksCommand.Run(args.AsSpan(1));
 
     // First predictions in processes of their own, and NativeAOT beside the JIT, in minutes.
     case ["startup"]:

@@ -30,11 +30,13 @@ internal sealed record Limit(int Threads, double FlopsPerSecond, ImmutableArray<
     }
 
     /// <summary>Measures, taking the best of several rounds: other programs only ever make it slower.</summary>
-    public static Limit Measure(int threads)
+    public static Limit Measure(int threads) => new(threads, MeasureFlops(threads), ReadRate.MeasureAll(threads));
+
+    /// <summary>The FLOPs a second of multiply-adds in registers.</summary>
+    public static double MeasureFlops(int threads)
     {
         const int Steps = 1_000_000;
         Probe probe = Probe.Widest;
-        double seconds = Together.BestSeconds(threads, _ => probe.MultiplyAdd(Steps));
-        return new Limit(threads, threads * (double)probe.FlopsPerStep * Steps / seconds, ReadRate.MeasureAll(threads));
+        return threads * (double)probe.FlopsPerStep * Steps / Together.BestSeconds(threads, _ => probe.MultiplyAdd(Steps));
     }
 }
