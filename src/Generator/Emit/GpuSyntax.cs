@@ -29,11 +29,12 @@ internal sealed class GpuSyntax(bool qualifies, GpuPlan plan) : KernelSyntax(qua
     {
         BufferScope.Input => plan.InputWidth,
         BufferScope.Counters => 1,
-        _ => buffer.Pitch % Grid.Lanes == 0 || buffer.Scope == BufferScope.Weights ? Grid.Lanes : 1,
+        BufferScope.Weights => IsMatrix(buffer) || buffer.Length % Grid.Lanes == 0 ? Grid.Lanes : 1,
+        _ => buffer.Pitch % Grid.Lanes == 0 ? Grid.Lanes : 1,
     };
 
     /// <summary>Whether a buffer holds a weight matrix, which may be stored narrower than float32.</summary>
-    public bool IsMatrix(Buffer buffer) => plan.Matrices.ContainsKey(buffer.Name);
+    public bool IsMatrix(Buffer buffer) => plan.IsMatrix(buffer);
 
     /// <summary>The type of a buffer's elements.</summary>
     public string Element(Buffer buffer) => buffer.Scope switch
