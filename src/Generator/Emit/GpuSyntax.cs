@@ -72,8 +72,9 @@ internal sealed class GpuSyntax(bool qualifies, GpuPlan plan) : KernelSyntax(qua
     public override string HorizontalReduce(ReduceOp op, string vector, int lanes) =>
         throw new InvalidOperationException("On a GPU no vector is reduced: its threads are.");
 
+    /// <summary>By a function, which computes both: a branch around one of them ILGPU may take for one that all threads of a warp take alike.</summary>
     public override string Select(string condition, string ifTrue, string ifFalse, int lanes) => lanes == 1
-        ? $"({condition} ? {ifTrue} : {ifFalse})"
+        ? $"{Own("GpuMath")}.Select({condition}, {ifTrue}, {ifFalse})"
         : throw new InvalidOperationException("A choice between vectors is made inside functions of scalars.");
 
     public override string Unary(UnaryOp op, string operand, int lanes) => lanes > 1
