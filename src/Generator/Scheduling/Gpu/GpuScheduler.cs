@@ -146,7 +146,7 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
     private bool HasRoom(Stage stage, Axis outputs)
     {
         int row = Factor.RoundUp(outputs.Extent);
-        return IsVectorAxis(stage, outputs, padded: true) && (row == outputs.Extent || stage.Writes.All(w =>
+        return IsVectorAxis(stage, outputs, padded: true, ofProduct: true) && (row == outputs.Extent || stage.Writes.All(w =>
             shared?.Contains(w.Target.Name) != true && w.Target.Pitch >= row
             && stage.Axes.All(a => a == outputs || w.Index.Coefficient(a.Name) >= row)));
     }
@@ -176,7 +176,12 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
     /// </summary>
     private Axis? VectorAxis(Stage stage, bool padded) => stage.Axes.Reverse().FirstOrDefault(axis => IsVectorAxis(stage, axis, padded));
 
-    private bool IsVectorAxis(Stage stage, Axis axis, bool padded)
+    /// <summary>Whether a stage can be computed by vectors along an axis.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="axis">One of its axes.</param>
+    /// <param name="padded">Whether a row of results may be computed beyond its end.</param>
+    /// <param name="ofProduct">Whether the axis is a product's outputs: biases and the like are stored up to a whole vector, however many outputs there are.</param>
+    private bool IsVectorAxis(Stage stage, Axis axis, bool padded, bool ofProduct = false)
     {
         ILookup<bool, Expr> loads = Loads.Of(stage).ToLookup(load => load is WeightLoad);
         return (padded || axis.Extent % Grid.Lanes == 0)
@@ -184,7 +189,8 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
             && loads[true].Cast<WeightLoad>().All(w => IsVector(w.Column, axis) && w.Row.Coefficient(axis.Name) == 0)
             && loads[false].Cast<Load>().All(r => r.Index.Coefficient(axis.Name) == 0
                 ? r.Buffer.Scope != BufferScope.Input || inputWidth == 1
-                : IsVector(r.Buffer, r.Index, axis) && (r.Buffer.Scope != BufferScope.Input || inputWidth == Grid.Lanes));
+                : IsVector(ofProduct && r.Buffer.Scope == BufferScope.Weights ? r.Buffer with { Pitch = r.Buffer.Length } : r.Buffer, r.Index, axis)
+                    && (r.Buffer.Scope != BufferScope.Input || inputWidth == Grid.Lanes));
     }
 
     private static bool IsVector(Buffer buffer, Affine index, Axis axis) => buffer.Pitch % Grid.Lanes == 0 && IsVector(index, axis);
