@@ -120,6 +120,18 @@ internal sealed class GpuEmitter(SourceWriter writer, GpuSyntax syntax, bool che
     private void WriteThreads(Threads threads)
     {
         string thread = $"{syntax.Device("Group")}.IdxX", extent = Literals.Int(threads.Extent);
+        if (threads.OfAllBlocks && _grid.Blocks > 1)
+        {
+            string first = $"({syntax.Device("Grid")}.IdxX * {Literals.Int(_grid.Threads)}) + {thread}";
+            Bound(threads.Variable, threads.Extent);
+            using (Writer.Open($"for (int {threads.Variable} = {first}; {threads.Variable} < {extent}; {threads.Variable} += {Literals.Int(_grid.Blocks * _grid.Threads)})"))
+            {
+                Statement(threads.Body);
+            }
+
+            return;
+        }
+
         string header = threads.Extent > _grid.Threads
             ? $"for (int {threads.Variable} = {thread}; {threads.Variable} < {extent}; {threads.Variable} += {Literals.Int(_grid.Threads)})"
             : threads.Extent == 1 ? $"if ({thread} == 0)"

@@ -138,7 +138,7 @@ internal sealed class GpuProgramEmitter
             // By value, so that an element is loaded whole before it is taken apart.
             string vector = _syntax.Own("Float4");
             Load("LoadInput", "TX", _plan.InputWidth == Grid.Lanes ? vector : "float", "A part of a sample, as float32.");
-            if (!_plan.Matrices.IsEmpty)
+            if (_plan.Matrices.Keys.Any(matrix => !_plan.Exact.Contains(matrix)))
             {
                 _writer.Line();
                 Load("LoadWeights", "TW", vector, "Weights, as float32.");

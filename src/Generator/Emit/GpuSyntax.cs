@@ -29,11 +29,12 @@ internal sealed class GpuSyntax(bool qualifies, GpuPlan plan) : KernelSyntax(qua
     {
         BufferScope.Input => plan.InputWidth,
         BufferScope.Counters => 1,
-        _ => buffer.Pitch % Grid.Lanes == 0 || buffer.Scope == BufferScope.Weights ? Grid.Lanes : 1,
+        BufferScope.Weights => IsMatrix(buffer) || buffer.Length % Grid.Lanes == 0 ? Grid.Lanes : 1,
+        _ => buffer.Pitch % Grid.Lanes == 0 ? Grid.Lanes : 1,
     };
 
     /// <summary>Whether a buffer holds a weight matrix, which may be stored narrower than float32.</summary>
-    public bool IsMatrix(Buffer buffer) => plan.Matrices.ContainsKey(buffer.Name);
+    public bool IsMatrix(Buffer buffer) => plan.IsMatrix(buffer);
 
     /// <summary>The type of a buffer's elements.</summary>
     public string Element(Buffer buffer) => buffer.Scope switch
@@ -71,8 +72,9 @@ internal sealed class GpuSyntax(bool qualifies, GpuPlan plan) : KernelSyntax(qua
     public override string HorizontalReduce(ReduceOp op, string vector, int lanes) =>
         throw new InvalidOperationException("On a GPU no vector is reduced: its threads are.");
 
+    /// <summary>By a function, which computes both: a branch around one of them ILGPU may take for one that all threads of a warp take alike.</summary>
     public override string Select(string condition, string ifTrue, string ifFalse, int lanes) => lanes == 1
-        ? $"({condition} ? {ifTrue} : {ifFalse})"
+        ? $"{Own("GpuMath")}.Select({condition}, {ifTrue}, {ifFalse})"
         : throw new InvalidOperationException("A choice between vectors is made inside functions of scalars.");
 
     public override string Unary(UnaryOp op, string operand, int lanes) => lanes > 1

@@ -73,7 +73,7 @@ internal static class Printer
                 Print(loop.Body, depth + 1, text);
                 break;
             case Threads threads:
-                Line(Invariant($"threads {threads.Variable} in 0..{threads.Extent}"));
+                Line(Invariant($"threads{(threads.OfAllBlocks ? " of all blocks" : "")} {threads.Variable} in 0..{threads.Extent}"));
                 Print(threads.Body, depth + 1, text);
                 break;
             case Define define:

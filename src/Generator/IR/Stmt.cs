@@ -76,7 +76,11 @@ internal sealed record Comment(string Text) : Stmt;
 /// On a GPU: the body for each value of <paramref name="Variable"/> from 0 to <paramref name="Extent"/> - 1, shared out among
 /// the block's threads: thread t takes t, t + threads, t + 2 * threads and so on.
 /// </summary>
-internal sealed record Threads(string Variable, int Extent, Stmt Body) : Stmt;
+/// <param name="Variable">What counts.</param>
+/// <param name="Extent">How often.</param>
+/// <param name="Body">What is done.</param>
+/// <param name="OfAllBlocks">Whether all blocks of the tile share the values out, as if they were one block of all their threads.</param>
+internal sealed record Threads(string Variable, int Extent, Stmt Body, bool OfAllBlocks = false) : Stmt;
 
 /// <summary>An index made of others: <c>Variable = Start + Step * (Source / Divisor % Count)</c>, which takes Count values.</summary>
 internal sealed record Define(string Variable, Affine Source, int Divisor, int Count, int Start, int Step) : Stmt;

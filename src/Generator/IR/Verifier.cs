@@ -47,6 +47,11 @@ internal sealed class Verifier
             verifier.Fail($"{name} is declared around a {name} of another meaning");
         }
 
+        if (SpreadWork.Problem(kernel.Body) is { } problem)
+        {
+            verifier.Fail(problem);
+        }
+
         verifier.Check(kernel.Body);
     }
 

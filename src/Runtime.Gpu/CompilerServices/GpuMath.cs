@@ -32,6 +32,13 @@ public static class GpuMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float4 Min(Float4 a, Float4 b) => new(Min(a.X, b.X), Min(a.Y, b.Y), Min(a.Z, b.Z), Min(a.W, b.W));
 
+    /// <summary>One of two values, both of which are known.</summary>
+    /// <param name="condition">Whether it is the first.</param>
+    /// <param name="ifTrue">The first.</param>
+    /// <param name="ifFalse">The second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Select(bool condition, float ifTrue, float ifFalse) => condition ? ifTrue : ifFalse;
+
     /// <summary>The bits of a value.</summary>
     /// <param name="value">The value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -68,7 +68,9 @@ internal sealed record BatchLimits(int Host, int Device)
         long limit = int.MaxValue;
         foreach (GpuBuffer buffer in program.Buffers.Where(b => b.IsPerSample))
         {
-            long most = Math.Min(int.MaxValue / Math.Max(buffer.Length / buffer.Width, 1), bytes / Math.Max(RowBytes(buffer), 1));
+            // Single values of what kernels write may be read too, and are counted then; of the input, only whole elements.
+            int counted = buffer.Role == GpuBufferRole.Input ? buffer.Length / buffer.Width : buffer.Length;
+            long most = Math.Min(int.MaxValue / Math.Max(counted, 1), bytes / Math.Max(RowBytes(buffer), 1));
             if (program.MostSamples(buffer) > most)
                 limit = Math.Min(limit, most);
         }

@@ -38,7 +38,7 @@ internal static class Rounding
             float[] values = weights[name];
             weights[name] = tensor.Role switch
             {
-                "kernel" => [.. To(type, values).Select(v => MathF.Round(v * (1 << 18)) / (1 << 18))],
+                _ when tensor.IsKernel => [.. To(type, values).Select(v => MathF.Round(v * (1 << 18)) / (1 << 18))],
                 "gamma" => [.. values.Select(v => MathF.CopySign(Math.Abs(v) < 0.75f ? 1 : 2, v))],
                 "moving_variance" => [.. values.Select(v => (float)((v < 1 ? 1 : 4) - ((BatchNormalization)layer).Epsilon))],
                 _ => values,

@@ -4,20 +4,21 @@ using Fused.Generator.IR;
 namespace Fused.Generator.Lowering.Gpu;
 
 /// <summary>
-/// Shares out the iterations of a stage's thread loops, which stand outside all others, among the threads of a block: neighbouring
-/// threads take neighbouring iterations of the innermost one. What has no such loop is one thread's work.
+/// Shares out the iterations of a stage's thread loops, which stand outside all others, among the threads of a block, or of all blocks
+/// of a tile: neighbouring threads take neighbouring iterations of the innermost one. What has no such loop is one thread's work.
 /// </summary>
 internal static class MapThreads
 {
     private const string Item = "item";
 
     /// <param name="stage">The stage's loops, after comments.</param>
-    public static Stmt Run(Stmt stage)
+    /// <param name="ofAllBlocks">Whether all blocks of the tile share them.</param>
+    public static Stmt Run(Stmt stage, bool ofAllBlocks = false)
     {
         ImmutableArray<Stmt> steps = stage is Block block ? block.Steps : [stage];
         int start = steps.TakeWhile(s => s is Comment).Count();
         Stmt work = steps.Length == start + 1 ? steps[start] : new Block(steps.RemoveRange(0, start));
-        return new Block([.. steps.Take(start), Share(work)]);
+        return new Block([.. steps.Take(start), Share(work) with { OfAllBlocks = ofAllBlocks }]);
     }
 
     private static Threads Share(Stmt work)

@@ -8,10 +8,18 @@ namespace Fused.Generator.Planning.Gpu;
 /// <param name="InputWidth">Values that the kernels load from the input at a time: 4, or 1 where the input's shape does not allow it.</param>
 /// <param name="Weights">What is made of the loaded tensors.</param>
 /// <param name="Matrices">How each weight matrix is packed, by its buffer's name.</param>
+/// <param name="Exact">The names of the matrices that are stored as float32, however others are: those of no product, and those that are read by single values.</param>
 /// <param name="Schedules">By the largest number of samples that they are for.</param>
 internal sealed record GpuPlan(
-    int InputWidth, ImmutableArray<PreparedWeights> Weights, ImmutableDictionary<string, WeightLayout> Matrices, ImmutableArray<GpuSchedule> Schedules)
+    int InputWidth,
+    ImmutableArray<PreparedWeights> Weights,
+    ImmutableDictionary<string, WeightLayout> Matrices,
+    ImmutableHashSet<string> Exact,
+    ImmutableArray<GpuSchedule> Schedules)
 {
+    /// <summary>Whether a device stores a buffer as it is told to store matrices.</summary>
+    public bool IsMatrix(Buffer buffer) => Matrices.ContainsKey(buffer.Name) && !Exact.Contains(buffer.Name);
+
     /// <summary>All schedules' kernels, those that several have once.</summary>
     public IEnumerable<GpuKernel> Kernels =>
         Schedules.SelectMany(s => s.Kernels).GroupBy(k => k.Kernel.Name, StringComparer.Ordinal).Select(g => g.First());

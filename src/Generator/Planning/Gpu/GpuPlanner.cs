@@ -3,6 +3,7 @@ using Fused.Generator.Computing;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
+using Fused.Generator.Scheduling;
 
 namespace Fused.Generator.Planning.Gpu;
 
@@ -27,7 +28,7 @@ internal static class GpuPlanner
         var matrices = new Dictionary<string, WeightLayout>(StringComparer.Ordinal);
         var schedules = new List<GpuSchedule>();
         bool splits = false;
-        if (WideProduct.Find(stages) is { } wide && IsWide(graph, wide))
+        if (!IsMap(fusion, stages) && WideProduct.Find(stages) is { } wide && IsWide(graph, wide))
         {
             bool heavy = IsHeavy(graph, wide);
             splits = SplitSchedule.Fits(wide);
@@ -43,12 +44,33 @@ internal static class GpuPlanner
         }
 
         // For the batches that no other schedule is for; or, where all others begin alike, for devices that refuse them.
-        if (!splits || schedules[schedules.Count - 1].MaxSamples < int.MaxValue)
+        if (IsMap(fusion, stages))
+        {
+            schedules.Add(new LayersSchedule(computation.Groups, inputWidth).Run(matrices));
+        }
+        else if (!splits || schedules[schedules.Count - 1].MaxSamples < int.MaxValue)
         {
             schedules.Add(new RowsSchedule(stages, describes, inputWidth).Run(matrices));
         }
 
-        return new GpuPlan(inputWidth, computation.Weights, matrices.ToImmutableDictionary(StringComparer.Ordinal), [.. schedules]);
+        return new GpuPlan(
+            inputWidth, computation.Weights, matrices.ToImmutableDictionary(StringComparer.Ordinal), Exact(stages, schedules), [.. schedules]);
+    }
+
+    /// <summary>Whether a network is of maps and windows, more than a block should do by itself.</summary>
+    private static bool IsMap(FusionPlan fusion, ImmutableArray<Stage> stages) =>
+        fusion.HasWindows || stages.Any(s => s.ReductionAxes.Length > 1);
+
+    /// <summary>The matrices that cannot be narrow, for single values of them are read, and those that are too small to be worth it.</summary>
+    private static ImmutableHashSet<string> Exact(ImmutableArray<Stage> stages, List<GpuSchedule> schedules)
+    {
+        var single = new SingleWeights();
+        foreach (GpuKernel kernel in schedules.SelectMany(s => s.Kernels))
+        {
+            single.Rewrite(kernel.Kernel.Body);
+        }
+
+        return single.Found.Union(stages.Where(s => Loads.HaveWeights(s) && ProductShape.Of(s) is null).Select(s => Loads.Matrix(s).Name));
     }
 
     /// <summary>Whether a sample has enough to read and to multiply that several blocks should share it.</summary>
@@ -63,6 +85,18 @@ internal static class GpuPlanner
         var narrow = new NarrowInputs();
         narrow.Rewrite(kernel.Body);
         return !narrow.Found;
+    }
+
+    /// <summary>The weights of which single values are loaded.</summary>
+    private sealed class SingleWeights : Rewriter
+    {
+        public ImmutableHashSet<string> Found { get; private set; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+        public override Expr Rewrite(Expr expr)
+        {
+            Found = expr is Load { Buffer.Scope: BufferScope.Weights, Lanes: 1 } load ? Found.Add(load.Buffer.Name) : Found;
+            return base.Rewrite(expr);
+        }
     }
 
     /// <summary>Whether single values of the input are loaded.</summary>

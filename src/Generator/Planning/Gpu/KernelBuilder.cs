@@ -84,6 +84,13 @@ internal sealed class KernelBuilder(Grid grid)
         }
     }
 
+    /// <summary>Adds a stage whose results all blocks share out, and which no other of the kernel needs.</summary>
+    public void AddSpread(ScheduledStage scheduled)
+    {
+        _steps.Add(MapThreads.Run(GpuLower.Stage(LowerStage.Run(scheduled.Stage, scheduled.Schedule)), ofAllBlocks: true));
+        NoteMatrices(scheduled);
+    }
+
     /// <summary>Adds a stage whose weights are loaded where the kernel begins, if its threads have the registers for that.</summary>
     public void AddWithEarlyWeights(ScheduledStage scheduled)
     {
@@ -110,10 +117,7 @@ internal sealed class KernelBuilder(Grid grid)
             [.. loads.OfType<Load>().Where(l => IsShared(l.Buffer)).Select(l => l.Buffer.Name)],
             [.. stage.Writes.Where(w => IsShared(w.Target)).Select(w => w.Target.Name)]);
         _steps.Add(lowered);
-        foreach (WeightLoad load in loads.OfType<WeightLoad>())
-        {
-            _matrices[load.Buffer.Name] = scheduled.Schedule.Weights;
-        }
+        NoteMatrices(scheduled);
     }
 
     /// <summary>Adds steps that touch nothing that threads share.</summary>
@@ -145,6 +149,14 @@ internal sealed class KernelBuilder(Grid grid)
 
     public GpuKernel Build(string name, string summary) =>
         new(GpuLower.Run(new Kernel(name, summary, Buffers.Of(Body), Body), grid), grid);
+
+    private void NoteMatrices(ScheduledStage scheduled)
+    {
+        foreach (WeightLoad load in Loads.Of(scheduled.Stage).OfType<WeightLoad>())
+        {
+            _matrices[load.Buffer.Name] = scheduled.Schedule.Weights;
+        }
+    }
 
     private void Synchronize(ImmutableArray<string> reads, ImmutableArray<string> writes)
     {

@@ -10,15 +10,15 @@ namespace Fused.Generator.Rewrites.Gpu;
 internal static class Factor
 {
     /// <summary>The two stages; the results are combined in the same order in every run.</summary>
-    /// <param name="stage">A stage with one reduction axis.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="reduced">The reduction axis that is taken apart; the others stay within each part.</param>
     /// <param name="parts">Partial results of each; divides the axis.</param>
     /// <param name="axis">A name for the axis of parts that the stage does not have.</param>
     /// <param name="strided">Whether part f takes the elements f, f + parts, ... so that neighbouring threads read neighbours; else a run of them.</param>
     /// <param name="allocate">Makes room for the partial results of a reduction, given how many there are.</param>
     public static (Stage Partial, Stage Combined) Run(
-        Stage stage, int parts, string axis, bool strided, Func<int, Buffer> allocate)
+        Stage stage, Axis reduced, int parts, string axis, bool strided, Func<int, Buffer> allocate)
     {
-        Axis reduced = stage.ReductionAxes.Single();
         int each = reduced.Extent / parts;
         var part = new Axis(axis, parts);
         Affine element = strided ? (reduced.Index * parts) + part.Index : (part.Index * each) + reduced.Index;
@@ -42,7 +42,7 @@ internal static class Factor
                 Name = partial[0].Name,
                 Comment = $"{string.Join(", ", partial.Select(b => b.Name))}: partial results of {stage.Writes[0].Target.Name}",
                 Axes = [part, .. stage.Axes],
-                ReductionAxes = [reduced with { Extent = each }],
+                ReductionAxes = stage.ReductionAxes.Replace(reduced, reduced with { Extent = each }),
                 Reductions = [.. stage.Reductions.Select(r => r with { Body = narrow.Rewrite(r.Body) })],
                 Writes = [.. partial.Select((b, i) => new Write(b, slot, new Accumulator(i)))],
             },
