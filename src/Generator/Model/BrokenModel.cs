@@ -21,6 +21,9 @@ internal sealed record BrokenModel(
     string Reason)
     : ModelDeclaration(Namespace, TypeName, ContainingTypes, HintName, HasDocumentation)
 {
+    /// <summary>What is wrong, in one line of what comments and their XML can hold: it may name what the user called something.</summary>
+    public string Reason { get; init; } = string.Concat(Reason.Select((c, i) => IsReadable(Reason, i) ? c : ' '));
+
     /// <summary>Whether the fault is the compiler's and not the declaration's.</summary>
     public bool IsFailure { get; init; }
 
@@ -55,6 +58,11 @@ internal sealed record BrokenModel(
             HasLabels = spec.Labels is not null,
             Surroundings = spec.Surroundings,
         };
+
+    private static bool IsReadable(string text, int i) =>
+        !char.IsControl(text[i])
+        && text[i] is not ('\u2028' or '\u2029' or '\ufffe' or '\uffff')
+        && (!char.IsSurrogate(text[i]) || char.IsSurrogatePair(text, i) || (i > 0 && char.IsSurrogatePair(text, i - 1)));
 }
 
 /// <summary>A member of the user's in the place of a generated one.</summary>

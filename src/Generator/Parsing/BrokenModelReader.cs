@@ -22,7 +22,7 @@ internal static class BrokenModelReader
             TypeNames.ContainingTypes(symbol).ToEquatableArray(),
             hintName,
             ModelParser.IsDocumented(symbol),
-            OneLine(reason))
+            reason)
         {
             Input = input,
             HasLabels = symbol.GetAttributes().Any(FusedAttributes.IsLabels),
@@ -33,8 +33,6 @@ internal static class BrokenModelReader
             OwnMembers = OwnMembers(symbol, hintName).ToEquatableArray(),
         };
     }
-
-    private static string OneLine(string reason) => string.Concat(reason.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 
     private static Addition AdditionTo(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration)
     {

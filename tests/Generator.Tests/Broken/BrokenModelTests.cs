@@ -86,6 +86,15 @@ public class BrokenModelTests
         Assert.Equal(ids, Ids(await generated.BuildDiagnostics()));
     }
 
+    /// <summary>A name that no file can encode stands in the message of the error, but not in the comments of what is generated.</summary>
+    [Fact]
+    public async Task A_reason_may_name_what_no_comment_can_hold()
+    {
+        Generated generated = Generated.From("using Fused; [FusedModel, Input(3), Dense(2, From = \"\\ud800\\uffff\")] partial class Head;");
+
+        Assert.Equal(["FUSED105"], (await generated.BuildDiagnostics()).Select(d => d.Id));
+    }
+
     [Fact]
     public async Task Several_broken_models_are_as_many_errors()
     {

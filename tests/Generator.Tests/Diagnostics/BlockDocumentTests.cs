@@ -15,7 +15,7 @@ public partial class BlockDocumentTests
     public async Task Examples_have_no_diagnostic(string document)
     {
         string[] examples = [.. Example().Matches(Documents.Read(document)).Select(match => match.Groups[1].Value).Where(code => code.Contains("[FusedBlock]", StringComparison.Ordinal))];
-        CSharpCompilation compilation = Compilations.Create("using Fused;\n" + Assert.Single(examples));
+        CSharpCompilation compilation = Compilations.Create("using Fused;\n" + Assert.Single(examples).Replace("public sealed", "sealed", StringComparison.Ordinal)); // a public class wants documentation
 
         Assert.Empty(await compilation.WithAnalyzers([new FusedModelAnalyzer()]).GetAllDiagnosticsAsync(CancellationToken.None));
         Assert.NotNull(Compilations.Parse(compilation, document == "blocks.md" ? "Part" : "Small").Spec);

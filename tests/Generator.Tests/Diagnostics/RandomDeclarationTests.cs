@@ -62,7 +62,8 @@ public class RandomDeclarationTests
             "AdaptiveAveragePooling2D(7)", "AdaptiveConcatPooling2D(int.MaxValue)", "ZeroPadding2D(1)", "ZeroPadding2D(int.MaxValue)", "Cropping2D(1)", "UpSampling2D(2)", "UpSampling2D(65536, Interpolation = Interpolation.Bilinear)",
             "LayerNormalization", "Reshape(-1)", "Reshape(1, 1, -1)", "Reshape(8, -1, 8)", "Permute(3, 1, 2)", "PReLU", "PReLU(SharedAxes = PReLUAxes.Positions)", "Rescaling(0.5)", "Rescaling(1, Offsets = new double[] { 1, 2, 3 })",
             "Normalization(0, 1)", "Add(\"input\")", "Multiply(\"a\")", "Average(\"input\", \"input\", \"input\")", "Maximum(\"flatten\", \"input\")", "Concatenate(\"input\")", "Concatenate(\"dense\", \"a\")",
-            "Softmax(From = \"input\")", "Flatten(From = \"a\")", "Flatten(From = \"dense\", Name = \"a\")")));
+            "Block(typeof(Pair))", "Block(typeof(Pair), \"Units\", 10, Name = \"a\")", "Block(typeof(Pair), \"Units\", 0)", "Block(typeof(Pair), \"Ratio\", 0)", "Block(typeof(Nested), \"Width\", 8, From = \"input\")",
+            "Block(typeof(Nested), \"Width\")", "Block(typeof(Endless))", "Softmax(From = \"input\")", "Flatten(From = \"a\")", "Flatten(From = \"dense\", Name = \"a\")")));
 
     private static readonly Gen<string> Input = Gen.Frequency(
         (1, Attribute),
@@ -78,8 +79,17 @@ public class RandomDeclarationTests
     private static readonly Gen<string> Model = Gen.Select(
         Input, Layer.Array[0, 6], Declaration, (input, layers, declaration) => $"[FusedModel, {string.Join(", ", layers.Prepend(input))}]\n{declaration}\n");
 
+    /// <summary>Blocks that may be right or wrong, by what they are told and read, and one that is wrong always.</summary>
+    private const string Blocks = """
+        using Fused; class MineAttribute : LayerAttribute;
+        [FusedBlock, Dense(Pair.Units / Pair.Ratio, Name = "dense"), Add("input"), Softmax] class Pair { public const int Units = 3, Ratio = 1; }
+        [FusedBlock, Block(typeof(Pair), "Units", Nested.Width), GlobalMaxPooling2D, Block(typeof(Pair), "Units", Nested.Width, Name = "a")] class Nested { public const int Width = 3; }
+        [FusedBlock, Dense(2), Block(typeof(Endless))] class Endless;
+
+        """;
+
     private static readonly Gen<string> Source = Model.Array[100].Select(models =>
-        "using Fused; class MineAttribute : LayerAttribute;\n" + string.Concat(models.Select((model, i) => model.Replace("#", $"Head{i}", StringComparison.Ordinal))));
+        Blocks + string.Concat(models.Select((model, i) => model.Replace("#", $"Head{i}", StringComparison.Ordinal))));
 
     [Fact]
     public void A_model_is_a_network_or_has_an_error()
