@@ -10,9 +10,15 @@ public sealed class ConcurrencyTests
 {
     private const int Samples = 40;
 
-    /// <summary>One kernel and no scratch memory but the pooled row, several kernels, rows of maps, copies, parts of a tile.</summary>
+    /// <summary>
+    /// One kernel and no scratch memory but the pooled row, several kernels, rows of maps, copies, parts of a tile; then networks of windows, whose
+    /// maps share an arena.
+    /// </summary>
     private static readonly string[] Networks =
-        ["Head", "NormalizationEverywhere", "DenseOfMap", "ManyOutputs", "NormalizationBeforeKerasFlatten", "DividedAmongThreads"];
+    [
+        "Head", "NormalizationEverywhere", "DenseOfMap", "ManyOutputs", "NormalizationBeforeKerasFlatten", "DividedAmongThreads",
+        "ResidualFeedsTwo", "Inception", "SqueezeAndExcitation",
+    ];
 
     /// <summary>Each network with each type of features.</summary>
     public static TheoryData<string, Type> Cases
@@ -94,8 +100,10 @@ public sealed class ConcurrencyTests
     /// <summary>A model that has predicted a few times, so that its scratch memory is there and its threads have started.</summary>
     private static Call Warm(string name, Type features, int threads)
     {
-        Network network = CompiledNetworks.Named(name);
-        IModel model = CompiledNetworks.TypeOf(network).Load(network, network.RandomWeights(seed: 1));
+        Network? graph = TestGraphs.All.FirstOrDefault(n => n.Name == name);
+        Network network = graph ?? CompiledNetworks.Named(name);
+        ModelType type = graph is null ? CompiledNetworks.TypeOf(network) : CompiledGraphs.TypeOf(graph);
+        IModel model = type.Load(network, network.RandomWeights(seed: 1));
         model.Options = new FusedOptions { MaxDegreeOfParallelism = threads };
         int samples = name == "DividedAmongThreads" ? 3 : Samples;
         float[] input = network.RandomSamples(samples, seed: 2), output = new float[samples * network.Output.Length];
