@@ -356,57 +356,12 @@ internal sealed class LowerStage
     /// <summary>Axes become loop variables, and weights are addressed where the schedule's layout puts them.</summary>
     private sealed class Resolver(LowerStage lowering) : Rewriter
     {
+        private readonly WeightPlaces _places = new(lowering._schedule.Weights, variable => lowering._loops.FirstOrDefault(l => l.Variable == variable) is { } loop
+            ? (loop.Level.Step, loop.Count) : null);
+
         protected override Affine Rewrite(Affine index) => lowering.Resolve(index);
 
-        public override Expr Rewrite(Expr expr)
-        {
-            if (expr is not WeightLoad load)
-            {
-                return base.Rewrite(expr);
-            }
-
-            WeightLayout layout = lowering._schedule.Weights;
-            int columns = load.Buffer.Pitch, rows = load.Buffer.Length / columns;
-            Affine row = Rewrite(load.Row), column = Rewrite(load.Column);
-            Affine index;
-            if (layout.IsTransposed)
-            {
-                index = (column * rows) + row;
-            }
-            else
-            {
-                // A row is a group's first + place in the group, and a column panel start + place in the panel: the loops that
-                // step by whole groups and panels give the starts. A matrix that is one panel has no loop to step by it.
-                index = Split(row, layout.Interleave, layout.PanelWidth, 1)
-                    + Split(column, layout.PanelWidth >= columns ? int.MaxValue : layout.PanelWidth, layout.Padded(rows), layout.Interleave);
-            }
-
-            return new Load(load.Buffer with { Length = layout.Length(rows, columns), Stride = layout.Interleave }, index);
-        }
-
-        /// <summary>An index whose steps by whole blocks of elements go as far as one factor says, and the others as another.</summary>
-        /// <exception cref="InvalidOperationException">The others may leave their block: no affine index says where they are.</exception>
-        private Affine Split(Affine index, int block, int wholeFactor, int partFactor)
-        {
-            if (block == 1 || block == int.MaxValue)
-            {
-                return index * (block == 1 ? wholeFactor : partFactor);
-            }
-
-            int part = index.Offset % block;
-            Affine split = Affine.Constant(((index.Offset - part) * wholeFactor) + (part * partFactor));
-            foreach (var (variable, coefficient) in index.Terms)
-            {
-                // What counts whole slices of the stage is no loop of it: there the elements of a slice say it.
-                Loop? loop = lowering._loops.FirstOrDefault(l => l.Variable == variable);
-                int step = coefficient * (loop?.Level.Step ?? 1);
-                bool isWhole = step % block == 0;
-                part += isWhole ? 0 : loop is null ? block : step * ((loop.Count - 1) / loop.Level.Step);
-                split += Affine.Variable(variable) * (coefficient * (isWhole ? wholeFactor : partFactor));
-            }
-
-            return part < block ? split
-                : throw new InvalidOperationException($"Weights at {index} lie in blocks of {block}, and no loop steps by whole ones.");
-        }
+        public override Expr Rewrite(Expr expr) =>
+            expr is WeightLoad load ? _places.Load(load.Buffer, Rewrite(load.Row), Rewrite(load.Column)) : base.Rewrite(expr);
     }
 }
