@@ -1,3 +1,4 @@
+using Fused.Generator.Scheduling;
 using Fused.Testing.Compiling;
 using Fused.Testing.Data;
 using Fused.Testing.Networks;
@@ -18,8 +19,8 @@ public sealed class KerasCaseTests
         ["advanced_activations.ThresholdedReLU.0"] = "x where x > 0.9, else 0: no function of Fused's has a step, and Keras 3 has dropped the layer",
     };
 
-    private static readonly Lazy<Func<string, ModelType>> Compiled = new(() => ModelCompiler.Load(ModelCompiler.Compile(
-        [.. KerasCase.All.Where(c => !Inexpressible.ContainsKey(c.Name)).Select(KerasNetwork.Of)])));
+    private static readonly Lazy<Func<string, ModelType>> Compiled = new(() => ModelCompiler.Load(TargetCompiler.Compile(
+        [.. KerasCase.All.Where(c => !Inexpressible.ContainsKey(c.Name)).Select(KerasNetwork.Of)], [MachineCompiler.Machine, Target.Scalar])));
 
     public static TheoryData<string> Names => SharedFile.Find(Path.Combine("keras-layer-cases", "manifest.json")) is null
         ? [Absent]

@@ -31,8 +31,9 @@ internal static class PredictionCheck
     /// <param name="network">The network.</param>
     /// <param name="type">The model that was compiled from it.</param>
     /// <param name="distinct">How many samples differ, where fewer than the largest batch: these come again and again.</param>
+    /// <param name="numbers">How many samples are predicted at once, in ascending order; all that make a difference to tiles unless told otherwise.</param>
     /// <exception cref="InvalidOperationException">A prediction is wrong: says which, by how much, of what declaration.</exception>
-    public static double Run(Network network, ModelType type, int distinct = int.MaxValue)
+    public static double Run(Network network, ModelType type, int distinct = int.MaxValue, IReadOnlyList<int>? numbers = null)
     {
         if (type.InputLength != network.Input.Length || type.OutputLength != network.Output.Length)
         {
@@ -46,7 +47,7 @@ internal static class PredictionCheck
         }
 
         IModel model = type.Load(network, weights);
-        int[] batches = [.. Batches, .. FarBatches(network)];
+        int[] batches = [.. numbers ?? Batches, .. FarBatches(network)];
         float[] some = network.RandomSamples(Math.Min(distinct, Batches[^1]), seed: 2), samples = Again(some, batches[^1] * network.Input.Length);
         Number[] expected = [.. some.Chunk(network.Input.Length).SelectMany(s => network.Predict(s, weights))];
 

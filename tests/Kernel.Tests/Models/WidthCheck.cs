@@ -21,8 +21,9 @@ internal static class WidthCheck
         Func<string, ModelType> types = ModelCompiler.Load(File.ReadAllBytes(args[0]));
         if (args[1] == nameof(TestGraphs))
         {
-            double most = TestGraphs.All.Max(network => PredictionCheck.Run(network, types(network.Name), CompiledGraphs.Samples));
-            return Report(TestGraphs.All.Count, most);
+            double most = TestGraphs.Compiled.Max(network =>
+                PredictionCheck.Run(network, types(network.Name), CompiledGraphs.Samples, CompiledGraphs.Batches(network)));
+            return Report(TestGraphs.Compiled.Count, most);
         }
 
         IReadOnlyList<Network> networks = args[1] switch

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
 using Fused.Generator;
-using Fused.Generator.Emit;
-using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.Inference;
 using Fused.Generator.Model;
-using Fused.Generator.Planning;
 using Fused.Generator.Scheduling;
 using Fused.Testing.Networks.Real;
 
@@ -28,18 +25,8 @@ internal static class MachineCompiler
     }
 
     /// <summary>What the generator writes of a network for some targets.</summary>
-    public static ImmutableArray<GeneratedFile> Generate(RealNetwork network, params IReadOnlyList<Target> targets)
-    {
-        ModelSpec spec = Spec(network);
-        NetworkGraph graph = ShapeInference.Build(spec).Graph!;
-        FusionPlan fusion = Fuser.Run(graph);
-        ImmutableArray<TargetPlan> plans = [.. targets.Select(target => Planner.Run(graph, fusion, target))];
-        return
-        [
-            new GeneratedFile(network.Name, ModelEmitter.Emit(spec, graph, fusion, plans)),
-            .. plans.Select(plan => new GeneratedFile($"{network.Name}.{plan.Target.Name}", KernelsEmitter.Emit(spec, plan))),
-        ];
-    }
+    public static ImmutableArray<GeneratedFile> Generate(RealNetwork network, params IReadOnlyList<Target> targets) =>
+        TargetCompiler.Generate(Spec(network), targets);
 
     /// <summary>The network's class, compiled and loaded.</summary>
     /// <exception cref="InvalidOperationException">The compiler reports a warning or an error.</exception>

@@ -31,6 +31,15 @@ internal static class ModelCompiler
     /// <summary>What the generator's first stage makes of a network's declaration; null where the declaration is wrong.</summary>
     public static ModelSpec? Parse(Network network) => Parse(network.Name, network.Source);
 
+    /// <summary>What it makes of many networks, declared together: to read what a project references takes longer than to read a network.</summary>
+    /// <exception cref="InvalidOperationException">One is declared wrongly: says which.</exception>
+    public static ImmutableArray<ModelSpec> Parse(IReadOnlyCollection<Network> networks)
+    {
+        CSharpCompilation declared = Declare(string.Concat(networks.Select(n => n.Source)));
+        return [.. networks.Select(n => ModelParser.Parse(declared.GetTypeByMetadataName($"{Network.Namespace}.{n.Name}")!, CancellationToken.None).Spec
+            ?? throw new InvalidOperationException($"{n.Name} is declared wrongly:\n{n.Source}"))];
+    }
+
     /// <summary>The same of the class of a name among some declarations.</summary>
     public static ModelSpec? Parse(string name, string declarations)
     {

@@ -41,6 +41,13 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
         }
     }
 
+    /// <summary>Each layer with the form that it reads first and the form that it makes.</summary>
+    public IEnumerable<(TestLayer Layer, Form Input, Form Output)> Steps()
+    {
+        Form[] forms = Forms();
+        return Layers.Select((layer, i) => (layer, Read(forms, Input, i)[0], forms[i]));
+    }
+
     /// <summary>The multiplications of one sample, or what takes as long.</summary>
     public long Operations
     {

@@ -10,6 +10,9 @@ internal static class TestGraphs
 {
     private const int RandomCount = 40;
 
+    /// <summary>So many of the random ones are compiled.</summary>
+    private const int CompiledRandomCount = 20;
+
     /// <summary>Filters and channels around the widths of vectors and of panels.</summary>
     private static readonly int[] Counts = [1, 2, 3, 5, 8, 16, 17, 24, 33, 48, 64];
 
@@ -18,8 +21,12 @@ internal static class TestGraphs
     public static IReadOnlyList<Network> All { get; } =
         [.. Convolutions(), .. FilterCounts(), .. Depthwise(), .. Transposed(), .. Pools(), .. Borders(), .. Joins(), .. Blocks(), .. Others(), .. Narrow(), .. Random()];
 
-    /// <summary>Some of each kind, for emulated processors.</summary>
-    public static IReadOnlyList<Network> Emulated { get; } = [.. All.Where((_, i) => i % 11 == 0)];
+    /// <summary>
+    /// The few that between them show all that the others do, and some of the random ones: C#'s compiler takes a minute for all. The others
+    /// go through the generator, whose verifier looks at each access of theirs.
+    /// </summary>
+    public static IReadOnlyList<Network> Compiled { get; } =
+        [.. Facets.Cover([.. All.SkipLast(RandomCount)]), .. All.TakeLast(RandomCount).Take(CompiledRandomCount)];
 
     /// <summary>Kernels, strides, dilations, groups and paddings of every kind.</summary>
     private static IEnumerable<Network> Convolutions()
