@@ -13,6 +13,9 @@ internal static class TestGraphs
     /// <summary>So many of the random ones are compiled.</summary>
     private const int CompiledRandomCount = 20;
 
+    /// <summary>What people's networks are made of, which many threads try at once too.</summary>
+    private static readonly string[] OfManyThreads = ["ResidualFeedsTwo", "Inception", "SqueezeAndExcitation"];
+
     /// <summary>Filters and channels around the widths of vectors and of panels.</summary>
     private static readonly int[] Counts = [1, 2, 3, 5, 8, 16, 17, 24, 33, 48, 64];
 
@@ -26,7 +29,7 @@ internal static class TestGraphs
     /// go through the generator, whose verifier looks at each access of theirs.
     /// </summary>
     public static IReadOnlyList<Network> Compiled { get; } =
-        [.. Facets.Cover([.. All.SkipLast(RandomCount)]), .. All.TakeLast(RandomCount).Take(CompiledRandomCount)];
+        [.. Facets.Cover([.. All.SkipLast(RandomCount)]).Union(All.Where(n => OfManyThreads.Contains(n.Name))), .. All.TakeLast(RandomCount).Take(CompiledRandomCount)];
 
     /// <summary>Kernels, strides, dilations, groups and paddings of every kind.</summary>
     private static IEnumerable<Network> Convolutions()
