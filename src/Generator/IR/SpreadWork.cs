@@ -30,7 +30,7 @@ internal static class SpreadWork
                     return $"{load.Buffer.Name} is read, which other blocks write";
                 }
 
-                if (step.Stores.Any(s => s.Buffer.Name == load.Buffer.Name)
+                if (step.Stores.Any(s => s.Buffer.Name == load.Buffer.Name && !step.AreApart(load, s))
                     && !step.Stores.Any(s => s.Buffer == load.Buffer && s.Index == load.Index && s.Value.Lanes == load.Lanes))
                 {
                     return $"{load.Buffer.Name}[{load.Index}] is read, which another thread writes";
@@ -74,6 +74,43 @@ internal static class SpreadWork
 
         public List<Store> Stores { get; } = [];
 
+        private readonly Dictionary<string, (int First, int Last)> _ranges = new(StringComparer.Ordinal);
+
+        /// <summary>
+        /// Whether a load and a store never meet, of one sample: neighbouring channels of a map are apart in every position. So they are where
+        /// some stride of the indices leaves remainders that have nothing in common.
+        /// </summary>
+        public bool AreApart(Load load, Store store) => load.Index.Terms.Concat(store.Index.Terms)
+            .Where(t => t.Variable != Grid.Tile && t.Coefficient > 1).Select(t => t.Coefficient).Distinct().Any(stride =>
+            {
+                if (Within(load.Index, stride, load.Lanes) is not var (first, last) || Within(store.Index, stride, store.Value.Lanes) is not var (start, end))
+                {
+                    return false;
+                }
+
+                // No multiple of the stride lies between the two.
+                int least = start - last, most = end - first;
+                return (int)Math.Floor((double)most / stride) * stride < least;
+            });
+
+        /// <summary>The places of an index but for whole strides; null where they are not known.</summary>
+        private (int First, int Last)? Within(Affine index, int stride, int lanes)
+        {
+            int first = index.Offset, last = index.Offset + lanes - 1;
+            foreach (var (variable, coefficient) in index.Terms.Where(t => t.Variable != Grid.Tile && t.Coefficient % stride != 0))
+            {
+                if (coefficient < 0 || !_ranges.TryGetValue(variable, out var range))
+                {
+                    return null;
+                }
+
+                first += coefficient * range.First;
+                last += coefficient * range.Last;
+            }
+
+            return (first, last);
+        }
+
         public static Accesses Of(Stmt step)
         {
             var accesses = new Accesses();
@@ -83,13 +120,28 @@ internal static class SpreadWork
 
         public override Stmt Rewrite(Stmt stmt)
         {
-            if (stmt is Store store)
+            switch (stmt)
             {
-                Stores.Add(store);
+                case Store store:
+                    Stores.Add(store);
+                    break;
+                case Threads threads:
+                    Note(threads.Variable, 0, threads.Extent - 1);
+                    break;
+                case For loop:
+                    Note(loop.Variable, loop.Start, loop.Start + loop.Count - loop.Step);
+                    break;
+                case Define define:
+                    Note(define.Variable, define.Start, define.Start + (define.Step * (define.Count - 1)));
+                    break;
             }
 
             return base.Rewrite(stmt);
         }
+
+        /// <summary>A variable's values; where loops one after the other have one name, those of all.</summary>
+        private void Note(string variable, int first, int last) => _ranges[variable] = _ranges.TryGetValue(variable, out var known)
+            ? (Math.Min(first, known.First), Math.Max(last, known.Last)) : (first, last);
 
         public override Expr Rewrite(Expr expr)
         {

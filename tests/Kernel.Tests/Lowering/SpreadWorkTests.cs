@@ -18,6 +18,11 @@ public sealed class SpreadWorkTests
     [Fact]
     public void A_thread_goes_on_with_what_it_wrote() => Check(Threads(new Store(A, Item + Sample, A.At(Item + Sample) * new FloatConstant(2))));
 
+    /// <summary>As where a branch's results are concatenated to what it reads.</summary>
+    [Fact]
+    public void A_part_of_a_map_is_made_of_another() => Check(
+        new Threads("item", 4, new Store(A, (Item * 8) + Sample, A.At((Item * 8) + Sample + 5)), OfAllBlocks: true));
+
     [Fact]
     public void None_reads_what_other_blocks_write() => Rejects(
         "a is read, which other blocks write", Threads(Fill(A)), Threads(new Store(B, Item + Sample, A.At(Item + Sample))));
