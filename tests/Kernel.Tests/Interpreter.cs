@@ -1,4 +1,6 @@
 using Fused.Generator.IR;
+using Fused.Generator.Planning;
+using Fused.Kernel.Tests.Lowering;
 using Buffer = Fused.Generator.IR.Buffer;
 
 namespace Fused.Kernel.Tests;
@@ -23,8 +25,16 @@ internal sealed class Interpreter
         _fused = fused;
     }
 
-    /// <summary>A buffer's values, and which of them have been written.</summary>
-    private sealed record Memory(float[] Values, bool[] Written);
+    /// <summary>A buffer's part of an array, in which others may have theirs, and whose each element is that has been written.</summary>
+    private sealed record Memory(float[] Values, string?[] Owners, string Owner, int Start, int Length)
+    {
+        public static Memory Whole(string owner, float[] values, bool isWritten)
+        {
+            var owners = new string?[values.Length];
+            Array.Fill(owners, isWritten ? owner : null);
+            return new Memory(values, owners, owner, 0, values.Length);
+        }
+    }
 
     /// <summary>
     /// Executes a kernel on arrays by the names of its buffers; an array may be left out for scratch. Weights that no
@@ -43,13 +53,34 @@ internal sealed class Interpreter
                     : throw new ArgumentException($"No array for {buffer.Name}.", nameof(arrays));
             }
 
-            var written = new bool[values.Length];
-            Array.Fill(written, buffer.Scope is BufferScope.Input or BufferScope.Weights || buffer.Name == before);
-            interpreter._memories.Add(buffer.Name, new Memory(values, written));
+            interpreter._memories.Add(buffer.Name, Memory.Whole(buffer.Name, values, IsReadOnly(buffer) || buffer.Name == before));
         }
 
         interpreter.Execute(kernel.Body);
     }
+
+    /// <summary>
+    /// Executes the call of a kernel, as generated code has it: with scratch buffers at their places in a thread's memory, and with
+    /// features and weights by their names. What a buffer holds is what was last written as that buffer, in this call or in those before.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The kernel reads or writes what it may not.</exception>
+    public static void Run(KernelCall call, Arena arena, IReadOnlyDictionary<string, float[]> arrays, bool fused = true)
+    {
+        var interpreter = new Interpreter(call.Kernel.Name, fused);
+        foreach (var (parameter, argument) in call.Kernel.Buffers.Zip(call.Arguments))
+        {
+            interpreter._memories.Add(parameter.Name, argument.Scope switch
+            {
+                BufferScope.Scratch => new Memory(arena.Values, arena.Owners, argument.Name, arena.StartOf(argument), argument.Length),
+                BufferScope.Output => new Memory(arena.Outputs, arena.OutputOwners, argument.Name, 0, arena.Outputs.Length),
+                _ => Memory.Whole(argument.Name, arrays[argument.Name], isWritten: true),
+            });
+        }
+
+        interpreter.Execute(call.Kernel.Body);
+    }
+
+    private static bool IsReadOnly(Buffer buffer) => buffer.Scope is BufferScope.Input or BufferScope.Weights;
 
     /// <summary>The function at x, with its further parameters.</summary>
     public static float Evaluate(MathFunction function, float x, float[] constants, bool fused) =>
@@ -267,8 +298,10 @@ internal sealed class Interpreter
     private int Read(Buffer buffer, Affine index, int lane)
     {
         var (memory, place) = Find(buffer, index, lane * buffer.Stride);
-        return memory.Written[place] ? buffer.IsPairs ? Pair(memory.Values[place]) : Bits(Value(memory.Values[place], buffer.Element))
-            : throw new InvalidOperationException($"{_kernel}: {buffer.Name}[{place}], at {index}, is read before it is written.");
+        return memory.Owners[place] == memory.Owner ? buffer.IsPairs ? Pair(memory.Values[place]) : Bits(Value(memory.Values[place], buffer.Element))
+            : throw new InvalidOperationException(memory.Owners[place] is { } other
+                ? $"{_kernel}: {buffer.Name}, at {index}, is read where {other} is, not {memory.Owner}."
+                : $"{_kernel}: {buffer.Name}[{place - memory.Start}], at {index}, is read before it is written.");
     }
 
     /// <summary>The two bytes of an int16, each extended to an int16 of its own.</summary>
@@ -318,7 +351,7 @@ internal sealed class Interpreter
         {
             var (memory, place) = Find(buffer, index, lane);
             memory.Values[place] = Float(lanes[lane]);
-            memory.Written[place] = true;
+            memory.Owners[place] = memory.Owner;
         }
     }
 
@@ -341,14 +374,14 @@ internal sealed class Interpreter
         if (!_memories.TryGetValue(key, out Memory? memory))
         {
             // Only registers come into being by being used.
-            memory = buffer.Scope == BufferScope.Register ? new Memory(new float[buffer.Length], new bool[buffer.Length])
+            memory = buffer.Scope == BufferScope.Register ? Memory.Whole(key, new float[buffer.Length], isWritten: false)
                 : throw new InvalidOperationException($"{_kernel}: {buffer.Name} is no parameter.");
             _memories.Add(key, memory);
         }
 
         int place = Index(index, buffer.Name) + lane;
-        int length = Math.Min(buffer.Length, memory.Values.Length);
-        return place >= 0 && place < length ? (memory, place)
+        int length = Math.Min(buffer.Length, memory.Length);
+        return place >= 0 && place < length ? (memory, memory.Start + place)
             : throw new InvalidOperationException($"{_kernel}: {buffer.Name}[{place}], at {index}, is outside its {length} elements.");
     }
 

@@ -12,9 +12,8 @@ namespace Fused.Kernel.Tests.Lowering;
 internal static class KernelStages
 {
     /// <summary>The pass after which the kernels look so ("schedule" for none), and the kernels.</summary>
-    public static IEnumerable<(string Pass, ImmutableArray<LoweredKernel> Kernels)> Of(Computation computation, Target target)
+    public static IEnumerable<(string Pass, ImmutableArray<LoweredKernel> Kernels)> Of(Computation computation, Target target, int rows)
     {
-        int rows = computation.Groups.SelectMany(g => g.Stages).First().Axes[0].Extent;
         ImmutableArray<LoweredKernel> kernels =
             [.. computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => Planner.Whole(g, target, rows, []))];
         yield return ("schedule", kernels);

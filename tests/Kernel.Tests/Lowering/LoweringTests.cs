@@ -1,13 +1,6 @@
 using System.Collections.Immutable;
-using Fused.Generator.Computing;
-using Fused.Generator.Fusion;
-using Fused.Generator.Graph;
 using Fused.Generator.IR;
-using Fused.Generator.Inference;
-using Fused.Generator.Planning;
 using Fused.Generator.Scheduling;
-using Fused.Kernel.Tests.Models;
-using Fused.Testing.Compiling;
 using Fused.Testing.Networks;
 using LoweredKernel = Fused.Generator.IR.Kernel;
 
@@ -58,46 +51,12 @@ public sealed class LoweringTests
     {
         Network network = All.Single(n => n.Name == name);
         Target target = Target.Cpu.Single(t => t.Name == targetName);
-        NetworkGraph graph = ShapeInference.Build(ModelCompiler.Parse(network)!).Graph!;
-        FusionPlan fusion = Fuser.Run(graph);
-        TargetPlan plan = Planner.Run(graph, fusion, target);
-        Dictionary<string, float[]> tensors = network.RandomWeights(seed: 3);
-        foreach (TilePlan tile in plan.Tiles)
+        foreach (TileCase tile in TileCase.Of(network, target))
         {
-            Computation computation = Computation.Of(graph, fusion, tile.Rows);
-            Dictionary<string, float[]> arrays = new PackedWeights(tensors, plan.WeightLayouts).Of(computation.Weights);
-            arrays["x"] = network.RandomSamples(tile.Rows, seed: 4);
-            Number[] expected = [.. arrays["x"].Chunk(network.Input.Length).SelectMany(s => network.Predict(s, tensors))];
-
-            float[]? before = null;
-            ImmutableArray<LoweredKernel> kernels = [];
-            foreach (var (pass, lowered) in KernelStages.Of(computation, target))
-            {
-                kernels = lowered;
-                float[] actual = Interpret(kernels, arrays, expected.Length, fused: false);
-                PredictionCheck.Worst(network, actual, expected, $"{pass}, {tile.Rows} rows");
-
-                // Rounded twice, a multiply-add is what it was made of. Only vectors add up in another order.
-                if (before is not null && pass != "vectorise")
-                {
-                    Assert.Equal(before, actual);
-                }
-
-                before = actual;
-            }
-
-            PredictionCheck.Worst(network, Interpret(kernels, arrays, expected.Length, fused: true), expected, $"fused multiply-add, {tile.Rows} rows");
+            ImmutableArray<LoweredKernel> kernels = tile.CheckPasses();
 
             // What was checked here is what the compiler emits; tiles in a row have a test of their own.
-            Assert.Equal(tile.Kernels.Select(k => Printer.Print(k with { Name = "" })), kernels.Select(k => Printer.Print(k with { Name = "" })));
+            Assert.Equal(tile.Tile.Kernels.Select(k => Printer.Print(k with { Name = "" })), kernels.Select(k => Printer.Print(k with { Name = "" })));
         }
-    }
-
-    private static float[] Interpret(ImmutableArray<LoweredKernel> kernels, Dictionary<string, float[]> weightsAndInput, int outputs, bool fused)
-    {
-        var arrays = new Dictionary<string, float[]>(weightsAndInput) { ["y"] = new float[outputs] };
-        Array.Fill(arrays["y"], float.NaN);
-        Interpreter.Run(KernelStages.Together(kernels), arrays, fused);
-        return arrays["y"];
     }
 }

@@ -26,6 +26,17 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
                     arrays.Add(affine.Scale.Name, Values(Affine(affine.Node).PackScale(affine.Scale.Length)));
                     arrays.Add(affine.Shift.Name, Values(Affine(affine.Node).PackShift(affine.Shift.Length)));
                     break;
+                case PreparedTensor tensor:
+                    arrays.Add(tensor.Values.Name, Values(Constants.Pack(Tensor(tensor.Node, tensor.Role), tensor.Values.Length)));
+                    break;
+                case PreparedConstants constants:
+                    arrays.Add(constants.Values.Name, Values(Constants.Pack([.. constants.Constants.Select(c => (float)c)], constants.Values.Length)));
+                    break;
+                case PreparedCounts counts:
+                    arrays.Add(counts.Values.Name, Values(Reciprocals(counts.Node.Input, counts.Window)));
+                    break;
+                default:
+                    throw new NotSupportedException(weights.GetType().Name);
             }
         }
 
@@ -36,7 +47,8 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
     {
         Node node = dense.Node;
         var parameters = new DenseParameters(
-            Tensor(node, NodeRole.Kernel), Tensor(node, NodeRole.Bias), node.Input.Channels, node.Output.Channels);
+            dense.Phase is { } phase ? Taps(dense, phase) : Tensor(node, dense.Role),
+            dense.Bias is null ? default : Tensor(node, NodeRole.Bias), dense.Inputs, dense.Outputs);
         foreach (var (affine, run) in dense.InputFolds)
         {
             parameters.FoldInput(Affine(affine), run);
@@ -52,6 +64,19 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
             parameters.InterchangeInputs(rows.Outer, rows.Inner);
         }
 
+        if (dense.HasMatrix)
+        {
+            AddMatrix(dense, parameters, arrays);
+        }
+
+        if (dense.Bias is { } bias)
+        {
+            arrays.Add(bias.Name, Values(parameters.PackBias(bias.Length)));
+        }
+    }
+
+    private void AddMatrix(PreparedDense dense, DenseParameters parameters, Dictionary<string, float[]> arrays)
+    {
         WeightLayout layout = layouts[dense.Kernel.Name];
         switch (dense.Kernel.Element)
         {
@@ -68,12 +93,15 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
                 AddNarrow<Int8Format, sbyte>(dense, layout, parameters, arrays);
                 break;
         }
-
-        if (dense.Bias is { } bias)
-        {
-            arrays.Add(bias.Name, Values(parameters.PackBias(bias.Length)));
-        }
     }
+
+    /// <summary>The taps of a transposed convolution's phase; where it has none, there is the bias alone.</summary>
+    private float[] Taps(PreparedDense dense, KernelPhase phase) => !dense.HasMatrix ? new float[dense.Outputs] : TransposedParameters.Phase(
+        Tensor(dense.Node, dense.Role), phase.KernelHeight, phase.KernelWidth, dense.Outputs, phase.Channels, phase.StrideHeight, phase.StrideWidth, phase.Row, phase.Column);
+
+    private static AlignedBuffer Reciprocals(Shape input, Window window) => PoolingCounts.Reciprocals(
+        input.Height, input.Width, window.Rows.Taps, window.Columns.Taps, window.Rows.Stride, window.Columns.Stride,
+        window.Padding.Top, window.Padding.Left, window.Padding.Bottom, window.Padding.Right);
 
     /// <summary>Narrow elements as the numbers that their bits are as integers.</summary>
     private static void AddNarrow<TFormat, TElement>(
@@ -81,7 +109,7 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
         where TFormat : struct, INarrowFormat<TElement>
         where TElement : unmanaged, INumber<TElement>
     {
-        var specs = new TensorSpec[] { new("dense", Fused.TensorRole.Kernel, [dense.Node.Input.Channels, dense.Node.Output.Channels]) };
+        var specs = new TensorSpec[] { new("dense", Fused.TensorRole.Kernel, [dense.Inputs, dense.Outputs]) };
         var narrow = new NarrowDense<TFormat, TElement>(parameters, ModelWeights.Initialize(specs, seed: 1), 0);
         if (dense.Kernel.IsPairs)
         {

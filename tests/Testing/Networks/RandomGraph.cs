@@ -45,6 +45,10 @@ internal sealed class RandomGraph
         return graph.Declared($"Graph{seed}");
     }
 
+    /// <summary>Those by seeds from one on that have so few multiplications, or what takes as long: for who executes each by itself.</summary>
+    public static IEnumerable<Network> Small(int firstSeed, int mostOperations) =>
+        Enumerable.Range(firstSeed, 1000).Select(Of).Where(network => network.Operations <= mostOperations);
+
     /// <summary>A layer more, or a block of them; mostly where nothing has been read yet.</summary>
     private void Grow()
     {

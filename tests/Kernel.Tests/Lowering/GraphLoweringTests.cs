@@ -1,0 +1,25 @@
+using Fused.Generator.Scheduling;
+
+namespace Fused.Kernel.Tests.Lowering;
+
+/// <summary>The interpreter as oracle of networks of windows and branches, as <see cref="LoweringTests"/> has it of chains.</summary>
+public sealed class GraphLoweringTests
+{
+    public static IEnumerable<object[]> Cases => from n in GraphCases.All from t in Target.Cpu select new object[] { n.Name, t.Name };
+
+    /// <summary>As scheduled and after each pass, each buffer in memory of its own.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_pass_keeps_the_meaning(string name, string target) => Assert.All(TilesOf(name, target), tile => tile.CheckPasses());
+
+    /// <summary>
+    /// As it is emitted: calls of kernels that layers share, each with its arguments, in memory that buffers share. A border that is not written
+    /// anew, a buffer that is overwritten too early and an argument that is another's show.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Calls_in_one_memory_mean_the_same(string name, string target) => Assert.All(TilesOf(name, target), tile => tile.CheckCalls());
+
+    private static IEnumerable<TileCase> TilesOf(string name, string target) =>
+        TileCase.Of(GraphCases.All.Single(n => n.Name == name), Target.Cpu.Single(t => t.Name == target));
+}
