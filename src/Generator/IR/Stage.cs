@@ -41,6 +41,9 @@ internal sealed record Stage(
     /// </summary>
     public bool ServesParts { get; init; }
 
+    /// <summary>Whether each row of results has room behind it, so that a last vector may run over its end: nothing that is needed lies there.</summary>
+    public bool HasRoom { get; init; }
+
     public Axis? Find(string axis) => Axes.Concat(ReductionAxes).FirstOrDefault(a => a.Name == axis);
 
     /// <summary>The stage without an axis that has one element.</summary>

@@ -40,16 +40,11 @@ internal static class Scheduler
 
     public static StageSchedule Run(Stage stage, Target target)
     {
-        return ProductShape.Of(stage) is { } product ? (IsOfRows(stage, product) ? Contraction(stage, target) : ConvolutionSchedule.Run(stage, product, target))
+        return ProductShape.Of(stage) is { } product ? (stage.HasRoom ? Contraction(stage, target) : ConvolutionSchedule.Run(stage, product, target))
             : stage.Reductions.IsEmpty ? Elementwise(stage, target)
             : stage.ReductionAxes.Length > 1 || stage.Axes.Any(a => a.Name is AxisNames.Row or AxisNames.Column) || Loads.HaveWeights(stage) ? Windows(stage, target)
             : Reduction(stage, target);
     }
-
-    /// <summary>Whether a product is of whole rows with a matrix, whose results have room for the last panel to run over.</summary>
-    private static bool IsOfRows(Stage stage, ProductShape product) => stage.ReductionAxes.Length == 1
-        && stage.Axes.All(a => a == product.Outputs || a.Name == AxisNames.Sample || (a.Name == AxisNames.Position
-            && (stage.Writes[0].Index.Coefficient(a.Name) >= Padding.Row(product.Outputs.Extent))));
 
     private static StageSchedule Windows(Stage stage, Target target)
     {

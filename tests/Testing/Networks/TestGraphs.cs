@@ -14,7 +14,7 @@ internal static class TestGraphs
     private const int CompiledRandomCount = 20;
 
     /// <summary>What people's networks are made of, which many threads try at once too.</summary>
-    private static readonly string[] OfManyThreads = ["ResidualFeedsTwo", "Inception", "SqueezeAndExcitation"];
+    private static readonly string[] OfManyThreads = ["ResidualFeedsTwo", "Inception", "SqueezeAndExcitation", "ConcatenateOfSinglePositions"];
 
     /// <summary>Filters and channels around the widths of vectors and of panels.</summary>
     private static readonly int[] Counts = [1, 2, 3, 5, 8, 16, 17, 24, 33, 48, 64];
@@ -207,6 +207,8 @@ internal static class TestGraphs
         yield return new("ConcatenateOfThreeThenConvs", new(6, 7, 6), Conv(5, "a"), Conv(16, "b", "input"), Conv(12, "c", "input"), new Concatenate("a", "b", "c"), new Conv2D(9, new Window(3, strides: 1, same: true), Relu), new MaxPooling2D(new Window(3, strides: 2, same: true)));
         yield return new("ConcatenateOfThreeThenPools", new(6, 7, 6), Conv(8, "a"), Conv(16, "b", "input"), Conv(8, "c", "input"), new Concatenate("a", "b", "c") { Name = "all" },
             new MaxPooling2D(new Window(3, strides: 1, same: true)) { Name = "max" }, new AveragePooling2D(new Window(3, strides: 1, same: true)) { Name = "mean", From = "all" }, new Concatenate("mean", "max", "all"), new Conv2D(7, new Window(3)));
+        // Of one position, the later part first: it has no room to run over.
+        yield return new("ConcatenateOfSinglePositions", new(1, 1, 6), Conv(5, "a"), Conv(33, "b", "input"), new Concatenate("b", "a"));
         yield return new("ConcatenateWithTheInput", new(5, 4, 3), Conv(8, "a"), new Concatenate("input"));
         yield return new("ConcatenateOfItself", new(5, 4, 3), Conv(8, "a"), new Concatenate("a", "a"), new Conv2D(5, 1));
         yield return new("ConcatenateOfConcatenations", new(5, 4, 6), Conv(4, "a"), Conv(4, "b"), new Concatenate("a") { Name = "ab" }, Conv(4, "c"), new Concatenate("ab") { Name = "abc" }, Conv(4, "d"), new Concatenate("abc"));

@@ -39,7 +39,10 @@ internal sealed partial class Computation
             result,
             $"{result}[{at}, k] = sum(c) {source}[{at}, c] * {weights.Kernel.Name}[c, k]" + (integers ? ", in integers," : "") + Ending(weights),
             [n, h, w, k], [c], [product],
-            [new Write(target.Buffer, target.Index(n.Index, place), Scaled(weights, k.Index))]));
+            [new Write(target.Buffer, target.Index(n.Index, place), Scaled(weights, k.Index))])
+        {
+            HasRoom = true,
+        });
         _value = target;
         _open = [place];
     }
