@@ -1,7 +1,12 @@
 using System.Globalization;
 using Fused.Generator.Analyzers;
+using Fused.Generator.Fusion;
+using Fused.Generator.Graph;
+using Fused.Generator.Inference;
 using Fused.Generator.Model;
 using Fused.Generator.Parsing;
+using Fused.Generator.Planning;
+using Fused.Generator.Scheduling;
 using Fused.Generator.Tests.Caching;
 using Fused.Generator.Tests.Output;
 using Microsoft.CodeAnalysis;
@@ -89,6 +94,29 @@ public class FailureTests
         Assert.Contains(generated.Files, file => file.HintName == "Head.Vector512.g.cs");
     }
 
+    /// <summary>However far the compiler had come: here the planner schedules a convolution for vectors without lanes.</summary>
+    [Fact]
+    public async Task Planning_of_windows_may_fail_too()
+    {
+        var failsToPlan = new FusedGenerator(ModelParser.Parse, PlanButFailing);
+        Generated generated = From(
+            failsToPlan,
+            """
+            using Fused;
+            [FusedModel, Input(6, 6, 3), Conv2D(8, 3), MaxPooling2D(2)] partial class Failing;
+            [FusedModel, Input(6, 6, 3), Conv2D(8, 3), MaxPooling2D(2)] partial class Head;
+            """,
+            Uses.Of("Failing"),
+            Uses.Of("Head"));
+
+        Diagnostic error = Assert.Single(await generated.BuildDiagnostics());
+
+        Assert.Equal("FUSED021", error.Id);
+        Assert.Equal("Failing", TextAt(error));
+        Assert.Contains("DivideByZeroException", error.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(generated.Files, file => file.HintName == "Head.Vector512.g.cs");
+    }
+
     [Fact]
     public void Without_analyzers_the_generator_reports_it() => Assert.Equal(
         ["FUSED021", "FUSED022"],
@@ -123,6 +151,17 @@ public class FailureTests
 
     private static CompiledModel CompileButFailing(ModelDeclaration model, CancellationToken cancellation) =>
         model.TypeName == "Failing" ? throw Planted() : Compiler.Run(model, cancellation);
+
+    private static CompiledModel PlanButFailing(ModelDeclaration model, CancellationToken cancellation)
+    {
+        if (model is ModelSpec { TypeName: "Failing" } spec)
+        {
+            NetworkGraph graph = ShapeInference.Build(spec).Graph!;
+            Planner.Run(graph, Fuser.Run(graph), Target.Vector512 with { Lanes = 0 });
+        }
+
+        return Compiler.Run(model, cancellation);
+    }
 
     private static ParsedModel ParseButFailing(INamedTypeSymbol symbol, CancellationToken cancellation) =>
         symbol.Name == "Failing" ? throw Planted() : ModelParser.Parse(symbol, cancellation);

@@ -33,12 +33,12 @@ internal static class Facets
         return facets;
     }
 
-    /// <summary>Few networks that have all facets which any has: always the one that adds most.</summary>
-    public static IReadOnlyList<Network> Cover(IReadOnlyList<Network> networks)
+    /// <summary>So many networks that between them have many facets: always the one that adds most for each of its layers, which all take time.</summary>
+    public static IReadOnlyList<Network> Cover(IReadOnlyList<Network> networks, int count)
     {
         List<(Network Network, HashSet<string> Left)> rest = [.. networks.Select(n => (n, Of(n).ToHashSet()))];
         var chosen = new HashSet<string>();
-        while (rest.MaxBy(r => r.Left.Count) is { Left.Count: > 0 } best)
+        while (chosen.Count < count && rest.MaxBy(r => (double)r.Left.Count / r.Network.Layers.Length) is { Left.Count: > 0 } best)
         {
             string[] added = [.. best.Left];
             chosen.Add(best.Network.Name);
