@@ -56,7 +56,7 @@ internal static class ConvolutionSchedule
                 new(positions.Name, rows, LoopKind.Serial),
                 .. stage.ReductionAxes.Where(a => a != inner).Select(Serial),
                 new(inner.Name, step, LoopKind.Serial),
-                .. step > 1 ? [new Level(inner.Name, 1, LoopKind.Unrolled)] : ImmutableArray<Level>.Empty,
+                .. WrittenOut(inner, step, together),
                 new(positions.Name, 1, LoopKind.Unrolled),
                 .. Inside(outputs, width, target),
             ],
@@ -81,6 +81,20 @@ internal static class ConvolutionSchedule
     }
 
     private static Level Serial(Axis axis) => new(axis.Name, 1, LoopKind.Serial);
+
+    /// <summary>The steps along the inputs that are written out: by whole words where weights share some, then by their parts.</summary>
+    private static IEnumerable<Level> WrittenOut(Axis inner, int step, int together)
+    {
+        if (together > 1 && step > together)
+        {
+            yield return new Level(inner.Name, together, LoopKind.Unrolled);
+        }
+
+        if (step > 1)
+        {
+            yield return new Level(inner.Name, 1, LoopKind.Unrolled);
+        }
+    }
 
     private static ImmutableArray<Level> Inside(Axis outputs, int width, Target target) => target.Lanes == 1
         ? [new(outputs.Name, 1, LoopKind.Unrolled)]

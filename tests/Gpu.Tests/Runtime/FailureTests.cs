@@ -65,9 +65,9 @@ public sealed class FailureTests
     [SkippableFact]
     public void Memory_that_the_device_has_not_is_named_with_its_size()
     {
-        // 8 GB for one sample, more than PoCL gives for a buffer on most machines; 2^31 - 4 values are the most that a program can ask for.
+        // 8 GB for one sample; 2^31 - 4 values are the most that a program can ask for. PoCL has given as much where it had 20 GB.
         GpuDevice device = TestDevices.OpenCl();
-        Skip.If(device.MemoryBytes > 30L << 30, $"{device.Name} has {device.MemoryBytes:N0} bytes.");
+        Skip.If(device.MemoryBytes > 16L << 30, $"{device.Name} has {device.MemoryBytes:N0} bytes.");
         using GpuModel gpu = new BadModel("Between", scratch: int.MaxValue - 3).ToGpu(device);
         GpuException exception = Assert.Throws<GpuException>(() => gpu.Predict(new float[4]));
         Assert.StartsWith(
