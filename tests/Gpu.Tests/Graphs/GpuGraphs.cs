@@ -17,7 +17,7 @@ internal static class GpuGraphs
         "DepthwiseThreeTimes", "DepthwiseOfOnePosition", "SeparableByTwo", "MobileNet", "TransposedByTwo", "TransposedBeyondItsKernel",
         "TransposedOfOnePosition", "MaxPoolOfNegatives", "MaxPoolSame", "AveragePoolSame", "AveragePoolExplicit", "AdaptiveConcatUnequal",
         "PaddedNegativesThenMaxPool", "MultiplyOverRowsAndColumns", "ConcatenateOfThree", "ConcatenateOfThreeThenPools", "PreActivation",
-        "Inception", "SqueezeAndExcitation", "DenseBlock", "Shortcuts", "TwoHeads", "SlopesOfMap", "LayerNormalizationAfterDepthwise",
+        "InceptionBlock", "SqueezeAndExcitation", "DenseBlock", "Shortcuts", "TwoHeads", "SlopesOfMap", "LayerNormalizationAfterDepthwise",
         "ReshapeOfChannelsFirst", "ChannelShuffle", "DenseOfConvsMap", "NormalizedInput", "Graph2", "Graph19", "Graph27", "Graph38",
     ];
 

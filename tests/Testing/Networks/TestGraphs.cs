@@ -14,7 +14,7 @@ internal static class TestGraphs
     private const int CompiledCount = 48, CompiledRandomCount = 8;
 
     /// <summary>What people's networks are made of, which many threads try at once too.</summary>
-    private static readonly string[] OfManyThreads = ["ResidualFeedsTwo", "Inception", "SqueezeAndExcitation", "ConcatenateOfSinglePositions"];
+    private static readonly string[] OfManyThreads = ["ResidualFeedsTwo", "InceptionBlock", "SqueezeAndExcitation", "ConcatenateOfSinglePositions"];
 
     /// <summary>Filters and channels around the widths of vectors and of panels.</summary>
     private static readonly int[] Counts = [1, 2, 3, 5, 8, 16, 17, 24, 33, 48, 64];
@@ -237,7 +237,7 @@ internal static class TestGraphs
             new BatchNormalization(), new Activate(Relu) { Name = "pre" }, Same(16, Relu), Same(16, Function.Linear), new Join(JoinKind.Add, "input") { Name = "sum" },
             new BatchNormalization(), new Activate(Relu), new Conv2D(8, new Window(3, strides: 2, same: true)) { Name = "down" },
             new MaxPooling2D(new Window(1, strides: 2)) { From = "sum" }, new Conv2D(8, 1), new Join(JoinKind.Add, "down"));
-        yield return new("Inception", new(7, 7, 12),
+        yield return new("InceptionBlock", new(7, 7, 12),
             new Conv2D(8, new Window(1), Relu) { Name = "b1" },
             new Conv2D(6, new Window(1), Relu) { From = "input" }, new Conv2D(12, new Window(3, strides: 1, same: true), Relu) { Name = "b3" },
             new Conv2D(4, new Window(1), Relu) { From = "input" }, new Conv2D(5, new Window(5, strides: 1, same: true), Relu) { Name = "b5" },
