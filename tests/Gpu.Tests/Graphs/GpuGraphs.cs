@@ -12,13 +12,12 @@ internal static class GpuGraphs
 {
     private static readonly string[] Chosen =
     [
-        "ConvOfPositions", "ConvSame", "ConvSameOfEven", "ConvUnequal", "ConvExplicitUneven", "ConvDilatedWithSteps", "ConvOfOnePosition",
-        "ConvSoftmax", "ConvOfTwoGroups", "ConvOfOddGroups", "ConvsInARow", "ConvsOfChannelsFirst", "DepthwiseDilated", "DepthwiseTwice",
-        "DepthwiseThreeTimes", "DepthwiseOfOnePosition", "SeparableByTwo", "MobileNet", "TransposedByTwo", "TransposedBeyondItsKernel",
-        "TransposedOfOnePosition", "MaxPoolOfNegatives", "MaxPoolSame", "AveragePoolSame", "AveragePoolExplicit", "AdaptiveConcatUnequal",
-        "PaddedNegativesThenMaxPool", "MultiplyOverRowsAndColumns", "ConcatenateOfThree", "ConcatenateOfThreeThenPools", "PreActivation",
-        "InceptionBlock", "SqueezeAndExcitation", "DenseBlock", "Shortcuts", "TwoHeads", "SlopesOfMap", "LayerNormalizationAfterDepthwise",
-        "ReshapeOfChannelsFirst", "ChannelShuffle", "DenseOfConvsMap", "NormalizedInput", "Graph2", "Graph19", "Graph27", "Graph38",
+        "ConvOfPositions", "ConvSame", "ConvExplicitUneven", "ConvDilatedWithSteps", "ConvOfOnePosition", "ConvOfOddGroups",
+        "ConvsInARow", "ConvsOfChannelsFirst", "DepthwiseTwice", "DepthwiseThreeTimes", "SeparableByTwo", "MobileNet",
+        "TransposedByTwo", "TransposedBeyondItsKernel", "MaxPoolOfNegatives", "MaxPoolSame", "AveragePoolSame",
+        "AdaptiveConcatUnequal", "PaddedNegativesThenMaxPool", "MultiplyOverRowsAndColumns", "ConcatenateOfThree",
+        "ConcatenateOfThreeThenPools", "PreActivation", "InceptionBlock", "SqueezeAndExcitation", "TwoHeads", "SlopesOfMap",
+        "LayerNormalizationAfterDepthwise", "ChannelShuffle", "DenseOfConvsMap", "Graph19",
     ];
 
     private static readonly ConcurrentDictionary<(string Network, WeightType Weights), Lazy<LoadedNetwork>> Models = new();
