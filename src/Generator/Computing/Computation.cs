@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
@@ -60,6 +61,9 @@ internal sealed partial class Computation : IStageBuilder
     private Buffer Output { get; }
 
     private Axis N { get; }
+
+    /// <summary>What the names of the current layer's buffers begin with.</summary>
+    private string Id => LayerIdentifier.Of(_node.Node.Name);
 
     /// <summary>The computation of a plan for tiles of <paramref name="rows"/> samples.</summary>
     public static Computation Of(NetworkGraph graph, FusionPlan plan, int rows)
@@ -126,9 +130,12 @@ internal sealed partial class Computation : IStageBuilder
     /// <summary>Where the current layer's output is kept for others.</summary>
     private View Kept()
     {
-        string name = LayerIdentifier.Of(_node.Node.Name) + "Out";
-        return _destinations.HasWindows && !_value.Shape.IsVector ? Map(name, _value.Shape) : _buffers.Row(name, _value.Shape);
+        string name = Id + "Out";
+        return IsMapped(_value.Shape) ? Map(name, _value.Shape) : _buffers.Row(name, _value.Shape);
     }
+
+    /// <summary>Whether values of a shape lie as a map: with the halo that windows want, and channels last.</summary>
+    private bool IsMapped(Shape shape) => _destinations.HasWindows && !shape.IsVector;
 
     /// <summary>Where the current layer's results go, in the shape's own order: rows of values, with room for a last vector to run over.</summary>
     private View Target(string name, Shape shape) => _last ? View.Contiguous(shape, Output) : _buffers.Row(name, shape);
@@ -138,6 +145,8 @@ internal sealed partial class Computation : IStageBuilder
     private static Axis Columns(Shape shape) => new(AxisNames.Column, shape.Width);
 
     private static Axis Channels(Shape shape) => new(AxisNames.Channel, shape.Channels);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>How comments address a row of channels: by its sample, and its place where there are several.</summary>
     private static string At(Shape shape) => shape.Positions == 1 ? "n" : "n, p";

@@ -18,8 +18,8 @@ internal sealed record DeclaredWindow(WindowAxis Rows, WindowAxis Columns, bool 
     /// <summary>Why a layer cannot move the window over such an input.</summary>
     public IEnumerable<Problem> Check(string kind, Shape input)
     {
-        if (MapRule.Check(kind, input) is { } ofVector)
-            return [ofVector];
+        if (input.IsVector)
+            return MapRule.Check(kind, input);
 
         Margins padding = On(input).Padding;
         Shape padded = input with { Height = input.Height + padding.Top + padding.Bottom, Width = input.Width + padding.Left + padding.Right };

@@ -61,7 +61,7 @@ internal abstract record Layer(string? DeclaredName)
     public virtual bool CommutesWithAffine => IsChannelAffine;
 
     /// <summary>Whether the outputs are weighted sums, so that a scale and a shift of each can be multiplied into the weights.</summary>
-    public virtual bool IsWeightedSum => Pattern == FusionPattern.Contraction;
+    public virtual bool IsWeightedSum => false;
 
     /// <summary>For a weighted sum: whether it is its output, with no function applied.</summary>
     public virtual bool HasLinearOutput => false;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Fused.Generator.Diagnostics;
 
 namespace Fused.Generator.Graph;
 
@@ -12,6 +13,23 @@ internal static class LayerNames
 {
     /// <summary>One form for names that weight files do not tell apart: Keras parts them by a slash where PyTorch has a point.</summary>
     public static string Normalize(string name) => name.Replace('/', '.');
+
+    /// <summary>The names that one before them has too, as files spell names, with the place of the first one.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="kind">What has a name, as messages call it.</param>
+    public static IEnumerable<(int Index, int First, Problem Problem)> Duplicates(ImmutableArray<string> names, Func<int, string> kind)
+    {
+        ImmutableArray<string> spelled = [.. names.Select(Normalize)];
+        for (int i = 0; i < names.Length; i++)
+        {
+            int first = spelled.IndexOf(spelled[i]);
+            if (first == i)
+                continue;
+
+            string alike = names[first] == names[i] ? "" : $", whose '{names[first]}' is the same with '.' for '/'";
+            yield return (i, first, new Problem(Descriptors.DuplicateName, [names[i], kind(first), Numbers.Count(first + 1), alike], At: "Name"));
+        }
+    }
 
     public static ImmutableArray<string> Of(IEnumerable<Layer> layers) => Of(layers.Select(layer => (layer.DeclaredName, layer.DefaultName)));
 

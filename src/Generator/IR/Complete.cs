@@ -1,4 +1,3 @@
-
 namespace Fused.Generator.IR;
 
 /// <summary>Puts the completed reductions in the place of the accumulators.</summary>

@@ -1,4 +1,3 @@
-
 namespace Fused.Generator.IR;
 
 /// <summary>Collects what a stage reads.</summary>

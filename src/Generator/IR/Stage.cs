@@ -44,6 +44,9 @@ internal sealed record Stage(
     /// <summary>Whether each row of results has room behind it, so that a last vector may run over its end: nothing that is needed lies there.</summary>
     public bool HasRoom { get; init; }
 
+    /// <summary>What each result is reduced from.</summary>
+    public int Terms => ReductionAxes.Aggregate(1, (product, axis) => checked(product * axis.Extent));
+
     public Axis? Find(string axis) => Axes.Concat(ReductionAxes).FirstOrDefault(a => a.Name == axis);
 
     /// <summary>The stage without an axis that has one element.</summary>

@@ -1,4 +1,3 @@
-
 namespace Fused.Generator.IR;
 
 /// <summary>Stages made of a part of another one's work.</summary>

@@ -74,20 +74,6 @@ internal static class ShapeInference
     /// Layers of one name, as files spell names. Others have no tensors of one name, whatever frameworks call them: what stands behind
     /// the last point is one of a few words, none of which two tensors of a layer share.
     /// </summary>
-    private static IEnumerable<GraphProblem> Duplicates(ModelSpec spec, ImmutableArray<string> names)
-    {
-        ImmutableArray<string> spelled = [.. names.Select(LayerNames.Normalize)];
-        for (int i = 0; i < names.Length; i++)
-        {
-            int first = spelled.IndexOf(spelled[i]);
-            if (first == i)
-                continue;
-
-            string alike = names[first] == names[i] ? "" : $", whose '{names[first]}' is the same with '.' for '/'";
-            yield return new GraphProblem(i, new Problem(
-                Descriptors.DuplicateName,
-                [names[i], spec.Layers[first].Kind, Numbers.Count(first + 1), alike],
-                At: "Name"));
-        }
-    }
+    private static IEnumerable<GraphProblem> Duplicates(ModelSpec spec, ImmutableArray<string> names) =>
+        LayerNames.Duplicates(names, layer => spec.Layers[layer].Kind).Select(found => new GraphProblem(found.Index, found.Problem));
 }

@@ -58,7 +58,7 @@ internal sealed class SharedKernels(Func<Kernel, Kernel> lower)
 
     private sealed class Rename(Dictionary<string, string> names) : Rewriter
     {
-        private readonly Regex _words = new(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant);
+        private static readonly Regex Words = new(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant);
 
         public override Stmt Rewrite(Stmt stmt) => base.Rewrite(stmt) switch
         {
@@ -66,7 +66,7 @@ internal sealed class SharedKernels(Func<Kernel, Kernel> lower)
             Update update => update with { Buffer = Renamed(update.Buffer) },
             Prefetch prefetch => prefetch with { Buffer = Renamed(prefetch.Buffer) },
             Unpack unpack => unpack with { Source = Renamed(unpack.Source), Target = Renamed(unpack.Target) },
-            Comment comment => new Comment(_words.Replace(comment.Text, word => names.TryGetValue(word.Value, out string? name) ? name : word.Value)),
+            Comment comment => new Comment(Words.Replace(comment.Text, word => names.TryGetValue(word.Value, out string? name) ? name : word.Value)),
             var same => same,
         };
 

@@ -17,9 +17,6 @@ internal static class ConvolutionSchedule
     /// <summary>The most vectors of outputs.</summary>
     private const int MostVectors = 4;
 
-    /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
-    private const int Latency = 8;
-
     /// <summary>Bytes of weights that stay in the first cache beside the inputs, from one tile to the next.</summary>
     private const int FirstCache = 24 * 1024;
 
@@ -40,9 +37,8 @@ internal static class ConvolutionSchedule
         Axis outputs = product.Outputs;
         Axis positions = stage.Axes.Last(a => a.Name is AxisNames.Column or AxisNames.Position or AxisNames.Row || a.Name == stage.Axes[0].Name);
         bool isGrouped = stage.Find(AxisNames.Group) is not null;
-        int inputs = stage.ReductionAxes.Aggregate(1, (count, axis) => checked(count * axis.Extent));
         int most = Math.Min(Math.Min(positions.Extent, MostPositions), Apart(stage, positions));
-        (int rows, int width) = Tile(positions.Extent, most, outputs.Extent, inputs, isGrouped, product.Matrix.Temporaries, target);
+        (int rows, int width) = Tile(positions.Extent, most, outputs.Extent, stage.Terms, isGrouped, product.Matrix.Temporaries, target);
         Axis inner = stage.ReductionAxes[stage.ReductionAxes.Length - 1];
         int together = width % 2 == 0 ? RowsInWord(stage, product, inner, target) : 1, step = Step(inner.Extent, together);
         string why = string.Format(
@@ -115,7 +111,7 @@ internal static class ConvolutionSchedule
     {
         int Vectors(int width) => (width / target.Lanes) + (width % target.Lanes == 0 ? 0 : Math.Max(1, width % target.Lanes / 4));
         int Weights(int vectors) => (long)inputs * vectors * target.Lanes * sizeof(float) > FirstCache ? vectors * target.Lanes * sizeof(float) / SecondCacheRate : 0;
-        int Cycles(int rows, int vectors) => Math.Max(Math.Max(rows * vectors, rows + vectors), Math.Max(Latency, Weights(vectors)));
+        int Cycles(int rows, int vectors) => Math.Max(Math.Max(rows * vectors, rows + vectors), Math.Max(Scheduler.AdditionLatency, Weights(vectors)));
         long Cost(int rows, int width)
         {
             long panel(int wide) => ((long)(positions / rows) * Cycles(rows, Vectors(wide))) + (positions % rows == 0 ? 0 : Cycles(positions % rows, Vectors(wide)));

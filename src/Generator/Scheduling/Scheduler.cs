@@ -27,7 +27,7 @@ internal static class Scheduler
     public const int FirstCache = 32 * 1024 / sizeof(float);
 
     /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
-    private const int AdditionLatency = 8;
+    public const int AdditionLatency = 8;
 
     /// <summary>Whether the map that a stage reduces streams from beyond the first cache.</summary>
     public static bool IsFar(Stage reduction) =>

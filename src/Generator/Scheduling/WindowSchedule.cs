@@ -23,11 +23,10 @@ internal static class WindowSchedule
     {
         Axis? positions = stage.Axes.LastOrDefault(a => a.Name is AxisNames.Column or AxisNames.Position);
         int rows = positions is null ? 1 : Positions(positions.Extent);
-        int taps = stage.ReductionAxes.Aggregate(1, (product, axis) => checked(product * axis.Extent));
         Axis inner = stage.ReductionAxes[stage.ReductionAxes.Length - 1];
         ImmutableArray<Level> reduction =
         [
-            .. stage.ReductionAxes.Select(a => new Level(a.Name, 1, taps <= FewTaps || (a == inner && a.Extent <= FewTaps) ? LoopKind.Unrolled : LoopKind.Serial)),
+            .. stage.ReductionAxes.Select(a => new Level(a.Name, 1, stage.Terms <= FewTaps || (a == inner && a.Extent <= FewTaps) ? LoopKind.Unrolled : LoopKind.Serial)),
         ];
         int width = target.Lanes * (rows == 1 ? Vectors : 1);
         return new StageSchedule(

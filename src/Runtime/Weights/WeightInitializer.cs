@@ -9,7 +9,7 @@ internal static class WeightInitializer
         float[] values = new float[spec.Length];
         switch (spec.Role)
         {
-            case TensorRole.Kernel or TensorRole.DepthwiseKernel or TensorRole.PointwiseKernel:
+            case var role when TensorRoles.IsKernel(role):
                 FillGlorotUniform(values, spec, seed);
                 break;
             case TensorRole.Gamma or TensorRole.MovingVariance:

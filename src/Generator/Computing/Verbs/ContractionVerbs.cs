@@ -17,9 +17,8 @@ internal sealed partial class Computation
         }
 
         Shape shape = _value.Shape;
-        string id = LayerIdentifier.Of(_node.Node.Name);
         bool integers = _matrices == ElementType.Int8 && IntegerProduct.Suits(shape.Channels, units);
-        PreparedDense weights = Matrix(id, TensorRole.Kernel, shape.Channels, units, useBias, ends: true, integers ? ScalarKind.Int32 : ScalarKind.Float32);
+        PreparedDense weights = Matrix(Id, TensorRole.Kernel, shape.Channels, units, useBias, ends: true, integers ? ScalarKind.Int32 : ScalarKind.Float32);
         int rows = weights.Kernel.Length / units;
 
         var output = shape with { Channels = units };
@@ -28,11 +27,11 @@ internal sealed partial class Computation
 
         // The ending keeps a layer's name from being a keyword, a loop's variable or a register.
         int stride = direct ? units : Padding.Row(units);
-        var target = new View(output, direct ? Output : _buffers.Scratch(id + "Out", stride * shape.Positions), 0, shape.Width * stride, stride, 1);
+        var target = new View(output, direct ? Output : _buffers.Scratch(Id + "Out", stride * shape.Positions), 0, shape.Width * stride, stride, 1);
         string at = At(shape), source = _value.Buffer.Name, result = target.Buffer.Name;
         var weight = new WeightLoad(weights.Kernel, c.Index, k.Index);
         Reduction product = integers
-            ? InIntegers(id, weight, c.Index)
+            ? InIntegers(Id, weight, c.Index)
             : new Reduction(ReduceOp.Sum, _value.At(n.Index, new Point(h.Index, w.Index, c.Index)) * weight);
         var place = new Point(h.Index, w.Index, k.Index);
         _stages.Add(new Stage(
@@ -55,7 +54,10 @@ internal sealed partial class Computation
     /// <param name="useBias">Whether the layer has a bias; folded shifts make one in any case.</param>
     /// <param name="ends">Whether the sums are the layer's own output, so that they take up its bias and what is folded into it.</param>
     /// <param name="loads">What a load of it gives.</param>
-    private PreparedDense Matrix(string id, TensorRole role, int inputs, int outputs, bool useBias, bool ends, ScalarKind loads = ScalarKind.Float32)
+    /// <param name="phase">Which taps of a transposed convolution's kernel its rows are.</param>
+    private PreparedDense Matrix(
+        string id, TensorRole role, int inputs, int outputs, bool useBias, bool ends, ScalarKind loads = ScalarKind.Float32,
+        KernelPhase? phase = null)
     {
         // Weights of single channels are few.
         ElementType element = role == TensorRole.DepthwiseKernel ? ElementType.Float32 : _matrices;
@@ -67,6 +69,7 @@ internal sealed partial class Computation
         var prepared = new PreparedDense(_node.Node, role, inputs, outputs, kernel, scale, bias, ends ? _node.InputFolds : [], ends ? _node.OutputFolds : [])
         {
             Rows = _node.Rows,
+            Phase = phase,
         };
         _weights.Add(prepared);
         return prepared;

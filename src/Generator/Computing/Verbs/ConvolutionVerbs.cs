@@ -12,35 +12,31 @@ internal sealed partial class Computation
     {
         View x = Padded(window.Padding, 0);
         int each = x.Shape.Channels / groups, outputs = filters / groups;
-        string id = LayerIdentifier.Of(_node.Node.Name);
-        PreparedDense weights = Matrix(id, kernel, window.Taps * each, filters, useBias, ends: true);
-        View target = Map(id + "Out", window.Output(x.Shape) with { Channels = filters });
+        PreparedDense weights = Matrix(Id, kernel, window.Taps * each, filters, useBias, ends: true);
+        View target = Map(Id + "Out", window.Output(x.Shape) with { Channels = filters });
 
         Axis n = N, h = Rows(target.Shape), w = Columns(target.Shape), g = new(AxisNames.Group, groups), k = new(AxisNames.Output, outputs);
         Axis i = new(AxisNames.WindowRow, window.Rows.Taps), j = new(AxisNames.WindowColumn, window.Columns.Taps), c = new(AxisNames.Channel, each);
         var place = new Point(h.Index, w.Index, groups == 1 ? k.Index : (g.Index * outputs) + k.Index);
         var weight = new WeightLoad(weights.Kernel, (i.Index * (window.Columns.Taps * each)) + (j.Index * each) + c.Index, place.Channel);
+        string group = groups == 1 ? "" : "g, ";
         AddWindows(new Stage(
             target.Buffer.Name,
-            Formula(target, weights, groups == 1 ? "k" : "g, k", "sum(i, j, c)", groups == 1 ? "c" : "g, c", window, $"{weights.Kernel.Name}[i, j, c, k]"),
+            $"{target.Buffer.Name}[{WindowAt}, {group}k] = sum(i, j, c) {x.Buffer.Name}[{WindowOver(window)}, {group}c] * {weights.Kernel.Name}[i, j, c, k]{Ending(weights)}",
             [n, h, w, g, k],
             [i, j, c],
             [new Reduction(ReduceOp.Sum, x.At(n.Index, Under(window, h, w, i, j, (g.Index * each) + c.Index)) * weight)],
             [new Write(target.Buffer, target.Index(n.Index, place), Scaled(weights, place.Channel))]));
         _value = target;
         _open = [place];
-
-        string Formula(View result, PreparedDense prepared, string output, string sum, string channel, Window over, string weighted) =>
-            $"{result.Buffer.Name}[{WindowAt}, {output}] = {sum} {x.Buffer.Name}[{WindowOver(over)}, {channel}] * {weighted}{Ending(prepared)}";
     }
 
     /// <inheritdoc/>
     public void ConvolveChannels(Window window, int multiplier, bool useBias, bool ends)
     {
         View x = multiplier == 1 ? Padded(window.Padding, 0) : Repeated(window.Padding, multiplier);
-        string id = LayerIdentifier.Of(_node.Node.Name);
-        PreparedDense weights = Matrix(id, TensorRole.DepthwiseKernel, window.Taps, x.Shape.Channels, useBias, ends);
-        View target = ends ? Map(id + "Out", window.Output(x.Shape)) : _buffers.Map(id + "Depthwise", window.Output(x.Shape), Margins.None, 0);
+        PreparedDense weights = Matrix(Id, TensorRole.DepthwiseKernel, window.Taps, x.Shape.Channels, useBias, ends);
+        View target = ends ? Map(Id + "Out", window.Output(x.Shape)) : _buffers.Map(Id + "Depthwise", window.Output(x.Shape), Margins.None, 0);
 
         Axis n = N, h = Rows(target.Shape), w = Columns(target.Shape), c = Channels(x.Shape);
         Axis i = new(AxisNames.WindowRow, window.Rows.Taps), j = new(AxisNames.WindowColumn, window.Columns.Taps);
@@ -83,8 +79,6 @@ internal sealed partial class Computation
         static string Along(string output, string tap, WindowAxis axis, int before) =>
             output + (axis.Stride == 1 ? "" : " * " + Text(axis.Stride)) + (axis.Taps == 1 ? "" : $" + {tap}" + (axis.Dilation == 1 ? "" : " * " + Text(axis.Dilation)))
             + (before == 0 ? "" : " - " + Text(before));
-
-        static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The place of the map that is under a tap of an output's window.</summary>

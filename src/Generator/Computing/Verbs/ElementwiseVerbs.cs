@@ -28,13 +28,12 @@ internal sealed partial class Computation
     {
         Node node = _node.Node;
         int channels = node.Input.Channels;
-        string id = LayerIdentifier.Of(node.Name);
         // After a Dense it is computed in the panels' epilogue, which runs over the padding of the last one.
         Buffer scale = Constants("Scale"), shift = Constants("Shift");
         _weights.Add(new PreparedAffine(node, scale, shift));
         Map((value, at) => (value * scale.At(at.Channel)) + shift.At(at.Channel));
 
-        Buffer Constants(string part) => _buffers.Weights(id, part, Padding.Row(channels), channels);
+        Buffer Constants(string part) => _buffers.Weights(Id, part, Padding.Row(channels), channels);
     }
 
     /// <inheritdoc/>
@@ -64,7 +63,7 @@ internal sealed partial class Computation
         Node node = _node.Node;
         Shape shape = node.Input;
         int length = (isForEach ? shape.Length - shape.Channels : 0) + Padding.Row(shape.Channels); // the last panel may run over its end
-        Buffer values = _buffers.Weights(LayerIdentifier.Of(node.Name), tensor.ToString(), length);
+        Buffer values = _buffers.Weights(Id, tensor.ToString(), length);
         _weights.Add(new PreparedTensor(node, tensor, values));
         View own = View.Contiguous(shape, values with { Pitch = 0 });
         Map((value, at) => function(value, values.At(isForEach ? own.Index(Affine.Constant(0), at) : at.Channel)));
@@ -83,7 +82,7 @@ internal sealed partial class Computation
                 return _ => new FloatConstant((float)values[0]);
             }
 
-            Buffer buffer = _buffers.Weights(LayerIdentifier.Of(_node.Node.Name), name, Padding.Row(values.Count));
+            Buffer buffer = _buffers.Weights(Id, name, Padding.Row(values.Count));
             _weights.Add(new PreparedConstants(_node.Node, buffer, values));
             return channel => buffer.At(channel);
         }

@@ -13,7 +13,7 @@ internal sealed partial class Computation
         Settle();
         Shape shape = _value.Shape;
         View edged = Edged(_value);
-        View to = Map(LayerIdentifier.Of(_node.Node.Name) + "Out", shape with { Height = shape.Height * height, Width = shape.Width * width });
+        View to = Map(Id + "Out", shape with { Height = shape.Height * height, Width = shape.Width * width });
         for (int row = 0; row < height; row++)
         {
             for (int column = 0; column < width; column++)

@@ -14,9 +14,9 @@ internal sealed partial class Computation
     public void Join(Func<ImmutableArray<Expr>, Expr> function)
     {
         Shape shape = _node.Node.Output;
-        ImmutableArray<View> inputs = [.. Inputs.Select(view => view.Over(shape))];
+        ImmutableArray<View> read = Inputs, inputs = [.. read.Select(view => view.Over(shape))];
         int open = _open.Length == 1 ? _node.Sources.IndexOf(_owner) : -1;
-        if (open >= 0 && inputs[open].Shape == Inputs[open].Shape)
+        if (open >= 0 && inputs[open].Shape == read[open].Shape)
         {
             // The input that was computed last is still in registers: the others are read there, and a residual costs no pass.
             Stage stage = _stages[_stages.Count - 1];
@@ -28,7 +28,7 @@ internal sealed partial class Computation
             return;
         }
 
-        string name = LayerIdentifier.Of(_node.Node.Name) + "Out";
+        string name = Id + "Out";
         View target = shape.IsVector ? Target(name, shape) : Map(name, shape);
         Axis n = N, h = Rows(shape), w = Columns(shape), c = Channels(shape);
         var place = new Point(h.Index, w.Index, c.Index);
@@ -43,7 +43,7 @@ internal sealed partial class Computation
     public void Concatenate()
     {
         ImmutableArray<View> inputs = Inputs;
-        View whole = _node.Node.Output.IsVector ? VectorWhole() : Whole(_place);
+        View whole = _node.Node.Output.IsVector ? Target(Id + "Out", _node.Node.Output) : Whole(_place);
         int channel = 0;
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -59,7 +59,5 @@ internal sealed partial class Computation
 
         _value = whole;
         _open = [];
-
-        View VectorWhole() => Target(LayerIdentifier.Of(_node.Node.Name) + "Out", _node.Node.Output);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 
@@ -24,7 +23,13 @@ internal sealed partial class Computation
             return Whole(whole.Place).Channels(whole.Channel, shape);
         }
 
-        var (halo, fill) = _destinations.Halo(_place);
+        return Own(_place, name, shape);
+    }
+
+    /// <summary>Memory for a layer's map, with the halo that its readers want.</summary>
+    private View Own(int place, string name, Shape shape)
+    {
+        var (halo, fill) = _destinations.Halo(place);
         View map = _buffers.Map(name, shape, halo, fill);
         Surround(map);
         return map;
@@ -35,19 +40,9 @@ internal sealed partial class Computation
     {
         if (!_wholes.TryGetValue(place, out View? whole))
         {
-            FusedNode node = _destinations[place];
-            if (_destinations.IsOutput(place))
-            {
-                whole = View.Contiguous(node.Node.Output, Output);
-            }
-            else
-            {
-                var (halo, fill) = _destinations.Halo(place);
-                whole = _buffers.Map(LayerIdentifier.Of(node.Node.Name) + "Out", node.Node.Output, halo, fill);
-                Surround(whole);
-            }
-
-            _wholes[place] = whole;
+            Node node = _destinations[place].Node;
+            _wholes[place] = whole = _destinations.IsOutput(place)
+                ? View.Contiguous(node.Output, Output) : Own(place, LayerIdentifier.Of(node.Name) + "Out", node.Output);
         }
 
         return whole;
@@ -175,7 +170,7 @@ internal sealed partial class Computation
     public void Repeat(int height, int width)
     {
         View x = _value;
-        View to = Map(LayerIdentifier.Of(_node.Node.Name) + "Out", x.Shape with { Height = x.Shape.Height * height, Width = x.Shape.Width * width });
+        View to = Map(Id + "Out", x.Shape with { Height = x.Shape.Height * height, Width = x.Shape.Width * width });
         Axis n = N, h = Rows(x.Shape), w = Columns(x.Shape), c = Channels(x.Shape), i = new(AxisNames.WindowRow, height), j = new(AxisNames.WindowColumn, width);
         var place = new Point((h.Index * height) + i.Index, (w.Index * width) + j.Index, c.Index);
         _stages.Add(new Stage(

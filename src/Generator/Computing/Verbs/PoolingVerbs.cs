@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 
@@ -28,15 +27,15 @@ internal sealed partial class Computation
     {
         bool isMaximum = kind == PoolingKind.Maximum;
         View x = window.Padding.IsNone && _value.Pending is null && _value.ChannelStride == 1 ? _value : Padded(window.Padding, isMaximum ? float.NegativeInfinity : 0);
-        View target = Map(LayerIdentifier.Of(_node.Node.Name) + "Out", window.Output(x.Shape));
+        View target = Map(Id + "Out", window.Output(x.Shape));
         Axis n = N, h = Rows(target.Shape), w = Columns(target.Shape), c = Channels(x.Shape);
         Axis i = new(AxisNames.WindowRow, window.Rows.Taps), j = new(AxisNames.WindowColumn, window.Columns.Taps);
         var place = new Point(h.Index, w.Index, c.Index);
         Expr result = new Accumulator(0);
-        string formula = isMaximum ? "" : $" / {window.Taps.ToString(CultureInfo.InvariantCulture)}";
+        string formula = isMaximum ? "" : $" / {Text(window.Taps)}";
         if (kind == PoolingKind.Mean && !window.Padding.IsNone)
         {
-            Buffer counts = _buffers.Weights(LayerIdentifier.Of(_node.Node.Name), "Counts", target.Shape.Positions);
+            Buffer counts = _buffers.Weights(Id, "Counts", target.Shape.Positions);
             _weights.Add(new PreparedCounts(_node.Node, counts, window));
             result *= counts.At((h.Index * target.Shape.Width) + w.Index);
             formula = $" * {counts.Name}[h, w], of the positions inside the map";
@@ -62,7 +61,7 @@ internal sealed partial class Computation
     {
         View x = Padded(Margins.None, 0);
         Shape input = x.Shape, output = input with { Height = height, Width = width };
-        View target = Map(LayerIdentifier.Of(_node.Node.Name) + "Out", output with { Channels = input.Channels * results.Length });
+        View target = Map(Id + "Out", output with { Channels = input.Channels * results.Length });
         for (int i = 0; i < results.Length; i++)
         {
             // Rows, then columns: a window of r x c positions takes r + c steps instead of r * c.
@@ -95,7 +94,5 @@ internal sealed partial class Computation
                 [new Reduction(kind == PoolingKind.Maximum ? ReduceOp.Max : ReduceOp.Sum, from.At(n.Index, under))],
                 [new Write(to.Buffer, to.Index(n.Index, place), result)]));
         }
-
-        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -97,7 +97,7 @@ internal sealed partial class Computation
             scale.Name, $"{scale.Name}[{at}] = 1 / sqrt(mean(k) ({source}[{at}, k] - {mean.Name}[{at}])^2 + epsilon)", [n, h, w], [k],
             [new Reduction(ReduceOp.Sum, away * away)], [new Write(scale, RowOf(scale, shape), inverse)]));
 
-        View target = _destinations.HasWindows && !shape.IsVector ? Map(LayerIdentifier.Of(_node.Node.Name) + "Out", shape) : Target("normalized", shape);
+        View target = IsMapped(shape) ? Map(Id + "Out", shape) : Target("normalized", shape);
         _stages.Add(new Stage(
             target.Buffer.Name, $"{target.Buffer.Name}[{at}, k] = ({source}[{at}, k] - {mean.Name}[{at}]) * {scale.Name}[{at}]", [n, h, w, k], [], [],
             [new Write(target.Buffer, target.Index(n.Index, place), away * Row(scale))]));

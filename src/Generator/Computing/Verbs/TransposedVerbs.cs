@@ -42,13 +42,12 @@ internal sealed partial class Computation
                 down.Max(p => p.Reach(input.Height).Before), across.Max(p => p.Reach(input.Width).Before),
                 down.Max(p => p.Reach(input.Height).After), across.Max(p => p.Reach(input.Width).After)),
             0);
-        string id = LayerIdentifier.Of(_node.Node.Name);
-        View target = Map(id + "Out", output);
+        View target = Map(Id + "Out", output);
         foreach (Phased row in down)
         {
             foreach (Phased column in across)
             {
-                ConvolvePhase(id, x, target, rows, columns, row, column, useBias);
+                ConvolvePhase(x, target, rows, columns, row, column, useBias);
             }
         }
 
@@ -56,13 +55,13 @@ internal sealed partial class Computation
         _open = [];
     }
 
-    private void ConvolvePhase(string id, View x, View target, WindowAxis rows, WindowAxis columns, Phased row, Phased column, bool useBias)
+    private void ConvolvePhase(View x, View target, WindowAxis rows, WindowAxis columns, Phased row, Phased column, bool useBias)
     {
         int channels = x.Shape.Channels, filters = target.Shape.Channels, taps = row.Taps * column.Taps;
-        string phase = string.Format(CultureInfo.InvariantCulture, "{0}Phase{1}_{2}", id, row.Phase, column.Phase);
-        PreparedDense weights = Matrix(phase, TensorRole.Kernel, Math.Max(1, taps * channels), filters, useBias, ends: true);
-        _weights[_weights.Count - 1] = weights with { Phase = new KernelPhase(rows.Taps, columns.Taps, rows.Stride, columns.Stride, row.Phase, column.Phase, channels) };
-        weights = (PreparedDense)_weights[_weights.Count - 1];
+        string name = string.Format(CultureInfo.InvariantCulture, "{0}Phase{1}_{2}", Id, row.Phase, column.Phase);
+        PreparedDense weights = Matrix(
+            name, TensorRole.Kernel, Math.Max(1, taps * channels), filters, useBias, ends: true,
+            phase: new KernelPhase(rows.Taps, columns.Taps, rows.Stride, columns.Stride, row.Phase, column.Phase, channels));
 
         Axis n = N, h = new(AxisNames.Row, row.Count), w = new(AxisNames.Column, column.Count), k = new(AxisNames.Output, filters);
         var place = new Point((h.Index * rows.Stride) + row.First, (w.Index * columns.Stride) + column.First, k.Index);

@@ -17,13 +17,11 @@ namespace Fused.Generator.Graph;
 /// <param name="DeclaredName">The declared name.</param>
 internal sealed record Conv2DTransposeLayer(
     int Filters, WindowAxis Rows, WindowAxis Columns, bool IsSame, ActivationFunction Activation, bool UseBias, string? DeclaredName = null)
-    : Layer(DeclaredName)
+    : WeightedLayer(Activation, UseBias, DeclaredName)
 {
     public override string Kind => "Conv2DTranspose";
 
     public override FusionPattern Pattern => FusionPattern.Window;
-
-    public override bool IsWeightedSum => true;
 
     public override bool IsNonNegative => Activation.IsNonNegative;
 
@@ -36,20 +34,12 @@ internal sealed record Conv2DTransposeLayer(
         Activation.Compute(stages);
     }
 
-    public override bool HasLinearOutput => Activation.Kind == ActivationKind.Linear;
-
-    public override ImmutableArray<Layer> Calls =>
-        HasLinearOutput ? [this] : [this with { Activation = ActivationFunction.Linear }, new ActivationLayer(Activation)];
-
-    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input) is { } ofVector ? [ofVector] : LastAxis.Check(this, Activation, input);
+    public override IEnumerable<Problem> Check(Shape input) => [.. MapRule.Check(Kind, input), .. LastAxis.Check(this, Activation, input)];
 
     public override Shape InferShape(Shape input) => input with { Height = Length(Rows, input.Height), Width = Length(Columns, input.Width), Channels = Filters };
 
-    public override ImmutableArray<ParameterTensor> Parameters(string name, Shape input)
-    {
-        var kernel = ParameterTensor.Of(name, TensorRole.Kernel, Rows.Taps, Columns.Taps, Filters, input.Channels);
-        return UseBias ? [kernel, ParameterTensor.Of(name, TensorRole.Bias, Filters)] : [kernel];
-    }
+    public override ImmutableArray<ParameterTensor> Parameters(string name, Shape input) =>
+        WithBias(name, Filters, ParameterTensor.Of(name, TensorRole.Kernel, Rows.Taps, Columns.Taps, Filters, input.Channels));
 
     /// <summary>What a window writes beyond the output counts too.</summary>
     public override long Flops(Shape input) =>
@@ -61,12 +51,7 @@ internal sealed record Conv2DTransposeLayer(
     /// </summary>
     public (int Top, int Left) Dropped => (Before(Rows), Before(Columns));
 
-    public override string Describe() => string.Format(
-        CultureInfo.InvariantCulture,
-        "Conv2DTranspose({0}, {1}){2}",
-        Filters,
-        new Window(Rows, Columns, Margins.None),
-        HasLinearOutput ? "" : " + " + Activation.KerasName);
+    public override string Describe() => Describe($"{Filters.ToString(CultureInfo.InvariantCulture)}, {new Window(Rows, Columns, Margins.None)}");
 
     private int Before(WindowAxis axis) => IsSame ? Math.Max(0, axis.Taps - axis.Stride) / 2 : 0;
 

@@ -5,15 +5,12 @@ using Fused.Generator.Diagnostics;
 namespace Fused.Generator.Graph;
 
 /// <summary>
-/// A convolution of any kind: activation(sum of a window, weighted + bias), in either layout. A softmax as the activation is over the filters.
+/// A convolution that moves a window over the input: activation(sum of a window, weighted + bias), in either layout. A softmax as the activation is over the filters.
 /// </summary>
-internal abstract record ConvolutionLayer(DeclaredWindow Window, ActivationFunction Activation, bool UseBias, string? DeclaredName) : Layer(DeclaredName)
+internal abstract record ConvolutionLayer(DeclaredWindow Window, ActivationFunction Activation, bool UseBias, string? DeclaredName)
+    : WeightedLayer(Activation, UseBias, DeclaredName)
 {
     public override FusionPattern Pattern => FusionPattern.Window;
-
-    public override bool IsWeightedSum => true;
-
-    public override bool HasLinearOutput => Activation.Kind == ActivationKind.Linear;
 
     public override bool IsNonNegative => Activation.IsNonNegative;
 
@@ -24,9 +21,6 @@ internal abstract record ConvolutionLayer(DeclaredWindow Window, ActivationFunct
     public override bool TakesAffine(Shape input) => false;
 
     public override Margins Reach(Shape input) => Window.On(input).Padding;
-
-    public override ImmutableArray<Layer> Calls =>
-        HasLinearOutput ? [this] : [this with { Activation = ActivationFunction.Linear }, new ActivationLayer(Activation)];
 
     public override IEnumerable<Problem> Check(Shape input) =>
         [.. Window.Check(Kind, input), .. LastAxis.Check(this, Activation, input)];
@@ -45,13 +39,7 @@ internal abstract record ConvolutionLayer(DeclaredWindow Window, ActivationFunct
         return (output.Positions * 2L * MultiplyAdds(input)) + (output.Length * ((UseBias ? 1L : 0) + Activation.FlopsPerValue));
     }
 
-    /// <summary>The tensors with the bias behind them, where there is one.</summary>
-    protected ImmutableArray<ParameterTensor> WithBias(string name, Shape input, params ParameterTensor[] kernels) =>
-        UseBias ? [.. kernels, ParameterTensor.Of(name, TensorRole.Bias, OutputChannels(input))] : [.. kernels];
-
     public override string Describe() => Describe(Window.ToString());
-
-    protected string Describe(string arguments) => $"{Kind}({arguments}){(HasLinearOutput ? "" : " + " + Activation.KerasName)}";
 
     protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
@@ -74,7 +62,7 @@ internal sealed record Conv2DLayer(int Filters, DeclaredWindow Window, int Group
             : base.Check(input);
 
     public override ImmutableArray<ParameterTensor> Parameters(string name, Shape input) => WithBias(
-        name, input, ParameterTensor.Of(name, TensorRole.Kernel, Window.Rows.Taps, Window.Columns.Taps, input.Channels / Groups, Filters));
+        name, OutputChannels(input), ParameterTensor.Of(name, TensorRole.Kernel, Window.Rows.Taps, Window.Columns.Taps, input.Channels / Groups, Filters));
 
     protected override int OutputChannels(Shape input) => Filters;
 
@@ -104,7 +92,7 @@ internal sealed record DepthwiseConv2DLayer(DeclaredWindow Window, int DepthMult
     public override string Kind => "DepthwiseConv2D";
 
     public override ImmutableArray<ParameterTensor> Parameters(string name, Shape input) => WithBias(
-        name, input, ParameterTensor.Of(name, TensorRole.DepthwiseKernel, Window.Rows.Taps, Window.Columns.Taps, input.Channels, DepthMultiplier));
+        name, OutputChannels(input), ParameterTensor.Of(name, TensorRole.DepthwiseKernel, Window.Rows.Taps, Window.Columns.Taps, input.Channels, DepthMultiplier));
 
     protected override int OutputChannels(Shape input) => Limits.Saturate((long)input.Channels * DepthMultiplier);
 
@@ -142,7 +130,7 @@ internal sealed record SeparableConv2DLayer(
 
     public override ImmutableArray<ParameterTensor> Parameters(string name, Shape input) => WithBias(
         name,
-        input,
+        OutputChannels(input),
         ParameterTensor.Of(name, TensorRole.DepthwiseKernel, Window.Rows.Taps, Window.Columns.Taps, input.Channels, DepthMultiplier),
         ParameterTensor.Of(name, TensorRole.PointwiseKernel, 1, 1, Between(input).Channels, Filters));
 

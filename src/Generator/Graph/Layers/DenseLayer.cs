@@ -8,7 +8,7 @@ namespace Fused.Generator.Graph;
 /// activation(x . kernel + bias) over the last axis: of a vector, or, as in Keras, at each position of a channels-last map.
 /// </summary>
 internal sealed record DenseLayer(int Units, ActivationFunction Activation, bool UseBias, string? DeclaredName = null)
-    : Layer(DeclaredName)
+    : WeightedLayer(Activation, UseBias, DeclaredName)
 {
     public override string Kind => "Dense";
 
@@ -16,21 +16,13 @@ internal sealed record DenseLayer(int Units, ActivationFunction Activation, bool
 
     public override IEnumerable<Problem> Check(Shape input) => LastAxis.Check(this, input);
 
-    public override ImmutableArray<ParameterTensor> Parameters(string name, Shape input)
-    {
-        var kernel = ParameterTensor.Of(name, TensorRole.Kernel, input.Channels, Units);
-        return UseBias ? [kernel, ParameterTensor.Of(name, TensorRole.Bias, Units)] : [kernel];
-    }
+    public override ImmutableArray<ParameterTensor> Parameters(string name, Shape input) =>
+        WithBias(name, Units, ParameterTensor.Of(name, TensorRole.Kernel, input.Channels, Units));
 
     public override long Flops(Shape input) =>
         (long)input.Positions * Units * ((2L * input.Channels) + (UseBias ? 1 : 0) + Activation.FlopsPerValue);
 
     public override FusionPattern Pattern => FusionPattern.Contraction;
-
-    public override bool HasLinearOutput => Activation.Kind == ActivationKind.Linear;
-
-    public override ImmutableArray<Layer> Calls =>
-        HasLinearOutput ? [this] : [this with { Activation = ActivationFunction.Of(ActivationKind.Linear) }, new ActivationLayer(Activation)];
 
     public override void Compute(IStageBuilder stages, Node node)
     {
@@ -38,6 +30,5 @@ internal sealed record DenseLayer(int Units, ActivationFunction Activation, bool
         Activation.Compute(stages);
     }
 
-    public override string Describe() =>
-        string.Format(CultureInfo.InvariantCulture, "Dense({0}){1}", Units, HasLinearOutput ? "" : " + " + Activation.KerasName);
+    public override string Describe() => Describe(Units.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,4 +1,3 @@
-
 namespace Fused.Generator.Graph;
 
 /// <summary>All values as one vector, in memory order unless told another one.</summary>

@@ -9,7 +9,7 @@ internal abstract record GlobalPoolingLayer(string? DeclaredName) : Layer(Declar
 {
     public override Shape InferShape(Shape input) => Shape.Vector(input.Channels);
 
-    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input) is { } ofVector ? [ofVector] : [];
+    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input);
 
     /// <summary>A channel of n positions takes n - 1 additions and a division, or n - 1 comparisons.</summary>
     public override long Flops(Shape input) => input.Length;

@@ -53,7 +53,7 @@ internal abstract record AdaptivePooling2DLayer(int OutputHeight, int OutputWidt
 {
     public override FusionPattern Pattern => FusionPattern.Window;
 
-    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input) is { } ofVector ? [ofVector] : [];
+    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input);
 
     public override Shape InferShape(Shape input) => input with { Height = OutputHeight, Width = OutputWidth };
 

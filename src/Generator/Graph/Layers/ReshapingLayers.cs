@@ -67,7 +67,7 @@ internal sealed record PermuteLayer(EquatableArray<int> Dimensions, string? Decl
 
     public override FusionPattern Pattern => FusionPattern.Movement;
 
-    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input) is { } ofVector ? [ofVector] : [];
+    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input);
 
     public override Shape InferShape(Shape input) =>
         Shape.Map([.. Dimensions.Select(dimension => input.Dimensions[dimension - 1])], input.ChannelsFirst);

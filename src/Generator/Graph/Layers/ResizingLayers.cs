@@ -10,7 +10,7 @@ internal sealed record ZeroPadding2DLayer(Margins Padding, string? DeclaredName 
 
     public override FusionPattern Pattern => FusionPattern.Movement;
 
-    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input) is { } ofVector ? [ofVector] : [];
+    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input);
 
     public override Shape InferShape(Shape input) => input with
     {
@@ -30,13 +30,10 @@ internal sealed record Cropping2DLayer(Margins Cropping, string? DeclaredName = 
 
     public override FusionPattern Pattern => FusionPattern.Movement;
 
-    public override IEnumerable<Problem> Check(Shape input)
-    {
-        if (MapRule.Check(Kind, input) is { } ofVector)
-            yield return ofVector;
-        else if (Rows >= input.Height || Columns >= input.Width)
-            yield return new Problem(Descriptors.NothingLeft, [Kind, Numbers.Count(Rows), Numbers.Count(Columns), input.ToString()]);
-    }
+    public override IEnumerable<Problem> Check(Shape input) =>
+        !input.IsVector && (Rows >= input.Height || Columns >= input.Width)
+            ? [new Problem(Descriptors.NothingLeft, [Kind, Numbers.Count(Rows), Numbers.Count(Columns), input.ToString()])]
+            : MapRule.Check(Kind, input);
 
     public override Shape InferShape(Shape input) => input with { Height = (int)(input.Height - Rows), Width = (int)(input.Width - Columns) };
 
@@ -61,7 +58,7 @@ internal sealed record UpSampling2DLayer(int Height, int Width, InterpolationKin
 
     public override FusionPattern Pattern => Interpolation == InterpolationKind.Nearest ? FusionPattern.Movement : FusionPattern.Window;
 
-    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input) is { } ofVector ? [ofVector] : [];
+    public override IEnumerable<Problem> Check(Shape input) => MapRule.Check(Kind, input);
 
     public override Shape InferShape(Shape input) => input with
     {

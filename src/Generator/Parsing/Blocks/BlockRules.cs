@@ -8,13 +8,15 @@ namespace Fused.Generator.Parsing;
 /// <summary>What a class must be, so that it can be used as a block.</summary>
 internal static class BlockRules
 {
+    private const string Generic = "it is generic, and attributes cannot name constants of type parameters";
+
     /// <summary>Why a type cannot be used as a block; null for one that can.</summary>
     public static string? WhyNot(ITypeSymbol? type, Compilation compilation) => type switch
     {
         null => "name a class that is one",
         not INamedTypeSymbol { TypeKind: TypeKind.Class } => "it is no class",
         _ when !type.GetAttributes().Any(FusedAttributes.IsBlock) => "it has no [FusedBlock]",
-        INamedTypeSymbol named when IsGeneric(named) => "it is generic, and attributes cannot name constants of type parameters",
+        INamedTypeSymbol named when IsGeneric(named) => Generic,
         _ when !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly) =>
             $"it is compiled already, in {type.ContainingAssembly.Name}, and values can be put into source alone: add its file to this project too",
         _ => null,
@@ -26,7 +28,7 @@ internal static class BlockRules
         ImmutableArray<AttributeData> attributes = block.GetAttributes();
         ImmutableArray<AttributeData> layers = [.. attributes.Where(FusedAttributes.IsLayer)];
         if (IsGeneric(block))
-            yield return (null, new Problem(Descriptors.NoBlock, [block.Name, "it is generic, and attributes cannot name constants of type parameters"]));
+            yield return (null, new Problem(Descriptors.NoBlock, [block.Name, Generic]));
 
         foreach (AttributeData attribute in attributes.Where(attribute => FusedAttributes.IsAny(attribute) && !FusedAttributes.IsLayer(attribute)))
             yield return (attribute, OfModel(attribute, block));

@@ -75,16 +75,11 @@ internal sealed class NameScope
     /// </summary>
     public IEnumerable<(int Member, Problem Problem)> Duplicates()
     {
-        ImmutableArray<string> spelled = [.. Names.Select(LayerNames.Normalize)];
-        for (int i = 0; i < Names.Length; i++)
+        foreach (var (i, first, problem) in LayerNames.Duplicates(Names, member => _members[member].Kind))
         {
-            int first = spelled.IndexOf(spelled[i]);
             bool hasUse = _members[i].Layer is null || _members[first].Layer is null;
-            if (first == i || !(_isBlock || hasUse) || (hasUse && Names[i].Length == 0))
-                continue;
-
-            string alike = Names[first] == Names[i] ? "" : $", whose '{Names[first]}' is the same with '.' for '/'";
-            yield return (i, new Problem(Descriptors.DuplicateName, [Names[i], _members[first].Kind, Numbers.Count(first + 1), alike], At: "Name"));
+            if (hasUse ? Names[i].Length > 0 : _isBlock)
+                yield return (i, problem);
         }
     }
 

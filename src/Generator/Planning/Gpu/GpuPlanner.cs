@@ -27,8 +27,8 @@ internal static class GpuPlanner
         string describes = string.Join(", ", computation.Groups.Where(g => !g.Stages.IsEmpty).Select(g => g.Group.Describe()));
         var matrices = new Dictionary<string, WeightLayout>(StringComparer.Ordinal);
         var schedules = new List<GpuSchedule>();
-        bool splits = false;
-        if (!IsMap(fusion, stages) && WideProduct.Find(stages) is { } wide && IsWide(graph, wide))
+        bool splits = false, isMap = IsMap(fusion, stages);
+        if (!isMap && WideProduct.Find(stages) is { } wide && IsWide(graph, wide))
         {
             bool heavy = IsHeavy(graph, wide);
             splits = SplitSchedule.Fits(wide);
@@ -44,7 +44,7 @@ internal static class GpuPlanner
         }
 
         // For the batches that no other schedule is for; or, where all others begin alike, for devices that refuse them.
-        if (IsMap(fusion, stages))
+        if (isMap)
         {
             schedules.Add(new LayersSchedule(computation.Groups, inputWidth).Run(matrices));
         }

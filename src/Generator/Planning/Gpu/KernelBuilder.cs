@@ -181,7 +181,7 @@ internal sealed class KernelBuilder(Grid grid)
 
     private Stmt Lowered(ScheduledStage scheduled, SampleGuard guard)
     {
-        Affine? sample = guard == SampleGuard.None ? null : grid.FirstSample + Affine.Variable(Placement.Sample);
+        Affine? sample = guard == SampleGuard.None ? null : grid.FirstSample + Affine.Variable(AxisNames.Sample);
         return MapThreads.Run(GpuLower.Stage(LowerStage.Run(scheduled.Stage, scheduled.Schedule, sample)));
     }
 

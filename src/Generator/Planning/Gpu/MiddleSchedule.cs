@@ -92,7 +92,7 @@ internal sealed class MiddleSchedule(WideProduct wide, string describes, int inp
 
         ScheduledStage product = tile.Stage(placement, first, outputs, panel, (n, k) => new Write(
             parts, (n.Index * parts.Pitch) + (split * Row) + panel + k.Index, new Accumulator(0)));
-        Axis sample = new(Placement.Sample, Rows), channel = new(WideProduct.Channel, chunk);
+        Axis sample = new(AxisNames.Sample, Rows), channel = new(AxisNames.Channel, chunk);
         Stage staging = placement.Run(new Stage(
             tile.Chunk.Name, "staged[c, n]: the inputs of the chunk's channels, sample by sample", [sample, channel], [], [],
             [new Write(tile.Chunk, tile.Place(sample.Index, channel.Index), features.At((sample.Index * features.Pitch) + first + channel.Index))]));

@@ -44,13 +44,13 @@ internal sealed class RegisterTile(WideProduct wide, int rows, int threadRows, i
     /// <param name="write">Where a result goes.</param>
     public ScheduledStage Stage(Placement placement, Affine first, int outputs, Affine column, Func<Axis, Axis, Write> write)
     {
-        Axis sample = new(Placement.Sample, rows), output = new(WideProduct.Output, outputs);
+        Axis sample = new(AxisNames.Sample, rows), output = new(AxisNames.Output, outputs);
         Expr terms = wide.Terms(first, (n, c) => Chunk.At(Place(n, c)));
         Stage stage = wide.Product with
         {
             Comment = $"Over the chunk's channels: {wide.Product.Comment}",
             Axes = [sample, output],
-            ReductionAxes = [new Axis(WideProduct.Channel, chunk)],
+            ReductionAxes = [new Axis(AxisNames.Channel, chunk)],
             Reductions = [new Reduction(ReduceOp.Sum, new ShiftColumns(column).Rewrite(terms))],
             Writes = [write(sample, output)],
         };
@@ -60,8 +60,8 @@ internal sealed class RegisterTile(WideProduct wide, int rows, int threadRows, i
             [
                 new(sample.Name, threadRows, LoopKind.Thread),
                 new(output.Name, Grid.Lanes, LoopKind.Thread, RoundUp: true),
-                new(WideProduct.Channel, Unrolled, LoopKind.Serial),
-                new(WideProduct.Channel, 1, LoopKind.Unrolled),
+                new(AxisNames.Channel, Unrolled, LoopKind.Serial),
+                new(AxisNames.Channel, 1, LoopKind.Unrolled),
                 new(sample.Name, 1, LoopKind.Unrolled),
                 new(output.Name, 1, LoopKind.Vectorized),
             ],

@@ -81,7 +81,7 @@ internal sealed class SplitSchedule(WideProduct wide, string describes, int inpu
             Name = shares.Name,
             Comment = string.Format(
                 CultureInfo.InvariantCulture, "shares[n, block, k] = sum(c) slice[c] * {0}[block * {1} + c, k]", wide.Matrix, _channels),
-            ReductionAxes = [new Axis(WideProduct.Channel, _channels)],
+            ReductionAxes = [new Axis(AxisNames.Channel, _channels)],
             Reductions = [new Reduction(ReduceOp.Sum, wide.Terms(block * _channels, (_, c) => slice.At(c)))],
             Writes = [new Write(shares, (sample.Index * shares.Pitch) + (block * Row) + output.Index, new Accumulator(0))],
         };

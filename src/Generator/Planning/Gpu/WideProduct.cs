@@ -14,9 +14,6 @@ namespace Fused.Generator.Planning.Gpu;
 /// <param name="Rest">What is then done to each sample's row.</param>
 internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<Stage> Rest)
 {
-    /// <summary>The axis of channels and of outputs, as all stages call them.</summary>
-    public const string Channel = "c", Output = "k";
-
     public int Channels => Product.ReductionAxes.Single().Extent;
 
     public int Outputs => Product.Axes.Last().Extent;
@@ -33,13 +30,13 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
     public bool IsChannelwise => Inputs is null || Inputs.Writes.Length == 1;
 
     /// <summary>Where the values that the product reads lie.</summary>
-    public Load Features => Loads.Of(Product).OfType<Load>().First(l => l.Index.Coefficient(Channel) != 0);
+    public Load Features => Loads.Of(Product).OfType<Load>().First(l => l.Index.Coefficient(AxisNames.Channel) != 0);
 
     /// <summary>The network in this shape, if it has it.</summary>
     public static WideProduct? Find(ImmutableArray<Stage> stages)
     {
         int product = stages.Select(Loads.HaveWeights).ToList().IndexOf(true);
-        if (product is < 0 or > 1 || !Names(stages[product]).SequenceEqual([Placement.Sample, Output]))
+        if (product is < 0 or > 1 || !Names(stages[product]).SequenceEqual([AxisNames.Sample, AxisNames.Output]))
         {
             return null;
         }
@@ -50,9 +47,9 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
         bool readAgain = wide.Rest.SelectMany(Loads.Of).OfType<Load>().Any(l => l.Buffer == features.Buffer || l.Buffer.Scope == BufferScope.Input);
         bool channelwise = inputs is null
             ? features.Buffer.Scope == BufferScope.Input
-            : Names(inputs).SequenceEqual([Placement.Sample, Channel])
+            : Names(inputs).SequenceEqual([AxisNames.Sample, AxisNames.Channel])
                 && inputs.Writes.All(w => w.Target == features.Buffer && w.Index + -w.Index.Offset == features.Index);
-        return channelwise && !readAgain && features.Index.Coefficient(Channel) == 1 && features.Index.Offset == 0 ? wide : null;
+        return channelwise && !readAgain && features.Index.Coefficient(AxisNames.Channel) == 1 && features.Index.Offset == 0 ? wide : null;
     }
 
     /// <summary>Makes the product's inputs for some of the channels.</summary>
@@ -62,8 +59,8 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
     /// <param name="place">The place of a sample's channel there, counted from the first one; further results of a channel follow at their own offsets.</param>
     public Stage Slice(Affine first, int count, Buffer target, Func<Affine, Affine, Affine> place)
     {
-        Axis sample = Product.Axes[0], channel = new(Channel, count);
-        var shift = new Substitution(Channel, channel.Index + first);
+        Axis sample = Product.Axes[0], channel = new(AxisNames.Channel, count);
+        var shift = new Substitution(AxisNames.Channel, channel.Index + first);
         Affine to = place(sample.Index, channel.Index);
         string which = first.IsConstant && first.Offset == 0 ? "" : $", the channels from {first} on";
         if (Inputs is null)
@@ -113,8 +110,8 @@ internal sealed record WideProduct(Stage? Inputs, Stage Product, ImmutableArray<
     /// <param name="features">The place of a sample's channel, counted from the first one.</param>
     public Expr Terms(Affine first, Func<Affine, Affine, Load> features)
     {
-        var channel = Affine.Variable(Channel);
-        Expr terms = new Replace(Features, features(Affine.Variable(Placement.Sample), channel)).Rewrite(Product.Reductions[0].Body);
+        var channel = Affine.Variable(AxisNames.Channel);
+        Expr terms = new Replace(Features, features(Affine.Variable(AxisNames.Sample), channel)).Rewrite(Product.Reductions[0].Body);
         return new ShiftRows(first).Rewrite(terms);
     }
 

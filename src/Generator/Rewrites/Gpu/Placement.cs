@@ -10,12 +10,9 @@ namespace Fused.Generator.Rewrites.Gpu;
 /// <param name="shared">The buffers that lie in shared memory; none if left out.</param>
 internal sealed class Placement(Grid grid, ISet<string>? shared = null) : Rewriter
 {
-    /// <summary>The axis of samples, as all stages call it.</summary>
-    public const string Sample = "n";
-
     public Stage Run(Stage stage)
     {
-        stage = stage with { Axes = [.. stage.Axes.Select(a => a.Name == Sample ? a with { Extent = grid.Rows } : a)] };
+        stage = stage with { Axes = [.. stage.Axes.Select(a => a.Name == AxisNames.Sample ? a with { Extent = grid.Rows } : a)] };
 
         // A product keeps the axis of its outputs, however few they are.
         int outputs = Loads.HaveWeights(stage) ? stage.Axes.Length - 1 : -1;

@@ -38,7 +38,7 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
 
     /// <summary>A stage whose results one block makes.</summary>
     public IEnumerable<ScheduledStage> Run(Stage stage) =>
-        ProductShape.Of(stage) is { } product && HasRoom(stage, product.Outputs) ? Contraction(stage)
+        ProductShape.Of(stage) is { } product && MayRunOver(stage, product.Outputs) ? Contraction(stage)
         : Loads.HaveWeights(stage) ? [Direct(stage, VectorAxis(stage, padded: false), padded: false, OnePanel(stage))]
         : stage.ReductionAxes.IsEmpty ? [Elementwise(stage)]
         : Reduction(stage, padded: false, depth: 0);
@@ -143,7 +143,7 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
     private static WeightLayout OnePanel(Stage stage) => new(Factor.RoundUp(Loads.Matrix(stage).Pitch));
 
     /// <summary>Whether a product's results may be computed by vectors, and up to a whole one where they end before.</summary>
-    private bool HasRoom(Stage stage, Axis outputs)
+    private bool MayRunOver(Stage stage, Axis outputs)
     {
         int row = Factor.RoundUp(outputs.Extent);
         return IsVectorAxis(stage, outputs, padded: true, ofProduct: true) && (row == outputs.Extent || stage.Writes.All(w =>
