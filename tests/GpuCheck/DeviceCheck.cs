@@ -1,4 +1,5 @@
 using Fused.CompilerServices;
+using Fused.Samples.Classify;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
@@ -9,8 +10,6 @@ internal sealed class DeviceCheck(GpuDevice device, Arguments arguments)
 {
     private static readonly WeightType[] Types = [.. Enum.GetValues<WeightType>().Except([WeightType.Int8])];
 
-    private readonly int[] _batches = arguments.Batches ?? (device.IsCpu ? [1, 8, 32] : [1, 8, 32, 256, 1024, 4096]);
-
     /// <summary>Prints what is found; whether all is right.</summary>
     public bool Run()
     {
@@ -19,25 +18,41 @@ internal sealed class DeviceCheck(GpuDevice device, Arguments arguments)
         // All types where it matters most; elsewhere all wide and all narrow, since each is the same code on other sizes.
         (WeightType Features, WeightType Weights)[] all = [.. Types.SelectMany(f => Types.Select(w => (f, w)))];
         (WeightType Features, WeightType Weights)[] alike = [.. Types.Select(t => (t, t))];
-        return Run<Inception1000>(all) & Run<Inception2>(alike) & Run<Vgg1000>(alike) & Run<VggChannelsFirst1000>(alike)
-            & Run<FastAi37>(alike) & Run<Perceptron10>(alike);
+        bool right = true;
+        if (Wants(ModelKind.Heads))
+        {
+            right &= Head<Inception1000>(all) & Head<Inception2>(alike) & Head<Vgg1000>(alike) & Head<VggChannelsFirst1000>(alike)
+                & Head<FastAi37>(alike) & Head<Perceptron10>(alike);
+        }
+
+        if (Wants(ModelKind.Networks))
+            right &= Network<ThreeConvolutions>(alike) & Network<OddLayers>(alike) & Network<MobileNetV1>(alike) & Network<ResNet50>(alike);
+        return right;
     }
 
-    private bool Run<T>((WeightType Features, WeightType Weights)[] types)
+    private bool Wants(ModelKind kind) => arguments.Models is { } only ? only == kind : kind is ModelKind.Heads || !device.IsCpu;
+
+    private bool Head<T>((WeightType Features, WeightType Weights)[] types)
+        where T : class, IFusedModel<T>, IGpuModel => Run<T>(ModelKind.Heads, types, device.IsCpu ? [1, 8, 32] : [1, 8, 32, 256, 1024, 4096]);
+
+    private bool Network<T>((WeightType Features, WeightType Weights)[] types)
+        where T : class, IFusedModel<T>, IGpuModel => Run<T>(ModelKind.Networks, types, device.IsCpu ? [1] : [1, 8, 32]);
+
+    private bool Run<T>(ModelKind kind, (WeightType Features, WeightType Weights)[] types, int[] batches)
         where T : class, IFusedModel<T>, IGpuModel
     {
         bool right = true;
         List<Row> rows = [];
         foreach (IGrouping<WeightType, WeightType> group in types.GroupBy(t => t.Weights, t => t.Features))
         {
-            T cpu = RoundedWeights.Create<T>(group.Key);
+            T cpu = RoundedWeights.Create<T>(group.Key, kind);
             foreach (WeightType features in group)
             {
                 try
                 {
                     using GpuModel gpu = cpu.ToGpu(device, new GpuOptions { Weights = group.Key });
-                    var check = new ModelCheck<T>(cpu, cpu.CreateGpuProgram(), gpu, features, Bandwidth(gpu.Accelerator));
-                    foreach (int batch in _batches)
+                    var check = new ModelCheck<T>(cpu, cpu.CreateGpuProgram(), gpu, features, kind, Bandwidth(gpu.Accelerator));
+                    foreach (int batch in arguments.Batches ?? batches)
                         rows.Add(check.Run(batch));
                     foreach (string refusal in gpu.Refusals)
                         Report.Refusal<T>(features, group.Key, refusal);
@@ -55,6 +70,6 @@ internal sealed class DeviceCheck(GpuDevice device, Arguments arguments)
     }
 
     private double? Bandwidth(Accelerator accelerator) => arguments.Bandwidth ?? (accelerator is CudaAccelerator cuda
-        ? 2.0 * cuda.MemoryClockRate * 1000 * cuda.MemoryBusWidth / 8 // Kilohertz, of which each moves two values a wire.
+        ? 2.0 * cuda.MemoryClockRate * 1e6 * cuda.MemoryBusWidth / 8 // ILGPU gives megahertz, of which each moves two values a wire.
         : null);
 }

@@ -1,14 +1,14 @@
 namespace Fused.GpuCheck;
 
 /// <summary>
-/// Random samples, as after a relu. There are few, again and again, so that the CPU has little to compute; their number is
+/// Random samples: features as after a relu, or images, whose bytes every type holds. There are few, again and again, so that the CPU has little to compute; their number is
 /// prime, so that those that meet in a tile are not the same in the next.
 /// </summary>
-internal sealed class Samples(int inputLength, WeightType type)
+internal sealed class Samples(int inputLength, WeightType type, ModelKind kind)
 {
     private const int Distinct = 61;
 
-    private readonly float[] _values = Create(inputLength, type);
+    private readonly float[] _values = Create(inputLength, type, kind);
 
     /// <summary>A batch of them, in a type of its own.</summary>
     public T[] Batch<T>(int count, Func<float, T> convert)
@@ -28,12 +28,16 @@ internal sealed class Samples(int inputLength, WeightType type)
     public (float[] Outputs, Func<int, int> Which) Expected<T>(T model)
         where T : class, IFusedModel<T> => (model.Predict(_values), sample => sample % Distinct);
 
-    private static float[] Create(int inputLength, WeightType type)
+    private static float[] Create(int inputLength, WeightType type, ModelKind kind)
     {
         var random = new Random(1);
         var values = new float[Distinct * inputLength];
         for (int i = 0; i < values.Length; i++)
-            values[i] = random.Next(4) == 0 ? 0 : Rounding.To(type, (float)(2 * random.NextDouble()));
+        {
+            values[i] = kind is ModelKind.Networks ? random.Next(256)
+                : random.Next(4) == 0 ? 0 : Rounding.To(type, (float)(2 * random.NextDouble()));
+        }
+
         return values;
     }
 }
