@@ -66,15 +66,28 @@ internal sealed class Interpreter
     /// <exception cref="InvalidOperationException">The kernel reads or writes what it may not.</exception>
     public static void Run(KernelCall call, Arena arena, IReadOnlyDictionary<string, float[]> arrays, bool fused = true)
     {
-        var interpreter = new Interpreter(call.Kernel.Name, fused);
-        foreach (var (parameter, argument) in call.Kernel.Buffers.Zip(call.Arguments))
+        for (int task = 0; task < call.Tasks; task++)
         {
-            interpreter._memories.Add(parameter.Name, argument.Scope switch
+            Run(call, task, arena, arrays, fused);
+        }
+    }
+
+    /// <summary>One task of a call, whose buffers begin where the call says.</summary>
+    /// <exception cref="InvalidOperationException">The kernel reads or writes what it may not.</exception>
+    public static void Run(KernelCall call, int task, Arena arena, IReadOnlyDictionary<string, float[]> arrays, bool fused = true)
+    {
+        var interpreter = new Interpreter(call.Kernel.Name, fused);
+        for (int i = 0; i < call.Arguments.Length; i++)
+        {
+            Buffer argument = call.Arguments[i];
+            int offset = call.Offset(i, task);
+            Memory whole = argument.Scope switch
             {
                 BufferScope.Scratch => new Memory(arena.Values, arena.Owners, argument.Name, arena.StartOf(argument), argument.Length),
                 BufferScope.Output => new Memory(arena.Outputs, arena.OutputOwners, argument.Name, 0, arena.Outputs.Length),
                 _ => Memory.Whole(argument.Name, arrays[argument.Name], isWritten: true),
-            });
+            };
+            interpreter._memories.Add(call.Kernel.Buffers[i].Name, whole with { Start = whole.Start + offset, Length = whole.Length - offset });
         }
 
         interpreter.Execute(call.Kernel.Body);

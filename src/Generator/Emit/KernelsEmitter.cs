@@ -176,8 +176,14 @@ internal sealed class KernelsEmitter
 
     private void Tile(TilePlan tile)
     {
+        if (_plan.IsPhased)
+        {
+            new PhasesEmitter(_writer, _syntax, tile, (buffer, offset) => Argument(buffer, tile, offset: offset)).Write();
+            return;
+        }
+
         string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples", name = "Tile" + Literals.Int(tile.Rows);
-        Method($"Takes {rows} through the network.", name, ["ref TElement x", "ref float y", "ref float scratch"], tile.Calls);
+        Method($"Takes {rows} through the network.", name, ["ref TElement x", "ref float y", "ref float scratch"], [.. tile.Calls]);
         if (tile.Chain is { } chain)
         {
             IEnumerable<KernelCall> others = tile.Calls.Where(c => c.Kernel != chain.First && c.Kernel != chain.Last);
@@ -273,15 +279,17 @@ internal sealed class KernelsEmitter
     public static string Weights(Buffer buffer) => $"model.{buffer.Name}.{(buffer.IsPairs ? "Pairs" : buffer.Stride > 1 ? "Words" : "Reference")}";
 
     /// <summary>What a method of a tile's gives a kernel as a buffer; what a chain's tiles pass on are parameters of the method.</summary>
-    private string Argument(Buffer buffer, TilePlan tile, ChainPlan? chain = null) => buffer.Scope switch
+    private string Argument(Buffer buffer, TilePlan tile, ChainPlan? chain = null, string offset = "") => buffer.Scope switch
     {
         _ when chain is not null && (buffer == chain.Results || buffer == chain.Next) => KernelSyntax.Identifier(buffer.Name),
-        BufferScope.Input => "x",
-        BufferScope.Output => "y",
+        BufferScope.Input => At("x", offset),
+        BufferScope.Output => At("y", offset),
         BufferScope.Shared => "shares",
-        BufferScope.Weights => Weights(buffer),
-        _ => tile.Scratch.First(s => s.Buffer == buffer).Offset is int offset and > 0
-            ? $"{_syntax.Unsafe}.Add(ref scratch, {Literals.Int(offset)})"
-            : "scratch",
+        BufferScope.Weights => At(Weights(buffer), offset),
+        _ => At("scratch", string.Join(" + ", new[] { Place(buffer, tile), offset }.Where(part => part.Length > 0))),
     };
+
+    private static string Place(Buffer buffer, TilePlan tile) => tile.Scratch.First(s => s.Buffer == buffer).Offset is int place and > 0 ? Literals.Int(place) : "";
+
+    private string At(string reference, string offset) => offset.Length == 0 ? reference : $"{_syntax.Unsafe}.Add(ref {reference}, {offset})";
 }

@@ -86,7 +86,7 @@ internal sealed class ModelEmitter
     {
         var weights = new CpuWeightsEmitter(_writer, _graph, _prepared, _plans);
         _members.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
-        using (_members.Nested("private sealed partial", "Compiled", $" : {Services}{(IsDivided ? "IDividedKernel" : "ITileKernel")}"))
+        using (_members.Nested("private sealed partial", "Compiled", $" : {Services}{(IsDivided ? "IDividedKernel" : IsShared ? "IPhasedKernel" : "ITileKernel")}"))
         {
             TensorsEmitter.Write(_writer, _graph);
             _writer.Line();
@@ -125,6 +125,10 @@ internal sealed class ModelEmitter
             if (IsDivided)
             {
                 Divided();
+            }
+            else if (IsShared)
+            {
+                Shared();
             }
         }
     }
@@ -212,14 +216,41 @@ internal sealed class ModelEmitter
         }
     }
 
+    /// <summary>Whether threads may share out one sample, phase by phase: where it is worth their waiting for each other.</summary>
+    private bool IsShared => ThreadCost.IsWorthPhases(_graph) && _plans.Any(p => p.IsPhased && p.Tiles[0].Calls.Any(c => c.Tasks > 1));
+
+    private void Shared()
+    {
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        Dispatch.Write(_writer, "public int ScratchLength =>", _plans, p => Literals.Int(p.Tiles[0].ScratchLength));
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        Dispatch.Write(_writer, "public global::System.ReadOnlySpan<short> Tasks =>", _plans, p => KernelsEmitter.ClassName(p.Target) + ".Tasks");
+        foreach (FeatureType features in FeatureType.All)
+        {
+            _writer.Line();
+            _writer.Line("/// <inheritdoc/>");
+            using (_writer.Open($"public void ExecuteTask({features.Parameters}, ref float output, ref float scratch, int phase, int task)"))
+            {
+                _writer.Line($"Task({features.Arguments}, ref output, ref scratch, phase, (nuint)task);");
+            }
+        }
+
+        _writer.Line();
+        OnTarget(
+            "Task", "Hands a task to this machine's kernels.", ["ref float y", "ref float scratch", "int phase", "nuint task"],
+            _ => "ref y, ref scratch, phase, task", method: "Execute");
+    }
+
     /// <summary>Writes a method that hands features to the machine's kernels, whatever their type.</summary>
-    private void OnTarget(string name, string summary, string[] parameters, Func<TargetPlan, string> arguments)
+    private void OnTarget(string name, string summary, string[] parameters, Func<TargetPlan, string> arguments, string? method = null)
     {
         _writer.Documentation("summary", summary);
         _writer.Line($"private void {name}<TFeatures, TElement>(TFeatures features, ref TElement x, {string.Join(", ", parameters)})");
         using (_writer.Open($"    where TFeatures : struct, {Services}IFeatures<TElement>"))
         {
-            OnTarget(plan => $"{name}(this, features, ref x, {arguments(plan)})");
+            OnTarget(plan => $"{method ?? name}(this, features, ref x, {arguments(plan)})");
         }
     }
 

@@ -22,13 +22,16 @@ internal sealed record TargetPlan(
     /// <summary>See <see cref="FusionPlan.HasWindows"/>.</summary>
     public bool HasWindows { get; init; }
 
+    /// <summary>Whether a sample goes through phases of tasks.</summary>
+    public bool IsPhased => HasWindows && !IsLayerByLayer;
+
     /// <summary>Whether there are tiles that go one after the other in another way; see <see cref="ChainPlan"/>.</summary>
     public bool IsWoven => Tiles.Any(t => t.Chain is not null);
 }
 
 /// <summary>The kernels that take a tile of <paramref name="Rows"/> samples through the network.</summary>
 /// <param name="Rows">Samples in the tile.</param>
-/// <param name="Calls">The kernels' calls in order.</param>
+/// <param name="Phases">The kernels' calls in order, and which of them may be computed side by side; see <see cref="Planning.Phases"/>.</param>
 /// <param name="Divided">
 /// The same for a tile that threads divide among them: a kernel that computes one part, then those that follow when all parts are
 /// there; empty where a tile is not divided.
@@ -38,12 +41,15 @@ internal sealed record TargetPlan(
 /// <param name="ScratchLength">Elements of scratch memory in all.</param>
 internal sealed record TilePlan(
     int Rows,
-    ImmutableArray<KernelCall> Calls,
+    ImmutableArray<ImmutableArray<KernelCall>> Phases,
     ImmutableArray<Kernel> Divided,
     ChainPlan? Chain,
     ImmutableArray<(Buffer Buffer, int Offset)> Scratch,
     int ScratchLength)
 {
+    /// <summary>The calls in order.</summary>
+    public IEnumerable<KernelCall> Calls => Phases.SelectMany(phase => phase);
+
     /// <summary>The kernels, each once, in the order of their first calls.</summary>
     public ImmutableArray<Kernel> Kernels => [.. Calls.Select(c => c.Kernel).Distinct()];
 
@@ -57,6 +63,27 @@ internal sealed record TilePlan(
 /// <summary>A kernel and what it is given for its buffers, in order.</summary>
 internal sealed record KernelCall(Kernel Kernel, ImmutableArray<Buffer> Arguments)
 {
+    /// <summary>How often it is called, for one slice of the work after the other, in any order.</summary>
+    public int Tasks { get; init; } = 1;
+
+    /// <summary>By argument, how many elements lie from what one task is given to what the next one is; empty for one task.</summary>
+    public ImmutableArray<int> Strides { get; init; } = [];
+
+    /// <summary>The layers that are computed.</summary>
+    public string Layers { get; init; } = "";
+
+    /// <summary>What it reads that other kernels have written.</summary>
+    public ImmutableArray<Buffer> Reads => Given(Buffers.Read(Kernel.Body));
+
+    /// <summary>What it writes.</summary>
+    public ImmutableArray<Buffer> Writes => Given(Buffers.Written(Kernel.Body));
+
+    /// <summary>Where a task's part of an argument begins, in elements.</summary>
+    public int Offset(int argument, int task) => Strides.IsEmpty ? 0 : Strides[argument] * task;
+
+    private ImmutableArray<Buffer> Given(ImmutableArray<Buffer> parameters) => [.. Kernel.Buffers.Zip(Arguments, (parameter, argument) => (parameter, argument))
+        .Where(b => parameters.Contains(b.parameter) && b.argument.Scope is BufferScope.Scratch or BufferScope.Output).Select(b => b.argument)];
+
     /// <summary>The call of a kernel that no other call shares.</summary>
     public static KernelCall Of(Kernel kernel) => new(kernel, kernel.Buffers);
 }
@@ -85,13 +112,14 @@ internal static class Planner
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
             ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, Weave.FewestSamples(graph.Input.Length), layouts);
             var shared = new SharedKernels(kernel => Lower.Run(kernel, target.Lanes));
-            ImmutableArray<KernelCall> calls = fusion.HasWindows
-                ? [.. groups.Select(g => shared.Call(Whole(g, target, rows, layouts)))]
-                : [.. Kernels(groups, chain, target, rows, layouts).Select(KernelCall.Of)];
+            ImmutableArray<ImmutableArray<KernelCall>> phases =
+                !fusion.HasWindows ? [.. Kernels(groups, chain, target, rows, layouts).Select(kernel => ImmutableArray.Create(KernelCall.Of(kernel)))]
+                : fusion.IsLayerByLayer ? [.. groups.Select(g => ImmutableArray.Create(shared.Call(Whole(g, target, rows, layouts))))]
+                : Phases.Of(groups.SelectMany(g => NetworkCalls.Of(g, target, shared, layouts)));
             ImmutableArray<Kernel> divided = fusion.IsLayerByLayer ? [] : Lowered(Divided(groups[0], target, rows, layouts), target);
-            divided = divided.IsEmpty ? [] : [.. divided, .. calls.Skip(chain is null ? 1 : 2).Select(c => c.Kernel)];
-            MemoryPlan memory = Memory(calls, divided, chain);
-            tiles.Add(new TilePlan(rows, calls, divided, chain, memory.Places, memory.Length));
+            divided = divided.IsEmpty ? [] : [.. divided, .. phases.Skip(chain is null ? 1 : 2).Select(p => p[0].Kernel)];
+            MemoryPlan memory = Memory(phases, divided, chain);
+            tiles.Add(new TilePlan(rows, phases, divided, chain, memory.Places, memory.Length));
         }
 
         return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal))
@@ -110,9 +138,9 @@ internal static class Planner
     }
 
     /// <summary>What lies where. Where a tile has other ways through the network too, what any of them needs is there as long as the tile is.</summary>
-    private static MemoryPlan Memory(ImmutableArray<KernelCall> calls, ImmutableArray<Kernel> divided, ChainPlan? chain)
+    private static MemoryPlan Memory(ImmutableArray<ImmutableArray<KernelCall>> phases, ImmutableArray<Kernel> divided, ChainPlan? chain)
     {
-        ImmutableArray<IReadOnlyList<Buffer>> lists = [.. calls.Select(c => (IReadOnlyList<Buffer>)c.Arguments)];
+        ImmutableArray<IReadOnlyList<Buffer>> lists = [.. phases.Select(p => (IReadOnlyList<Buffer>)[.. p.SelectMany(c => c.Arguments)])];
         return divided.IsEmpty && chain is null ? MemoryPlan.Of(lists)
             : MemoryPlan.Of([[.. lists.SelectMany(b => b).Concat(divided.SelectMany(k => k.Buffers)).Concat(chain is null ? [] : chain.Ahead.Buffers)]]);
     }
@@ -190,12 +218,12 @@ internal static class Planner
 
     private static ImmutableArray<Kernel> Lowered(IEnumerable<Kernel> kernels, Target target) => [.. kernels.Select(k => Lower.Run(k, target.Lanes))];
 
-    private static Kernel Make(string name, string summary, Block body) => new(name, summary, Buffers.Of(body), body);
+    public static Kernel Make(string name, string summary, Block body) => new(name, summary, Buffers.Of(body), body);
 
-    private static string Name(GroupComputation group, int rows) =>
+    public static string Name(GroupComputation group, int rows) =>
         string.Format(CultureInfo.InvariantCulture, "Kernel{0}Rows{1}", group.Group.Index + 1, rows);
 
-    private static string Summary(GroupComputation group, int rows) =>
+    public static string Summary(GroupComputation group, int rows) =>
         group.Group.Describe() + ", " + (rows == 1 ? "one sample." : rows.ToString(CultureInfo.InvariantCulture) + " samples at a time.");
 
     private static ImmutableArray<StageSchedule> Schedules(ImmutableArray<Stage> stages, Target target) =>
@@ -208,30 +236,30 @@ internal static class Planner
     private static Block Scheduled(ImmutableArray<Stage> stages, Target target, Dictionary<string, WeightLayout> layouts)
     {
         stages = [.. stages.SelectMany(s => Finishing.Of(s, target))];
-        ImmutableArray<StageSchedule> schedules = Schedules(stages, target);
-        for (int i = 0; i < stages.Length; i++)
-        {
-            foreach (WeightLoad load in Loads.Of(stages[i]).OfType<WeightLoad>())
-            {
-                layouts[load.Buffer.Name] = Consistent(layouts, load.Buffer.Name, schedules[i].Weights);
-            }
-        }
-
-        var body = new List<Stmt>();
-        for (int i = 0; i < stages.Length; i++)
-        {
-            var unpacking = Unpacking.Of(stages[i], schedules[i]);
-            if (unpacking is var (unpack, _))
-            {
-                body.Add(new Comment("Inputs are read value by value for each panel: of narrow ones floats are made first. Floats stay where they are."));
-                body.Add(unpack);
-            }
-
-            body.Add(LowerStage.Run(unpacking?.Stage ?? stages[i], schedules[i]));
-        }
-
-        return Block.Of(body);
+        ImmutableArray<StageSchedule> schedules = [.. stages.Select(s => Schedule(s, target, layouts))];
+        return Block.Of(stages.Zip(schedules, Loops).SelectMany(steps => steps));
     }
+
+    /// <summary>The schedule of a stage, whose layouts of weights are noted.</summary>
+    public static StageSchedule Schedule(Stage stage, Target target, Dictionary<string, WeightLayout> layouts)
+    {
+        StageSchedule schedule = Scheduler.Run(stage, target);
+        foreach (WeightLoad load in Loads.Of(stage).OfType<WeightLoad>())
+        {
+            layouts[load.Buffer.Name] = Consistent(layouts, load.Buffer.Name, schedule.Weights);
+        }
+
+        return schedule;
+    }
+
+    /// <summary>The loops of a stage, after what they need.</summary>
+    public static ImmutableArray<Stmt> Loops(Stage stage, StageSchedule schedule) => Unpacking.Of(stage, schedule) is not var (unpack, floats)
+        ? [LowerStage.Run(stage, schedule)]
+        : [
+            new Comment("Inputs are read value by value for each panel: of narrow ones floats are made first. Floats stay where they are."),
+            unpack,
+            LowerStage.Run(floats, schedule),
+        ];
 
     /// <summary>Weights are packed once, so the schedules of all tile sizes must want them alike.</summary>
     private static WeightLayout Consistent(Dictionary<string, WeightLayout> layouts, string buffer, WeightLayout layout) =>

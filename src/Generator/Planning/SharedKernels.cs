@@ -56,27 +56,13 @@ internal sealed class SharedKernels(Func<Kernel, Kernel> lower)
         return names;
     }
 
-    private sealed class Rename(Dictionary<string, string> names) : Rewriter
+    private sealed class Rename(Dictionary<string, string> names)
+        : OtherBuffers(buffer => names.TryGetValue(buffer.Name, out string? name) ? buffer with { Name = name } : buffer)
     {
         private static readonly Regex Words = new(@"[A-Za-z_]\w*", RegexOptions.CultureInvariant);
 
-        public override Stmt Rewrite(Stmt stmt) => base.Rewrite(stmt) switch
-        {
-            Store store => store with { Buffer = Renamed(store.Buffer) },
-            Update update => update with { Buffer = Renamed(update.Buffer) },
-            Prefetch prefetch => prefetch with { Buffer = Renamed(prefetch.Buffer) },
-            Unpack unpack => unpack with { Source = Renamed(unpack.Source), Target = Renamed(unpack.Target) },
-            Comment comment => new Comment(Words.Replace(comment.Text, word => names.TryGetValue(word.Value, out string? name) ? name : word.Value)),
-            var same => same,
-        };
-
-        public override Expr Rewrite(Expr expr) => base.Rewrite(expr) switch
-        {
-            Load load => load with { Buffer = Renamed(load.Buffer) },
-            LoadBits load => load with { Buffer = Renamed(load.Buffer) },
-            var same => same,
-        };
-
-        private Buffer Renamed(Buffer buffer) => names.TryGetValue(buffer.Name, out string? name) ? buffer with { Name = name } : buffer;
+        public override Stmt Rewrite(Stmt stmt) => stmt is Comment comment
+            ? new Comment(Words.Replace(comment.Text, word => names.TryGetValue(word.Value, out string? name) ? name : word.Value))
+            : base.Rewrite(stmt);
     }
 }

@@ -17,11 +17,22 @@ internal static class ThreadCost
     /// <summary>Bytes of samples in a nanosecond, of a core that reads them from memory.</summary>
     private const double BytesPerNanosecond = 20;
 
+    /// <summary>
+    /// What a sample must take for threads to share it out: some ten phases, at each of which they wait a microsecond for each other, and what a
+    /// sleeping one takes to wake, are a fifth of it.
+    /// </summary>
+    private const double PhasedNanoseconds = 150_000;
+
+    /// <summary>Whether the work on one sample is worth the phases that threads share it out by.</summary>
+    public static bool IsWorthPhases(NetworkGraph graph) => Arithmetic(graph) >= PhasedNanoseconds;
+
     /// <summary>Samples that keep a thread as long as it takes to wake it.</summary>
     public static int SamplesApart(NetworkGraph graph)
     {
-        double arithmetic = graph.Nodes.Sum(node => node.Flops) / FlopsPerNanosecond;
+        double arithmetic = Arithmetic(graph);
         double reading = (double)graph.Input.Length * sizeof(float) / BytesPerNanosecond;
         return (int)Math.Ceiling(WakingNanoseconds / Math.Max(1, Math.Max(arithmetic, reading)));
     }
+
+    private static double Arithmetic(NetworkGraph graph) => graph.Nodes.Sum(node => node.Flops) / FlopsPerNanosecond;
 }

@@ -32,4 +32,7 @@ internal sealed record Target(string Name, int Lanes, ImmutableArray<int> TileRo
 
     /// <summary>Vectors of outputs in the widest register tile.</summary>
     public int PanelVectors => Lanes == 1 ? 4 : 3;
+
+    /// <summary>Multiply-adds of a product that are worth a task of a thread's: some 5 microseconds, of which taking it costs a fiftieth.</summary>
+    public long LeastTask { get; init; } = 1 << 17;
 }

@@ -77,4 +77,22 @@ internal readonly unsafe struct SampleMemory
                 break;
         }
     }
+
+    /// <summary>Computes one task of the first sample.</summary>
+    public void ExecuteTask(IPhasedKernel kernel, float* results, ref float scratch, int phase, int task)
+    {
+        ref float output = ref Unsafe.AsRef<float>(results);
+        switch (_element)
+        {
+            case Element.Single:
+                kernel.ExecuteTask(ref Unsafe.AsRef<float>(_address), ref output, ref scratch, phase, task);
+                break;
+            case Element.Half:
+                kernel.ExecuteTask(ref Unsafe.AsRef<Half>(_address), ref output, ref scratch, phase, task);
+                break;
+            default:
+                kernel.ExecuteTask(ref Unsafe.AsRef<byte>(_address), _quantization, ref output, ref scratch, phase, task);
+                break;
+        }
+    }
 }

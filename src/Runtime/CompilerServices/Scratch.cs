@@ -15,12 +15,15 @@ public static class Scratch
     /// a kernel asks once for all that it needs. Allocates only when more is asked for than ever before on the thread.
     /// </summary>
     /// <param name="floats">The number of values needed.</param>
-    public static ref float Get(int floats)
+    public static ref float Get(int floats) => ref Buffer(floats).Reference;
+
+    /// <summary>The same, to be handed to other threads.</summary>
+    internal static AlignedBuffer Buffer(int floats)
     {
         AlignedBuffer? buffer = _buffer;
         if (buffer is null || (uint)floats > (uint)buffer.Length)
             buffer = _buffer = Grow(floats);
-        return ref buffer.Reference;
+        return buffer;
     }
 
     // To a power of two, so that models of similar sizes that take turns on a thread do not reallocate each time.

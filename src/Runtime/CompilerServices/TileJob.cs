@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace Fused.CompilerServices;
 
 /// <summary>
-/// The samples of one call, or the parts of one tile, taken chunk by chunk by the caller and the workers that help it. A thread has one job and uses it
-/// again for its next call.
+/// The samples of one call, the parts of one tile or the phases of one sample, taken chunk by chunk by the caller and the workers that help it. A
+/// thread has one job and uses it again for its next call.
 /// </summary>
 internal sealed unsafe class TileJob
 {
@@ -20,6 +20,9 @@ internal sealed unsafe class TileJob
     private ITileKernel? _kernel;
     private IDividedKernel? _divided;
     private AlignedBuffer? _shares;
+    private IPhasedKernel? _phased;
+    private AlignedBuffer? _scratch;
+    private PhaseCursor _cursor;
     private SampleMemory _input;
     private float* _output;
     private int _inputLength;
@@ -49,6 +52,8 @@ internal sealed unsafe class TileJob
     {
         _kernel = null;
         _divided = null;
+        _phased = null;
+        _scratch = null;
         _failure = null;
         _spare = this;
     }
@@ -82,6 +87,17 @@ internal sealed unsafe class TileJob
         _nextTile = 0;
     }
 
+    /// <summary>Says what there is to do: the phases of one sample. Nobody else knows the job yet, or any more.</summary>
+    public void PreparePhases(IPhasedKernel kernel, SampleMemory input, float* output, int threads)
+    {
+        _phased = kernel;
+        _scratch = Scratch.Buffer(kernel.ScratchLength); // The calling thread's, who computes nothing else meanwhile.
+        _input = input;
+        _output = output;
+        _threads = threads;
+        _cursor.Begin();
+    }
+
     /// <summary>Makes the results, after all parts.</summary>
     public void Finish(float* output) => _divided!.Finish(ref _shares!.Reference, ref Unsafe.AsRef<float>(output), _samples);
 
@@ -91,6 +107,18 @@ internal sealed unsafe class TileJob
     {
         try
         {
+            if (_phased is { } phased)
+            {
+                while (_cursor.TryTake(phased.Tasks, _threads, out int phase, out int task, out int tasks))
+                {
+                    for (int end = task + tasks; task < end; task++)
+                        _input.ExecuteTask(phased, _output, ref _scratch!.Reference, phase, task);
+                    _cursor.Done(phased.Tasks, phase, tasks);
+                }
+
+                return;
+            }
+
             while (TryTake(out int first, out int count))
             {
                 if (_divided is { } divided)
@@ -109,6 +137,7 @@ internal sealed unsafe class TileJob
         {
             Interlocked.CompareExchange(ref _failure, exception, null);
             Interlocked.Exchange(ref _nextTile, _tiles);
+            _cursor.End();
         }
     }
 
@@ -161,7 +190,7 @@ internal sealed unsafe class TileJob
         first = Volatile.Read(ref _nextTile);
         while (first < _tiles)
         {
-            count = (_tiles - first - 1) / (2 * _threads) + 1;
+            count = Share(_tiles - first, _threads);
             int seen = Interlocked.CompareExchange(ref _nextTile, first + count, first);
             if (seen == first)
                 return true;
@@ -171,4 +200,7 @@ internal sealed unsafe class TileJob
         count = 0;
         return false;
     }
+
+    /// <summary>Half of an even share of what is left, and at least one.</summary>
+    internal static int Share(int left, int threads) => (left - 1) / (2 * threads) + 1;
 }

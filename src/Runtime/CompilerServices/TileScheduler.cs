@@ -135,6 +135,12 @@ public static class TileScheduler
                 return;
             }
 
+            if (threads > 1 && kernel is IPhasedKernel phased)
+            {
+                RunPhased(pool, phased, input, outputAddress, inputLength, outputLength, samples, threads);
+                return;
+            }
+
             threads = Math.Min(samples / apart, threads);
             if (threads <= 1)
             {
@@ -184,6 +190,41 @@ public static class TileScheduler
                 pool.Run(job, helpers: Math.Min(threads, kernel.Parts) - 1);
                 job.ThrowIfFailed();
                 job.Finish(output + (nint)first * outputLength);
+            }
+        }
+        finally
+        {
+            job.Return();
+        }
+    }
+
+    /// <summary>As many samples as every thread has one of at a time; those that are left one after the other, each by all threads.</summary>
+    private static unsafe void RunPhased(
+        WorkerPool pool,
+        IPhasedKernel kernel,
+        SampleMemory input,
+        float* output,
+        int inputLength,
+        int outputLength,
+        int samples,
+        int threads)
+    {
+        TileJob job = TileJob.Rent();
+        try
+        {
+            int apart = samples - samples % threads;
+            if (apart > 0)
+            {
+                job.Prepare(kernel, input, output, inputLength, outputLength, apart, tile: 1, tiles: apart, threads);
+                pool.Run(job, helpers: threads - 1);
+                job.ThrowIfFailed();
+            }
+
+            for (int sample = apart; sample < samples; sample++)
+            {
+                job.PreparePhases(kernel, input.From(sample * inputLength), output + (nint)sample * outputLength, threads);
+                pool.Run(job, helpers: threads - 1);
+                job.ThrowIfFailed();
             }
         }
         finally

@@ -20,6 +20,15 @@ public sealed class GraphLoweringTests
     [MemberData(nameof(Cases))]
     public void Calls_in_one_memory_mean_the_same(string name, string target) => Assert.All(TilesOf(name, target), tile => tile.CheckCalls());
 
+    /// <summary>
+    /// Cut into as many tasks as there can be, though none of these networks is worth it: the tasks of a phase need nothing of each other, and
+    /// together they are the whole, whatever is left where an axis does not divide.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Tasks_of_a_phase_go_in_any_order(string name, string target) => Assert.All(
+        TileCase.Of(GraphCases.All.Single(n => n.Name == name), Target.Cpu.Single(t => t.Name == target) with { LeastTask = 1 }), tile => tile.CheckTasks());
+
     private static IEnumerable<TileCase> TilesOf(string name, string target) =>
         TileCase.Of(GraphCases.All.Single(n => n.Name == name), Target.Cpu.Single(t => t.Name == target));
 }

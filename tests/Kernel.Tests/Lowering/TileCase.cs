@@ -85,6 +85,25 @@ internal sealed record TileCase(
         }
     }
 
+    /// <summary>The same as it goes where threads share out a sample, at its worst: the tasks of each phase from the last to the first.</summary>
+    /// <exception cref="InvalidOperationException">A task needs another one of its phase, or the results are not the layers'.</exception>
+    public void CheckTasks()
+    {
+        var arena = new Arena(Tile.Scratch, Tile.ScratchLength);
+        var arrays = new Dictionary<string, float[]>(Packed) { ["x"] = Network.RandomSamples(Tile.Rows, seed: 7) };
+        Number[] expected = Expected(arrays["x"]);
+        arena.Begin(outputs: expected.Length);
+        foreach (KernelCall call in Tile.Phases.SelectMany(phase => phase.Reverse()))
+        {
+            for (int task = call.Tasks - 1; task >= 0; task--)
+            {
+                Interpreter.Run(call, task, arena, arrays);
+            }
+        }
+
+        PredictionCheck.Worst(Network, arena.Outputs, expected, "tasks, last to first");
+    }
+
     private Number[] Expected(float[] samples) => [.. samples.Chunk(Network.Input.Length).SelectMany(s => Network.Predict(s, Tensors))];
 
     private static float[] Interpret(ImmutableArray<LoweredKernel> kernels, Dictionary<string, float[]> weightsAndInput, int outputs, bool fused)
