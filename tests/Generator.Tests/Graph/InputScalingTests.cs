@@ -22,7 +22,6 @@ public class InputScalingTests
     [InlineData("9, 10, 3", Rescaled, "Conv2D(8, 3)")]
     [InlineData("8, 8, 3", Normalized, "GlobalAveragePooling2D, Dense(2)")]
     [InlineData("3, 8, 8, Layout = DataLayout.ChannelsFirst", Rescaled, "GlobalAveragePooling2D, Dense(2)")]
-    [InlineData("784", Rescaled, "Softmax")]
     [InlineData("3, 9, 10, Layout = DataLayout.ChannelsFirst", Normalized, "Conv2D(8, 3, Padding = Padding.Same)")]
     public void An_image_is_scaled_as_it_is_read(string input, string scaling, string layers)
     {
