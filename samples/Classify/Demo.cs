@@ -15,9 +15,6 @@ internal static class Demo
     private const double WarmUpSeconds = 1;
     private const double Seconds = 2;
 
-    /// <summary>The bytes are the pixels' values, 0 to 255; what the network was trained with, its <c>Rescaling</c> makes of them.</summary>
-    private static readonly Quantization Bytes = new(Scale: 1, ZeroPoint: 0);
-
     public static void Run(Options options)
     {
         byte[] file = options.Photo is null ? TestPicture.Encode() : File.ReadAllBytes(options.Photo);
@@ -38,13 +35,13 @@ internal static class Demo
             Classify<ResNet50>(photo, ChannelOrder.Bgr, labels, options);
     }
 
-    private static void Classify<TModel>(Photo photo, ChannelOrder order, string[] labels, Options options) where TModel : class, IFusedModel<TModel>
+    private static void Classify<TModel>(Photo photo, ChannelOrder order, string[] labels, Options options) where TModel : class, IByteModel<TModel>
     {
         TModel model = options.Weights is null ? TModel.Create(Seed) : TModel.Load(options.Weights);
         model.Options = model.Options with { MaxDegreeOfParallelism = options.Threads };
         byte[] pixels = photo.Crop(Size, ShortSide, order);
         var probabilities = new float[TModel.OutputLength];
-        model.Predict(pixels, Bytes, probabilities);
+        model.Predict(pixels, probabilities);
 
         Console.WriteLine();
         Console.WriteLine($"{typeof(TModel).Name}, {TModel.ParameterCount:N0} parameters{(options.Weights is null ? "" : $", weights of {options.Weights}")}");
@@ -61,18 +58,18 @@ internal static class Demo
 
     /// <summary>The median time of a prediction, in milliseconds, and what each allocates.</summary>
     private static (double Milliseconds, long Bytes) Time<TModel>(TModel model, byte[] pixels, float[] probabilities)
-        where TModel : class, IFusedModel<TModel>
+        where TModel : class, IByteModel<TModel>
     {
         // Until the optimised code is there.
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds;)
-            model.Predict(pixels, Bytes, probabilities);
+            model.Predict(pixels, probabilities);
 
         var times = new List<double>(capacity: 10_000);
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         for (long start = Stopwatch.GetTimestamp(); times.Count < LeastRounds || Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds;)
         {
             long before = Stopwatch.GetTimestamp();
-            model.Predict(pixels, Bytes, probabilities);
+            model.Predict(pixels, probabilities);
             times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
         }
 

@@ -2,9 +2,9 @@ namespace Fused.Samples.Classify;
 
 /// <summary>
 /// Keras's MobileNet (Howard et al. 2017, https://arxiv.org/abs/1704.04861): a convolution, then 13 blocks. Its layers have the names of
-/// keras.applications. The image is 224 x 224 x 3 bytes, red, green and blue; <c>Rescaling</c> is Keras's <c>preprocess_input</c>.
+/// keras.applications. The image is 224 x 224 x 3 bytes, red, green and blue; <c>Rescaling</c>, applied as they are read, is Keras's <c>preprocess_input</c>.
 /// </summary>
-[FusedModel, Input(224, 224, 3)]
+[FusedModel, Input(224, 224, 3, Type = ElementType.UInt8)]
 [Rescaling(1 / 127.5, Offset = -1)]
 [Conv2D(32, 3, Strides = 2, Padding = Padding.Same, UseBias = false, Name = "conv1")]
 [BatchNormalization(Name = "conv1_bn"), Activation(Activation.Relu6, Name = "conv1_relu")]

@@ -4,7 +4,7 @@ namespace Fused.Samples.Classify;
 /// Keras's ResNet50 (He et al. 2015, https://arxiv.org/abs/1512.03385): the first 1x1 convolution of a block has the stride. The image is
 /// 224 x 224 x 3 bytes, blue, green and red; <c>Rescaling</c> subtracts ImageNet's means, as Keras's <c>preprocess_input</c> does.
 /// </summary>
-[FusedModel, Input(224, 224, 3)]
+[FusedModel, Input(224, 224, 3, Type = ElementType.UInt8)]
 [Rescaling(1, Offsets = [-103.939, -116.779, -123.68])]
 [ZeroPadding2D(3, Name = "conv1_pad"), Conv2D(64, 7, Strides = 2, Name = "conv1_conv")]
 [BatchNormalization(Epsilon = 1.001e-5, Name = "conv1_bn"), Activation(Activation.Relu, Name = "conv1_relu")]

@@ -83,6 +83,22 @@ public sealed class GpuModel : IDisposable
     /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
     public float[] Predict(ReadOnlySpan<BFloat16> input) => PredictHost(input);
 
+    /// <summary>
+    /// Predicts n = input.Length / InputLength samples of bytes, each of which is its own value, 0 to 255, where the model's input is declared so:
+    /// a quarter of what floats are is copied to the device.
+    /// </summary>
+    /// <param name="input">n * InputLength bytes.</param>
+    /// <returns>n * OutputLength values.</returns>
+    /// <exception cref="ArgumentException">The length is no multiple of InputLength.</exception>
+    /// <exception cref="NotSupportedException">The model's input is not declared with <c>Type = ElementType.UInt8</c>.</exception>
+    /// <exception cref="ObjectDisposedException">The model or its accelerator is disposed.</exception>
+    /// <exception cref="GpuException">The device fails.</exception>
+    public float[] Predict(ReadOnlySpan<byte> input)
+    {
+        CheckTakesBytes();
+        return PredictHost(input);
+    }
+
     /// <summary>Predicts n = input.Length / InputLength samples.</summary>
     /// <param name="input">n * InputLength values.</param>
     /// <param name="output">n * OutputLength values; no memory of the input's.</param>
@@ -105,6 +121,19 @@ public sealed class GpuModel : IDisposable
     /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{float})"/>
     public void Predict(ReadOnlySpan<BFloat16> input, Span<float> output) => PredictHost(input, output);
 
+    /// <summary>Predicts n = input.Length / InputLength samples of bytes, each of which is its own value, 0 to 255, where the model's input is declared so.</summary>
+    /// <param name="input">n * InputLength bytes.</param>
+    /// <param name="output">n * OutputLength values; no memory of the input's.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <exception cref="NotSupportedException">The model's input is not declared with <c>Type = ElementType.UInt8</c>.</exception>
+    /// <exception cref="ObjectDisposedException">The model or its accelerator is disposed.</exception>
+    /// <exception cref="GpuException">The device fails.</exception>
+    public void Predict(ReadOnlySpan<byte> input, Span<float> output)
+    {
+        CheckTakesBytes();
+        PredictHost(input, output);
+    }
+
     /// <summary>
     /// Predicts n = input.Length / InputLength samples that are on the device, and leaves the results there. The work is queued
     /// on the stream, in order with what else is queued on it, and may not be done when the method returns.
@@ -126,6 +155,14 @@ public sealed class GpuModel : IDisposable
     public void Predict(ArrayView<BFloat16> input, ArrayView<float> output, AcceleratorStream? stream = null) =>
         PredictDevice(input, output, stream);
 
+    /// <inheritdoc cref="Predict(ArrayView{float}, ArrayView{float}, AcceleratorStream)"/>
+    /// <exception cref="NotSupportedException">The model's input is not declared with <c>Type = ElementType.UInt8</c>.</exception>
+    public void Predict(ArrayView<byte> input, ArrayView<float> output, AcceleratorStream? stream = null)
+    {
+        CheckTakesBytes();
+        PredictDevice(input, output, stream);
+    }
+
     /// <summary>Frees the device's memory, after all calls that are running and all work that is queued. May be called twice.</summary>
     public void Dispose()
     {
@@ -142,6 +179,13 @@ public sealed class GpuModel : IDisposable
         }
 
         _session?.Leave();
+    }
+
+    /// <summary>What the bytes of a model would mean whose input is floats, nobody has said.</summary>
+    private void CheckTakesBytes()
+    {
+        if (_program.Program.InputType != ElementType.UInt8)
+            throw new NotSupportedException($"{_program.Program.Model} takes floats: bytes are for models with [Input(..., Type = ElementType.UInt8)].");
     }
 
     private float[] PredictHost<T>(ReadOnlySpan<T> input) where T : unmanaged

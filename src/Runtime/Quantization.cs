@@ -12,6 +12,9 @@ namespace Fused;
 /// <exception cref="ArgumentException">The scale is NaN, infinite, zero or negative.</exception>
 public readonly record struct Quantization(float Scale, byte ZeroPoint)
 {
+    /// <summary>Bytes that are their own values, 0 to 255: a scale of 1 and a zero point of 0.</summary>
+    public static Quantization Identity { get; } = new(1, 0);
+
     /// <summary>The difference between the values of neighbouring bytes; finite and greater than 0, but for <c>default</c>, which no model takes.</summary>
     /// <exception cref="ArgumentException">The value is NaN, infinite, zero or negative.</exception>
     public float Scale { get; init => field = Checked(value); } = Checked(Scale);

@@ -324,12 +324,12 @@ internal sealed class Interpreter
         return ((pair >> 8) << 16) + (ushort)(sbyte)pair;
     }
 
-    /// <summary>What a load gives of an element: see <see cref="ElementType"/>.</summary>
-    private static float Value(float stored, ElementType type) => type switch
+    /// <summary>What a load gives of an element: see <see cref="Generator.IR.ElementType"/>.</summary>
+    private static float Value(float stored, Generator.IR.ElementType type) => type switch
     {
-        ElementType.Float16 => MathF.ScaleB((float)BitConverter.Int16BitsToHalf(checked((short)stored)), -112),
-        ElementType.BFloat16 => (float)new BFloat16(unchecked((ushort)checked((short)stored))),
-        ElementType.Int8 => checked((sbyte)stored),
+        Generator.IR.ElementType.Float16 => MathF.ScaleB((float)BitConverter.Int16BitsToHalf(checked((short)stored)), -112),
+        Generator.IR.ElementType.BFloat16 => (float)new BFloat16(unchecked((ushort)checked((short)stored))),
+        Generator.IR.ElementType.Int8 => checked((sbyte)stored),
         _ => stored,
     };
 

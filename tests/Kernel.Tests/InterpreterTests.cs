@@ -96,8 +96,8 @@ public sealed class InterpreterTests
     [Fact]
     public void Narrow_elements_are_converted_and_words_put_together()
     {
-        var bytes = new Buffer("w", BufferScope.Weights, 10, 10) { Element = ElementType.Int8 };
-        var pairs = new Buffer("w", BufferScope.Weights, 10, 10) { Element = ElementType.BFloat16, Stride = 2 };
+        var bytes = new Buffer("w", BufferScope.Weights, 10, 10) { Element = Generator.IR.ElementType.Int8 };
+        var pairs = new Buffer("w", BufferScope.Weights, 10, 10) { Element = Generator.IR.ElementType.BFloat16, Stride = 2 };
         Assert.Equal(7, Run(new Store(Output, Affine.Constant(0), new Load(bytes, Affine.Constant(7))), bytes, Output)[0]);
         Assert.Equal(7, Run(new Store(Output, Affine.Constant(0), new Unary(UnaryOp.IntToFloat, new LoadBits(bytes, Affine.Constant(7), 1))), bytes, Output)[0]);
 

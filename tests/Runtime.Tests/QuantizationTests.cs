@@ -26,4 +26,7 @@ public class QuantizationTests
         Assert.Equal(zeroPoint, quantization.ZeroPoint);
         Assert.Equal(quantization, new Quantization(1, zeroPoint) with { Scale = scale });
     }
+
+    [Fact]
+    public void The_identity_makes_of_a_byte_its_own_value() => Assert.Equal(new Quantization(1, 0), Quantization.Identity);
 }

@@ -1,3 +1,4 @@
+using Fused.Generator.Graph;
 using Fused.Generator.Model;
 
 namespace Fused.Generator.Emit;
@@ -66,6 +67,11 @@ internal sealed class BrokenEmitter
         if (ImplementsInterface(_model))
         {
             bases.Add(ModelSurface.Interface(self));
+            if (_model.InputType == InputType.UInt8 && !_model.OwnMembers.Any(own => ModelSurface.IsOfBytes(own.Key)))
+            {
+                bases.Add(ModelSurface.ByteInterface(self));
+            }
+
             if (_model.HasLabels && !_model.OwnMembers.Any(own => LabelsSurface.Has(own.Key)))
             {
                 bases.Add(LabelsSurface.Interface(self));
@@ -145,7 +151,7 @@ internal sealed class BrokenEmitter
 
     private ModelSurface Surface(MemberWriter members, string self)
     {
-        var surface = new ModelSurface(members, _model.Title, self, new NetworkFacts(_model.Input, null, null, _model.HasLabels));
+        var surface = new ModelSurface(members, _model.Title, self, new NetworkFacts(_model.Input, null, null, _model.InputType, _model.HasLabels));
         surface.Write();
         return surface;
     }

@@ -110,7 +110,7 @@ internal sealed class GpuProgramEmitter
                 _writer.Line("        ]),");
             }
 
-            _writer.Line("    ]);");
+            _writer.Line(_graph.InputType == InputType.Float32 ? "    ]);" : $"    ]) {{ InputType = global::Fused.ElementType.{_graph.InputType} }};");
         }
     }
 

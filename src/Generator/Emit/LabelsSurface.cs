@@ -21,7 +21,7 @@ internal sealed class LabelsSurface(MemberWriter members, NetworkFacts facts)
     {
         members.Documentation("summary", "The names of the outputs, OutputLength of them.");
         members.Expression("public static global::System.Collections.Generic.IReadOnlyList<string> Labels", $"Compiled.{LabelsEmitter.ClassName}.All");
-        foreach (FeatureType features in FeatureType.All)
+        foreach (FeatureType features in FeatureType.Of(facts.InputType))
         {
             Top(features, "", $"{Prediction}[]", "int count");
             Top(features, " Allocates nothing. Safe to call from many threads at once.", "void", $"global::System.Span<{Prediction}> best");
@@ -55,12 +55,8 @@ internal sealed class LabelsSurface(MemberWriter members, NetworkFacts facts)
             members.Documentation("exception cref=\"global::System.ArgumentOutOfRangeException\"", "The count is not from 1 to OutputLength.");
         }
 
-        if (features.IsPreferred)
-        {
-            members.Prefer();
-        }
-
-        string declared = features.HasQuantization ? ", global::Fused.Quantization quantization" : "", given = features.HasQuantization ? ", quantization" : "";
-        members.Expression($"public {type} Top({features.Span} input{declared}, {last})", $"{Predictions}.Of(this, input{given}, {(gives ? "count" : "best")})");
+        members.Prefer(features.Priority);
+        members.Expression(
+            $"public {type} Top({features.Span} input{features.Quantization}, {last})", $"{Predictions}.Of(this, input{features.Given}, {(gives ? "count" : "best")})");
     }
 }

@@ -13,10 +13,9 @@ internal class MemberWriter(SourceWriter writer, Surroundings surroundings)
     /// <summary>A tool that measures what tests reach has nothing to say of generated code, and leaves out what is marked so.</summary>
     private const string Uncovered = "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
 
-    private const string Preferred = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
-
     private readonly List<Action> _documentation = [];
-    private bool _isPreferred, _hasMembers;
+    private int _priority;
+    private bool _hasMembers;
 
     protected SourceWriter Writer => writer;
 
@@ -27,7 +26,8 @@ internal class MemberWriter(SourceWriter writer, Surroundings surroundings)
     /// The member that follows is meant where an argument, such as <c>[1, 2]</c> or <c>default</c>, fits its overloads as well.
     /// Before C# 13 nothing can say so.
     /// </summary>
-    public void Prefer() => _isPreferred = surroundings.Language >= Language.CSharp13;
+    /// <param name="priority">Greater than that of the overloads that are meant less; 0 says nothing.</param>
+    public void Prefer(int priority) => _priority = surroundings.Language >= Language.CSharp13 ? priority : 0;
 
     /// <summary>A constant.</summary>
     /// <param name="declaration">Such as <c>public const int InputLength</c>.</param>
@@ -126,7 +126,7 @@ internal class MemberWriter(SourceWriter writer, Surroundings surroundings)
         }
 
         // An override is preferred where what it overrides is; it cannot say so itself.
-        _isPreferred &= !inherited.IsOverridden;
+        _priority = inherited.IsOverridden ? 0 : _priority;
         string[] modifiers = member.Modifiers.Split(' ');
         return member with { Modifiers = string.Join(" ", [modifiers[0], inherited.IsOverridden ? "override" : "new", .. modifiers.Skip(1)]) };
     }
@@ -138,7 +138,7 @@ internal class MemberWriter(SourceWriter writer, Surroundings surroundings)
         if (placed is null)
         {
             _documentation.Clear();
-            _isPreferred = false;
+            _priority = 0;
             return null;
         }
 
@@ -166,13 +166,13 @@ internal class MemberWriter(SourceWriter writer, Surroundings surroundings)
             writer.Line(Uncovered);
         }
 
-        if (_isPreferred)
+        if (_priority > 0)
         {
-            writer.Line(Preferred);
+            writer.Line($"[global::System.Runtime.CompilerServices.OverloadResolutionPriority({Literals.Int(_priority)})]");
         }
 
         _documentation.Clear();
-        _isPreferred = false;
+        _priority = 0;
     }
 
     private void Block(string declaration, params string[] body)

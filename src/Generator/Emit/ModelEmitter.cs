@@ -53,13 +53,15 @@ internal sealed class ModelEmitter
         }
     }
 
-    private string Interfaces => $" : {ModelSurface.Interface(_spec.TypeName)}" + (_spec.Labels is null ? "" : $", {LabelsSurface.Interface(_spec.TypeName)}");
+    private string Interfaces => $" : {ModelSurface.Interface(_spec.TypeName)}"
+        + (_graph.InputType == InputType.UInt8 ? $", {ModelSurface.ByteInterface(_spec.TypeName)}" : "")
+        + (_spec.Labels is null ? "" : $", {LabelsSurface.Interface(_spec.TypeName)}");
 
     private void Documentation(ImmutableArray<string> outline)
     {
         if (!_spec.HasDocumentation)
         {
-            _writer.Documentation("summary", $"A network of {Literals.Int(_graph.Nodes.Length)} layers: {_graph.Input} to {_graph.Output}.");
+            _writer.Documentation("summary", $"A network of {Literals.Int(_graph.Nodes.Length)} layers: {_graph.InputType.Describe(_graph.Input)} to {_graph.Output}.");
         }
 
         _writer.Line("/// <remarks>");
@@ -151,7 +153,7 @@ internal sealed class ModelEmitter
         long trainable = _graph.Nodes.SelectMany(n => n.Parameters)
             .Where(p => p.Role is not (TensorRole.MovingMean or TensorRole.MovingVariance)).Sum(p => p.Count);
         _writer.Line($"    trainableParameters: {Literals.Int(trainable)},");
-        _writer.Line($"    activationBytes: {Literals.Int(((long)_graph.Input.Length + _graph.Output.Length) * sizeof(float))},");
+        _writer.Line($"    activationBytes: {Literals.Int(((long)_graph.Input.Length * _graph.InputType.Bytes()) + ((long)_graph.Output.Length * sizeof(float)))},");
         _writer.Line("    [");
         foreach (string note in _fusion.Notes)
         {
@@ -159,8 +161,12 @@ internal sealed class ModelEmitter
         }
 
         string weights = _graph.Weights == ElementType.Float32 ? "" : $", global::Fused.WeightType.{_graph.Weights}";
-        string arena = _fusion.HasWindows ? $" {{ ArenaBytes = {Literals.Int(_plans.SelectMany(p => p.Tiles).Max(t => t.ScratchLength) * (long)sizeof(float))} }}" : "";
-        _writer.Line($"    ]{weights}){arena};");
+        string[] more =
+        [
+            .. _fusion.HasWindows ? [$"ArenaBytes = {Literals.Int(_plans.SelectMany(p => p.Tiles).Max(t => t.ScratchLength) * (long)sizeof(float))}"] : Array.Empty<string>(),
+            .. _graph.InputType == InputType.Float32 ? Array.Empty<string>() : [$"InputType = global::Fused.ElementType.{_graph.InputType}"],
+        ];
+        _writer.Line($"    ]{weights}){(more.Length == 0 ? "" : $" {{ {string.Join(", ", more)} }}")};");
         _writer.Line();
     }
 

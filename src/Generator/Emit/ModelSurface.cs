@@ -16,7 +16,6 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
     public const string GpuInterface = Header.RuntimeServices + "IGpuModel";
 
     private const string Services = Header.RuntimeServices;
-    private const string Quantization = "global::Fused.Quantization quantization";
     private const string Unset = ", or the quantization is <c>default</c>.";
 
     private string Input => facts.Input is { } input ? $", {input}" : "";
@@ -33,7 +32,7 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
         Summary();
         Options();
         new CreationSurface(members, self).Write();
-        foreach (FeatureType features in FeatureType.All)
+        foreach (FeatureType features in FeatureType.Of(facts.InputType))
         {
             Predict(features);
         }
@@ -46,6 +45,12 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
 
     /// <summary>The interface that all models have.</summary>
     public static string Interface(string self) => $"global::Fused.IFusedModel<{self}>";
+
+    /// <summary>The interface that models have beside it whose input is bytes.</summary>
+    public static string ByteInterface(string self) => $"global::Fused.IByteModel<{self}>";
+
+    /// <summary>Whether a member with such a key, as <see cref="Member.Key"/>, is one of that interface's.</summary>
+    public static bool IsOfBytes(string key) => key is "Predict(global::System.ReadOnlySpan<byte>)" or "Predict(global::System.ReadOnlySpan<byte>, global::System.Span<float>)";
 
     /// <summary>Writes the interface's members that are constants of the class.</summary>
     public void WriteInterface()
@@ -88,41 +93,33 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
     /// <summary>The two forms of <c>Predict</c> for a type of features.</summary>
     private void Predict(FeatureType features)
     {
-        string more = features.HasQuantization ? ", quantization" : "", declared = features.HasQuantization ? $", {Quantization}" : "";
+        // Where nobody is asked what the elements mean, the other form knows it.
+        string handed = features.HasQuantization ? features.Given : "";
         Document("", features);
-        Prefer(features);
         members.Documentation("returns", $"n * OutputLength values{EachOutput}.");
         members.Documentation(
             "exception cref=\"global::System.ArgumentException\"", "The length is no multiple of InputLength" + (features.HasQuantization ? Unset : "."), raw: true);
         members.Method(
-            $"public float[] Predict({features.Span} input{declared})",
+            $"public float[] Predict({features.Span} input{features.Quantization})",
             "float[] output = new float[checked(input.Length / InputLength * OutputLength)];",
-            $"Predict(input{more}, output);",
+            $"Predict(input{handed}, output);",
             "return output;");
         Document(" and allocates nothing. Safe to call from many threads at once", features);
-        Prefer(features);
         members.Documentation("param name=\"output\"", $"n * OutputLength values{EachOutput}.");
         members.Documentation(
             "exception cref=\"global::System.ArgumentException\"", "A length does not fit" + (features.HasQuantization ? Unset : "."), raw: true);
         members.Method(
-            $"public void Predict({features.Span} input{declared}, global::System.Span<float> output)",
+            $"public void Predict({features.Span} input{features.Quantization}, global::System.Span<float> output)",
             [
                 .. features.HasQuantization ? [$"{Services}PredictArguments.Check(quantization);"] : Array.Empty<string>(),
                 $"int samples = {Services}PredictArguments.Check({Literals.Text(title)}, InputLength, OutputLength, input.Length, output.Length);",
-                $"{Services}TileScheduler.Run(_compiled, input{more}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);",
+                $"{Services}TileScheduler.Run(_compiled, input{features.Given}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);",
             ]);
-    }
-
-    private void Prefer(FeatureType features)
-    {
-        if (features.IsPreferred)
-        {
-            members.Prefer();
-        }
     }
 
     private void Document(string promise, FeatureType features)
     {
+        members.Prefer(features.Priority);
         members.Documentation("summary", $"Predicts n = input.Length / InputLength samples{promise}.{features.Remark}");
         members.Documentation("param name=\"input\"", $"n * InputLength values{EachInput}.");
         if (features.HasQuantization)

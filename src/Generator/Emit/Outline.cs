@@ -15,7 +15,7 @@ internal static class Outline
         var rows = new List<string[]>
         {
             Titles,
-            new[] { "input", "Input", graph.Input.ToString(), "0", "" },
+            new[] { "input", "Input", graph.InputType.Describe(graph.Input), "0", "" },
         };
         rows.AddRange(plan.Nodes.Select(n => new[]
         {

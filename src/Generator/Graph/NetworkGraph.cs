@@ -10,6 +10,9 @@ internal sealed record NetworkGraph(Shape Input, ImmutableArray<Node> Nodes)
     private readonly ImmutableArray<ImmutableArray<int>> _readers =
         [.. Nodes.Select((_, i) => Enumerable.Range(i + 1, Nodes.Length - i - 1).Where(j => Nodes[j].Sources.Contains(i)).ToImmutableArray())];
 
+    /// <summary>What one value of the input is.</summary>
+    public InputType InputType { get; init; }
+
     /// <summary>How the matrices of contractions are stored.</summary>
     public ElementType Weights { get; init; }
 

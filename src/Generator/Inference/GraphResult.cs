@@ -12,7 +12,10 @@ namespace Fused.Generator.Inference;
 internal sealed record GraphResult(Shape Input, ImmutableArray<Node> Nodes, ImmutableArray<GraphProblem> Problems)
 {
     /// <summary>The network, where nothing is wrong with it.</summary>
-    public NetworkGraph? Graph => Problems.IsEmpty ? new NetworkGraph(Input, Nodes) { Weights = Weights } : null;
+    public NetworkGraph? Graph => Problems.IsEmpty ? new NetworkGraph(Input, Nodes) { InputType = InputType, Weights = Weights } : null;
+
+    /// <summary>What one value of the input is.</summary>
+    public InputType InputType { get; init; }
 
     /// <summary>How the matrices of contractions are stored.</summary>
     public ElementType Weights { get; init; }

@@ -54,7 +54,7 @@ internal static class ShapeInference
         if (spec.Labels is { File: null } labels && nodes.Count == spec.Layers.Count && LabelRules.Check(labels, nodes[nodes.Count - 1]) is { } unfitting)
             problems.Add(new GraphProblem(GraphProblem.OfLabels, unfitting));
 
-        return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { Weights = spec.Weights };
+        return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { InputType = spec.InputType, Weights = spec.Weights };
     }
 
     private static Problem TooManyWeights(Node node, long weights) =>

@@ -30,6 +30,9 @@ internal sealed record BrokenModel(
     /// <summary>The shape of one sample, where the declaration tells.</summary>
     public Shape? Input { get; init; }
 
+    /// <summary>What one value of the input is, as far as the declaration tells.</summary>
+    public InputType InputType { get; init; }
+
     /// <summary>How the members can be added.</summary>
     public Addition Addition { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record BrokenModel(
         new(spec.Namespace, spec.TypeName, spec.ContainingTypes, spec.HintName, spec.HasDocumentation, reason)
         {
             Input = spec.Input,
+            InputType = spec.InputType,
             HasLabels = spec.Labels is not null,
             Surroundings = spec.Surroundings,
         };

@@ -21,6 +21,9 @@ internal sealed record ModelSpec(
     EquatableArray<Layer> Layers)
     : ModelDeclaration(Namespace, TypeName, ContainingTypes, HintName, HasDocumentation)
 {
+    /// <summary>What one value of the input is.</summary>
+    public InputType InputType { get; init; }
+
     /// <summary>How the CPU's kernels store the matrices of Dense layers.</summary>
     public ElementType Weights { get; init; }
 

@@ -25,6 +25,7 @@ internal static class BrokenModelReader
             reason)
         {
             Input = input,
+            InputType = InputReader.TypeOf(symbol),
             HasLabels = symbol.GetAttributes().Any(FusedAttributes.IsLabels),
             Addition = AdditionTo(symbol, declaration),
             Keyword = TypeNames.Keyword(symbol),

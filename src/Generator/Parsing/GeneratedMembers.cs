@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Diagnostics;
+using Fused.Generator.Graph;
 using Fused.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +14,7 @@ internal static class GeneratedMembers
 
     private static readonly ImmutableArray<string> LoadSources = ["string", "global::System.IO.Stream", "global::System.ReadOnlyMemory<byte>"];
 
-    /// <summary>By name, the parameter lists of the methods; none for what is not a method, and so shares its name with nothing.</summary>
+    /// <summary>By name, the parameter lists of the methods that all models have; none for what is not a method, and so shares its name with nothing.</summary>
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Signatures = ImmutableDictionary
         .Create<string, ImmutableArray<string>>(StringComparer.Ordinal)
         .Add("InputLength", [])
@@ -27,24 +28,26 @@ internal static class GeneratedMembers
         .Add("Load", [.. LoadSources.Select(source => source + LoadOptions)])
         .Add("FromWeights", ["global::System.Collections.Generic.IEnumerable<global::Fused.WeightArray>" + LoadOptions])
         .Add("Create", ["int"])
-        .Add("Save", ["string"])
-        .Add("Predict", [.. FeatureType.All.Select(Input), .. FeatureType.All.Select(features => Input(features) + ", global::System.Span<float>")]);
+        .Add("Save", ["string"]);
 
-    /// <summary>What a model with labels gets beside these.</summary>
-    private static readonly ImmutableDictionary<string, ImmutableArray<string>> SignaturesOfLabels = ImmutableDictionary
-        .Create<string, ImmutableArray<string>>(StringComparer.Ordinal)
-        .Add("Labels", [])
-        .Add("Top", [.. FeatureType.All.SelectMany(features => new[] { Input(features) + ", int", Input(features) + ", global::System.Span<global::Fused.Prediction>" })]);
+    private static ImmutableDictionary<string, ImmutableArray<string>> SignaturesOf(INamedTypeSymbol symbol)
+    {
+        ImmutableArray<FeatureType> features = FeatureType.Of(InputReader.TypeOf(symbol));
+        ImmutableDictionary<string, ImmutableArray<string>> signatures = Signatures.Add("Predict", Both(features, "", ", global::System.Span<float>"));
+        return symbol.GetAttributes().Any(FusedAttributes.IsLabels)
+            ? signatures.Add("Labels", []).Add("Top", Both(features, ", int", ", global::System.Span<global::Fused.Prediction>"))
+            : signatures;
 
-    private static ImmutableDictionary<string, ImmutableArray<string>> SignaturesOf(INamedTypeSymbol symbol) =>
-        symbol.GetAttributes().Any(FusedAttributes.IsLabels) ? Signatures.AddRange(SignaturesOfLabels) : Signatures;
+        static ImmutableArray<string> Both(ImmutableArray<FeatureType> features, string giving, string writing) =>
+            [.. features.SelectMany(type => new[] { Input(type) + giving, Input(type) + writing })];
+    }
 
     /// <summary>By key, the types of those that a base class may declare for the model to override.</summary>
     private static readonly ImmutableDictionary<string, string> InstanceTypes = ImmutableDictionary
         .Create<string, string>(StringComparer.Ordinal)
         .Add("Options", "global::Fused.FusedOptions")
         .Add("Save(string)", "void")
-        .AddRange(FeatureType.All.SelectMany(features => new KeyValuePair<string, string>[]
+        .AddRange(FeatureType.Of(InputType.UInt8).SelectMany(features => new KeyValuePair<string, string>[]
         {
             new($"Predict({Input(features)})", "float[]"),
             new($"Predict({Input(features)}, global::System.Span<float>)", "void"),

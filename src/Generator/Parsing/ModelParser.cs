@@ -51,6 +51,7 @@ internal static class ModelParser
         int before = diagnostics.Count;
         Shape? input = Of(known, FusedAttributes.IsInput).Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
         bool isInputRead = diagnostics.Count == before;
+        InputType inputType = Of(known, FusedAttributes.IsInput).Select(attribute => Read(attribute, InputReader.ReadType, diagnostics)).FirstOrDefault();
         LabelsSpec? named = Of(known, FusedAttributes.IsLabels).Select(attribute => Read(attribute, LabelsReader.Read, diagnostics)).FirstOrDefault();
         var read = new LayersReader(symbol, constants, cancellation);
         read.Read(Of(known, FusedAttributes.IsLayer));
@@ -70,6 +71,7 @@ internal static class ModelParser
                 input,
                 read.Layers.ToEquatableArray())
             {
+                InputType = inputType,
                 Weights = weights,
                 Labels = named,
             };

@@ -30,6 +30,9 @@ public sealed record GpuProgram(
     IReadOnlyList<GpuBuffer> Buffers,
     IReadOnlyList<GpuSchedule> Schedules)
 {
+    /// <summary>What one value of a sample is declared as; bytes are taken where they are.</summary>
+    public ElementType InputType { get; init; }
+
     /// <summary>The schedule for a number of samples.</summary>
     /// <param name="samples">At least 1.</param>
     public GpuSchedule ScheduleFor(int samples)

@@ -142,6 +142,28 @@ public struct BFloat1 : IPacked1
     public readonly float Unpack() => Interop.IntAsFloat((uint)X << 16);
 }
 
+/// <summary>Four bytes, each its own value, in a word; the first in the lowest bits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct Byte4 : IPacked4
+{
+    /// <summary>The values.</summary>
+    public uint XYZW;
+
+    /// <inheritdoc/>
+    public readonly Float4 Unpack() => new((int)(XYZW & 0xFF), (int)((XYZW >> 8) & 0xFF), (int)((XYZW >> 16) & 0xFF), (int)(XYZW >> 24));
+}
+
+/// <summary>One byte, which is its own value.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct Byte1 : IPacked1
+{
+    /// <summary>The value.</summary>
+    public byte X;
+
+    /// <inheritdoc/>
+    public readonly float Unpack() => X;
+}
+
 /// <summary>
 /// Half precision by integer arithmetic: ILGPU's own Half needs a capability that OpenCL devices on a CPU lack, and .NET's is
 /// not compiled for a GPU.

@@ -53,7 +53,7 @@ internal sealed class DeviceProgram : IDisposable
     public BatchLimits LimitsOf(int schedule) => _limits[schedule];
 
     /// <summary>The launches for an input that is stored so.</summary>
-    public LaunchPlan Plan(WeightType input) => _plans[(int)input].Value;
+    public LaunchPlan Plan(StorageType input) => _plans[(int)input].Value;
 
     /// <summary>The buffers of the program: the weights, and nothing yet where others go.</summary>
     public DeviceView[] Buffers() => (DeviceView[])_weights.Clone();
@@ -77,14 +77,14 @@ internal sealed class DeviceProgram : IDisposable
                 continue;
             if (buffer.Values is null || buffer.Values.Length != buffer.Length)
                 throw new InvalidOperationException($"{program.Model} gives {buffer.Values?.Length ?? 0} of {buffer.Length} values of {buffer.Name}.");
-            WeightType type = Storage.Of(buffer.Role, input: default, matrices);
+            StorageType type = Storage.Of(buffer.Role, input: default, matrices);
             MemoryBuffer memory = DeviceMemory.Allocate(Place, buffer.Length * (long)Storage.Size(type), $"the weights {buffer.Name}");
             _weights[i] = new DeviceView(memory);
             Upload(stream, staging, buffer.Values.Span, type, memory);
         }
     }
 
-    private static void Upload(AcceleratorStream stream, HostMemory staging, ReadOnlySpan<float> values, WeightType type, MemoryBuffer memory)
+    private static void Upload(AcceleratorStream stream, HostMemory staging, ReadOnlySpan<float> values, StorageType type, MemoryBuffer memory)
     {
         long offset = 0;
         while (!values.IsEmpty)

@@ -16,7 +16,7 @@ internal sealed class LaunchPlan
     /// <param name="program">The program with its weights on the device.</param>
     /// <param name="input">How the input is stored.</param>
     /// <param name="weights">How matrices are stored.</param>
-    public LaunchPlan(DeviceProgram program, WeightType input, WeightType weights)
+    public LaunchPlan(DeviceProgram program, StorageType input, WeightType weights)
     {
         _place = program.Place;
         _mostSamples = [.. program.Program.Schedules.Select(s => s.MaxSamples)];

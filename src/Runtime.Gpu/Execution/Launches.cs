@@ -11,7 +11,7 @@ namespace Fused.Execution;
 internal sealed class Launches
 {
     private readonly GpuProgram _program;
-    private readonly WeightType _input;
+    private readonly StorageType _input;
     private readonly WeightType _weights;
     private readonly Step[] _steps;
     private readonly bool[] _uses;
@@ -22,7 +22,7 @@ internal sealed class Launches
     /// <param name="input">How the input is stored.</param>
     /// <param name="weights">How matrices are stored.</param>
     /// <exception cref="GpuException">A kernel cannot be compiled.</exception>
-    public Launches(DeviceProgram program, int schedule, WeightType input, WeightType weights)
+    public Launches(DeviceProgram program, int schedule, StorageType input, WeightType weights)
     {
         _program = program.Program;
         _input = input;

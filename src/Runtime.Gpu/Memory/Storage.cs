@@ -6,33 +6,43 @@ namespace Fused.Memory;
 internal static class Storage
 {
     /// <summary>The types that kernels read, by their numbers.</summary>
-    public static IReadOnlyList<WeightType> Types { get; } = [WeightType.Float32, WeightType.Float16, WeightType.BFloat16];
+    public static IReadOnlyList<StorageType> Types { get; } = [StorageType.Float32, StorageType.Float16, StorageType.BFloat16, StorageType.UInt8];
 
     /// <summary>Bytes of a value.</summary>
-    public static int Size(WeightType type) => type == WeightType.Float32 ? 4 : 2;
+    public static int Size(StorageType type) => type switch
+    {
+        StorageType.Float32 => 4,
+        StorageType.UInt8 => 1,
+        _ => 2,
+    };
 
     /// <summary>The type of an element of <paramref name="width"/> values in a kernel: one of <see cref="IPacked4"/> or <see cref="IPacked1"/>.</summary>
-    public static Type Packed(WeightType type, int width) => (type, width) switch
+    public static Type Packed(StorageType type, int width) => (type, width) switch
     {
-        (WeightType.Float32, 4) => typeof(Float4),
-        (WeightType.Float16, 4) => typeof(Half4),
-        (WeightType.BFloat16, 4) => typeof(BFloat4),
-        (WeightType.Float32, 1) => typeof(Float1),
-        (WeightType.Float16, 1) => typeof(Half1),
-        (WeightType.BFloat16, 1) => typeof(BFloat1),
+        (StorageType.Float32, 4) => typeof(Float4),
+        (StorageType.Float16, 4) => typeof(Half4),
+        (StorageType.BFloat16, 4) => typeof(BFloat4),
+        (StorageType.UInt8, 4) => typeof(Byte4),
+        (StorageType.Float32, 1) => typeof(Float1),
+        (StorageType.Float16, 1) => typeof(Half1),
+        (StorageType.BFloat16, 1) => typeof(BFloat1),
+        (StorageType.UInt8, 1) => typeof(Byte1),
         _ => throw new ArgumentOutOfRangeException(nameof(width), width, $"No element holds {width} values of {type}."),
     };
 
     /// <summary>How the values of buffers of a role are stored, by what is chosen for the input and for the matrices.</summary>
-    public static WeightType Of(GpuBufferRole role, WeightType input, WeightType matrices) => role switch
+    public static StorageType Of(GpuBufferRole role, StorageType input, WeightType matrices) => role switch
     {
         GpuBufferRole.Input => input,
-        GpuBufferRole.Matrix => matrices,
-        _ => WeightType.Float32,
+        GpuBufferRole.Matrix => Of(matrices),
+        _ => StorageType.Float32,
     };
 
+    /// <summary>How weights of a type that GPUs read are stored.</summary>
+    public static StorageType Of(WeightType weights) => (StorageType)weights;
+
     /// <summary>A program's kernels for what is chosen for the input and for the matrices.</summary>
-    public static Type Kernels(GpuProgram program, WeightType input, WeightType matrices)
+    public static Type Kernels(GpuProgram program, StorageType input, WeightType matrices)
     {
         return program.Kernels.MakeGenericType(Element(GpuBufferRole.Input), Element(GpuBufferRole.Matrix));
 
@@ -43,21 +53,22 @@ internal static class Storage
     }
 
     /// <summary>How values of a type are stored.</summary>
-    public static WeightType Of<T>() where T : unmanaged =>
-        typeof(T) == typeof(float) ? WeightType.Float32
-        : typeof(T) == typeof(Half) ? WeightType.Float16
-        : typeof(T) == typeof(BFloat16) ? WeightType.BFloat16
+    public static StorageType Of<T>() where T : unmanaged =>
+        typeof(T) == typeof(float) ? StorageType.Float32
+        : typeof(T) == typeof(Half) ? StorageType.Float16
+        : typeof(T) == typeof(BFloat16) ? StorageType.BFloat16
+        : typeof(T) == typeof(byte) ? StorageType.UInt8
         : throw new NotSupportedException($"Inputs of {typeof(T)} are not supported.");
 
-    /// <summary>Rounds values to the type and writes them to the memory's start.</summary>
-    public static void Convert(ReadOnlySpan<float> values, WeightType type, HostMemory target)
+    /// <summary>Rounds values to a type of weights and writes them to the memory's start.</summary>
+    public static void Convert(ReadOnlySpan<float> values, StorageType type, HostMemory target)
     {
         switch (type)
         {
-            case WeightType.Float32:
+            case StorageType.Float32:
                 values.CopyTo(target.Span<float>(values.Length));
                 break;
-            case WeightType.Float16:
+            case StorageType.Float16:
                 Span<Half> halves = target.Span<Half>(values.Length);
                 for (int i = 0; i < values.Length; i++)
                     halves[i] = (Half)values[i];

@@ -19,4 +19,11 @@ public sealed class InputAttribute : Attribute
 
     /// <summary>The order of the dimensions; <see cref="DataLayout.ChannelsLast"/> unless told otherwise.</summary>
     public DataLayout Layout { get; set; }
+
+    /// <summary>
+    /// What one value is; <see cref="ElementType.Float32"/> unless told otherwise. With <see cref="ElementType.UInt8"/> the model takes an image's
+    /// bytes as they are, each its own value from 0 to 255, and <see cref="RescalingAttribute"/> or <see cref="NormalizationAttribute"/> after the
+    /// input say what the network was trained with: they are applied as the bytes are read.
+    /// </summary>
+    public ElementType Type { get; set; }
 }

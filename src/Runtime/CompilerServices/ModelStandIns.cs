@@ -34,8 +34,16 @@ public static class ModelStandIns
 
         public void Predict(ReadOnlySpan<Half> input, Span<float> output) => throw Called();
 
+        [OverloadResolutionPriority(2)]
+        public float[] Predict(ReadOnlySpan<byte> input) => throw Called();
+
+        [OverloadResolutionPriority(2)]
+        public void Predict(ReadOnlySpan<byte> input, Span<float> output) => throw Called();
+
+        [OverloadResolutionPriority(3)]
         public float[] Predict(ReadOnlySpan<byte> input, Quantization quantization) => throw Called();
 
+        [OverloadResolutionPriority(3)]
         public void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output) => throw Called();
 
         [OverloadResolutionPriority(1)]
@@ -48,8 +56,16 @@ public static class ModelStandIns
 
         public void Top(ReadOnlySpan<Half> input, Span<Prediction> best) => throw Called();
 
+        [OverloadResolutionPriority(2)]
+        public Prediction[] Top(ReadOnlySpan<byte> input, int count) => throw Called();
+
+        [OverloadResolutionPriority(2)]
+        public void Top(ReadOnlySpan<byte> input, Span<Prediction> best) => throw Called();
+
+        [OverloadResolutionPriority(3)]
         public Prediction[] Top(ReadOnlySpan<byte> input, Quantization quantization, int count) => throw Called();
 
+        [OverloadResolutionPriority(3)]
         public void Top(ReadOnlySpan<byte> input, Quantization quantization, Span<Prediction> best) => throw Called();
 
         public static int InputLength => throw Called();

@@ -83,7 +83,7 @@ internal static class NpzDirectory
             }
         }
 
-        ElementType type = ElementType.FromNumPy(header.DType);
+        StoredType type = StoredType.FromNumPy(header.DType);
         long count = TensorShape.Count(header.Shape);
         if (type.Size > 0)
         {

@@ -68,7 +68,7 @@ internal static class SafetensorsDirectory
         var entries = new List<TensorEntry>(headers.Count);
         foreach (Header header in headers)
         {
-            ElementType type = ElementType.FromSafetensors(header.DType);
+            StoredType type = StoredType.FromSafetensors(header.DType);
             long bytes = header.End - header.Begin;
             if (header.Begin != expected || bytes < 0)
             {

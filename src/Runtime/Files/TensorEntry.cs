@@ -5,7 +5,7 @@ namespace Fused;
 /// <param name="Type">How a value is stored.</param>
 /// <param name="ColumnMajor">Whether the first axis varies fastest (Fortran's order) instead of the last (C's).</param>
 /// <param name="Open">A stream of the values' bytes; it may end early, as files may lie.</param>
-internal sealed record TensorEntry(TensorInfo Info, ElementType Type, bool ColumnMajor, Func<Stream> Open)
+internal sealed record TensorEntry(TensorInfo Info, StoredType Type, bool ColumnMajor, Func<Stream> Open)
 {
     /// <summary>Whether the type is in NumPy's words.</summary>
     public bool IsNumPy { get; init; }

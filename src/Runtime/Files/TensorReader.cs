@@ -49,7 +49,7 @@ internal static class TensorReader
         }
     }
 
-    private static void ToMachineOrder(Span<byte> bytes, ElementType type)
+    private static void ToMachineOrder(Span<byte> bytes, StoredType type)
     {
         if (type.BigEndian != BitConverter.IsLittleEndian)
             return;

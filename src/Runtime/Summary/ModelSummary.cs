@@ -33,7 +33,7 @@ public sealed class ModelSummary
 
     private ModelSummary(ModelSummary summary, LoadReport? loaded)
         : this(summary.Name, summary.InputShape, summary.Layers, summary.TrainableParameters, summary.ActivationBytes, summary.Kernels, summary.Weights) =>
-        (Loaded, ArenaBytes) = (loaded, summary.ArenaBytes);
+        (Loaded, ArenaBytes, InputType) = (loaded, summary.ArenaBytes, summary.InputType);
 
     /// <summary>The summary of a model that there is: also what its weights were loaded from, and which order of kernels was taken.</summary>
     /// <param name="model">The model.</param>
@@ -50,6 +50,9 @@ public sealed class ModelSummary
 
     /// <summary>The shape of one sample, without the batch.</summary>
     public string InputShape { get; }
+
+    /// <summary>What one value of a sample is: with bytes the model has an <see cref="IByteModel{TSelf}"/>'s members.</summary>
+    public ElementType InputType { get; init; }
 
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }

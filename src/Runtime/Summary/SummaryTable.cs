@@ -17,7 +17,7 @@ internal static class SummaryTable
         int[] widths = [.. Titles.Select((title, column) => rows.Select(row => row[column].Length).Append(title.Length).Max())];
 
         var text = new StringBuilder();
-        text.Append("Model: ").Append(summary.Name).Append(", input ").Append(summary.InputShape).Append('\n');
+        text.Append("Model: ").Append(summary.Name).Append(", input ").Append(summary.InputShape).Append(summary.InputType == ElementType.UInt8 ? " of bytes" : "").Append('\n');
         AppendRule(text, widths, '┌', '┬', '┐');
         AppendRow(text, widths, Titles);
         AppendRule(text, widths, '├', '┼', '┤');

@@ -95,6 +95,35 @@ public class BrokenModelTests
         Assert.Equal(["FUSED105"], (await generated.BuildDiagnostics()).Select(d => d.Id));
     }
 
+    /// <summary>A model of bytes has their members, too, whatever else is wrong with it, and code for all of these models takes it.</summary>
+    [Theory]
+    [InlineData("[FusedModel, Input(3, Type = ElementType.UInt8), Dense(0)] partial class Head;", "FUSED011")]
+    [InlineData("[FusedModel, Input(0, Type = ElementType.UInt8), Dense(2)] partial class Head;", "FUSED011")]
+    [InlineData("[FusedModel, Input(3, Type = ElementType.UInt8), GlobalAveragePooling2D] partial class Head;", "FUSED101")]
+    [InlineData("[FusedModel, Input(Length, Type = ElementType.UInt8), Dense(2)] partial class Head;", "CS0103")]
+    [InlineData("[FusedModel, Input(3, Type = ElementType.UInt8), Dense(2)] partial class Head<T>;", "FUSED002", "Head<int>")]
+    public Task Of_bytes(string declaration, string id, string model = "Head") => AssertErrors(
+        declaration + $$"""
+         static class UsesOfBytes
+        {
+            static T Load<T>() where T : class, IByteModel<T> => T.Load("a");
+            public static object[] Go(byte[] bytes, float[] output)
+            {
+                {{model}} head = Load<{{model}}>();
+                head.Predict(bytes, output);
+                head.Predict([1, 2, 3], output);
+                return [head.Predict(bytes), head.Predict(default)];
+            }
+        }
+        """,
+        model,
+        id);
+
+    /// <summary>Where the members are the user's own, only the error says that they cannot be.</summary>
+    [Fact]
+    public Task Of_bytes_with_a_member_of_its_own() =>
+        AssertErrors("[FusedModel, Input(3, Type = ElementType.UInt8), Dense(2)] partial class Head { public int Predict(System.ReadOnlySpan<byte> input) => 1; }", "Head", "FUSED005");
+
     [Fact]
     public async Task Several_broken_models_are_as_many_errors()
     {

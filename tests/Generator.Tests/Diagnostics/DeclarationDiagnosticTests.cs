@@ -182,9 +182,24 @@ public class DeclarationDiagnosticTests
     [InlineData("Input(3), Dense(2, {|#0:Activation = (Activation)99|})", "Activation of Dense is 99")]
     [InlineData("Input(3), Activation({|#0:(Activation)(-1)|})", "activation of Activation is -1")]
     [InlineData("Input(1, 2, 3, {|#0:Layout = (DataLayout)2|}), Softmax", "Layout of Input is 2")]
+    [InlineData("Input(1, 2, 3, {|#0:Type = (ElementType)2|}), Softmax", "Type of Input is 2")]
+    [InlineData("Input(4, {|#0:Type = (ElementType)(-1)|}), Softmax", "Type of Input is -1")]
     public Task FUSED013_undefined_value(string layers, string message) => Analysis.Run(
         $"[FusedModel, {layers}] partial class Head;",
         $"FUSED013 Error: The {message}, which its enumeration does not define");
+
+    /// <summary>Members that only models have whose samples are bytes.</summary>
+    [Theory]
+    [InlineData("float[] {|#0:Predict|}(System.ReadOnlySpan<byte> a) => [];", "Predict")]
+    [InlineData("int {|#0:Predict|}(System.ReadOnlySpan<byte> a, System.Span<float> b) => 1;", "Predict")]
+    public async Task FUSED005_member_of_a_model_of_bytes(string member, string name)
+    {
+        string plain = member.Replace("{|#0:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal);
+        await Analysis.Run($"[FusedModel, Input(3, Type = ElementType.Float32), Dense(2)] partial class Head {{ {plain} }}");
+        await Analysis.Run(
+            $"[FusedModel, Input(3, Type = ElementType.UInt8), Dense(2)] partial class Head {{ {member} }}",
+            $"FUSED005 Error: '{name}' collides with the '{name}' that the generator adds to the model: give it another name");
+    }
 
     [Fact]
     public Task FUSED013_undefined_weight_type() => Analysis.Run(

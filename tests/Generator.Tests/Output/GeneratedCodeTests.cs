@@ -79,6 +79,17 @@ public class GeneratedCodeTests
         [Dense(16, Activation = Activation.Tanh)]
         """);
 
+    /// <summary>Bytes are rescaled as they are copied to where windows read them.</summary>
+    [Fact]
+    public Task Bytes_of_an_image() => Verify256("""
+        [Input(6, 6, 3, Type = ElementType.UInt8)]
+        [Rescaling(1 / 127.5, Offset = -1)]
+        [Conv2D(8, 3, Padding = Padding.Same, Activation = Activation.Relu)]
+        [GlobalAveragePooling2D]
+        [Dense(4)]
+        [Labels("a", "b", "c", "d")]
+        """);
+
     /// <summary>Two inputs' weights in a word.</summary>
     [Fact]
     public Task Weights_of_bfloat16() => Verify256("""

@@ -94,6 +94,28 @@ public class InheritanceTests
         Assert.Contains(twice, value => value != 0);
     }
 
+    /// <summary>Of a model whose samples are bytes those that take bytes, too.</summary>
+    [Fact]
+    public void What_is_abstract_is_implemented_for_bytes()
+    {
+        const string Base = """
+            public abstract class Base
+            {
+                public abstract float[] Predict(System.ReadOnlySpan<byte> input);
+                public abstract void Predict(System.ReadOnlySpan<byte> input, System.Span<float> output);
+                public float[] Twice(byte[] input) => [.. Predict(input), .. Predict(input)];
+            }
+
+            static class Runner { public static float[] Run() => Head.Create(1).Twice([1, 2, 255]); }
+            """;
+        Generated generated = Generated.From(Model.Replace("Input(3)", "Input(3, Type = ElementType.UInt8)", StringComparison.Ordinal) + Base);
+
+        Assert.DoesNotContain(generated.Diagnostics(), diagnostic => diagnostic.Id != "CS1591");
+        float[] twice = Computed.Call<float[]>(generated);
+        Assert.Equal(2 * 2, twice.Length);
+        Assert.Equal(twice[..2], twice[2..]);
+    }
+
     /// <summary>C# lets nobody hide an abstract member; that the name is taken is said at the model.</summary>
     [Theory]
     [InlineData("public abstract int InputLength { get; }", "InputLength")]

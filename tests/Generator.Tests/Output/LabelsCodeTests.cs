@@ -90,6 +90,41 @@ public class LabelsCodeTests
         Assert.Single(best.Distinct());
     }
 
+    [Fact]
+    public void The_best_of_bytes_are_those_of_Predict()
+    {
+        Generated generated = Generated.From(Model.Replace("Input(4)", "Input(4, Type = ElementType.UInt8)", StringComparison.Ordinal) + """
+            static class Runner
+            {
+                public static string[] Run()
+                {
+                    byte[] bytes = [1, 2, 0, 4, 255, 5, 2, 0, 3, 128, 1, 7];
+                    var head = Head.Create(1);
+                    var best = new Prediction[6];
+                    head.Top(bytes, best);
+                    Prediction[][] all =
+                    [
+                        best,
+                        head.Top(bytes, 2),
+                        head.Top(bytes, new Quantization(1, 0), 2),
+                        head.Top(Array.ConvertAll(bytes, b => (float)b), 2),
+                        Scores.Top(head.Predict(bytes), ["cat", "dog", "fox"], 2),
+                        head.Top([1, 2, 0, 4, 255, 5, 2, 0, 3, 128, 1, 7], 2),
+                        Generic(head, bytes),
+                    ];
+                    return [.. all.Select(b => string.Join('|', b))];
+                }
+
+                static Prediction[] Generic<T>(T model, byte[] input) where T : class, IByteModel<T>, ILabeledModel<T> => Scores.Top(model.Predict(input), T.Labels, 2);
+            }
+            """);
+
+        Assert.Empty(generated.Diagnostics());
+        string[] best = Computed.Call<string[]>(generated);
+        Assert.Equal(7, best.Length);
+        Assert.Single(best.Distinct());
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(5000)]

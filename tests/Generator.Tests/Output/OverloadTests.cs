@@ -47,6 +47,39 @@ public class OverloadTests
         Assert.Equal(all, Resolved(generated.Compilation, "Source1.cs"));
     }
 
+    /// <summary>Where samples are declared as bytes, what could be bytes is, and what could not is what it would be otherwise.</summary>
+    [Theory]
+    [InlineData("class User", "Head")]
+    [InlineData("class User<T> where T : class, IByteModel<T>", "T")]
+    public void What_could_be_bytes_is(string user, string model)
+    {
+        // What is made of an argument has to be bytes; and a type parameter's own members go before those of the interface under it.
+        bool isClass = model == "Head";
+        string[] calls = [.. Calls.Where(call => !call.Contains("new(floats)", StringComparison.Ordinal))];
+        (string Call, string Element)[] all =
+        [
+            .. calls.Select(call => (call, call.Contains("float", StringComparison.Ordinal) ? "float" : "byte")),
+            .. Others.Where(other => isClass || other.Call != "Predict(bytes, new(1, 0))"),
+            ("Predict(bytes)", "byte"), ("Predict(new(bytes))", "byte"), ("Predict(bytes, output)", "byte"), ("Predict([.. bytes])", "byte"), ("Predict(\"abc\"u8)", "byte"), ("Predict([0.5f, 1, 2])", "float"),
+            ("Predict([300, 1, 2])", "float"), ("Predict([signed, signed, signed])", "float"), ("Top(bytes, 1)", "byte"), ("Top(bytes, best)", "byte"),
+        ];
+        (string Call, string Element)[] called = [.. all.Where(call => isClass || !call.Call.StartsWith("Top", StringComparison.Ordinal))];
+        string body = string.Concat(called.Select(call => $"model.{call.Call};\n"));
+        Generated generated = Generated.From(Model.Replace("Input(3)", "Input(3, Type = ElementType.UInt8)", StringComparison.Ordinal), $$"""
+            using Fused;
+            {{user}}
+            {
+                void Use({{model}} model, bool yes, byte a, sbyte signed, float[] floats, System.Half[] halves, byte[] bytes, Quantization quantization, float[] output, Prediction[] best)
+                {
+                    {{body}}
+                }
+            }
+            """);
+
+        Assert.Empty(generated.Diagnostics());
+        Assert.Equal(called, Resolved(generated.Compilation, "Source1.cs"));
+    }
+
     /// <summary>C# 12 has no way to prefer an overload; who says the type is understood.</summary>
     [Fact]
     public void In_CSharp_12_the_type_is_said()

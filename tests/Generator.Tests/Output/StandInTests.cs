@@ -14,6 +14,8 @@ public class StandInTests
 {
     private const string Model = "namespace Shop { [Fused.FusedModel, Fused.Input(4), Fused.Dense(3), Fused.Labels(\"cat\", \"dog\", \"bird\")] internal sealed partial class Head; }";
 
+    private static readonly string ByteModel = Model.Replace("Input(4)", "Input(4, Type = Fused.ElementType.UInt8)", StringComparison.Ordinal);
+
     [Fact]
     public void Others_know_the_types_and_the_project_compiles()
     {
@@ -22,6 +24,7 @@ public class StandInTests
             ("(Shop.Head h, float[] x) => h.Predict(x)", "float[]"),
             ("(Shop.Head h) => h.Predict([1, 2, 3, 4])", "float[]"),
             ("(Shop.Head h, byte[] x) => h.Predict(x, new Fused.Quantization(1, 0))", "float[]"),
+            ("(Shop.Head h, byte[] x) => h.Predict(x, new(1, 0))", "float[]"),
             ("(Shop.Head h, System.Half[] x) => { var y = new float[3]; h.Predict(x, y); return y; }", "float[]"),
             ("async (Shop.Head h) => { await System.Threading.Tasks.Task.Yield(); return h.Predict(new float[4]); }", "System.Threading.Tasks.Task<float[]>"),
             ("(Shop.Head h, float[] x) => System.Tuple.Create(h.Predict(x), h.Options)", "System.Tuple<float[], Fused.FusedOptions>"),
@@ -43,6 +46,23 @@ public class StandInTests
         Assert.Empty(final);
     }
 
+    [Fact]
+    public void Others_know_what_is_made_of_bytes()
+    {
+        (string Lambda, string Type)[] calls =
+        [
+            ("(Shop.Head h, byte[] x) => h.Predict(x)", "float[]"),
+            ("(Shop.Head h) => h.Predict([1, 2, 3, 4])", "float[]"),
+            ("(Shop.Head h) => h.Predict(default)", "float[]"),
+            ("(Shop.Head h, byte[] x) => { var y = new float[3]; h.Predict(x, y); return y; }", "float[]"),
+            ("(Shop.Head h, byte[] x) => h.Top(x, 2)", "Fused.Prediction[]"),
+        ];
+        (string[] seen, ImmutableArray<Diagnostic> final) = Run(Compilations.Create(ByteModel, Calling([.. calls.Select(call => call.Lambda)])));
+
+        Assert.Equal(calls.Select(call => call.Type), seen);
+        Assert.Empty(final);
+    }
+
     /// <summary>What is not there in the end stays an error.</summary>
     [Fact]
     public void Nothing_of_it_is_compiled()
@@ -54,6 +74,7 @@ public class StandInTests
             ("() => string.OutputLength", "CS0117"),
             ("() => System.Version.Load(\"1.0\")", "CS0117"),
             ("(Shop.Head h) => h.Predict(1.0)", "CS1503"),
+            ("(Shop.Head h, byte[] x) => h.Predict(x)", "CS1503"),
         ];
         (_, ImmutableArray<Diagnostic> final) = Run(Compilations.Create(Model, Calling([.. calls.Select(call => call.Lambda)])));
 
@@ -117,11 +138,11 @@ public class StandInTests
         Assert.Empty(final);
     }
 
-    /// <summary>Each public member of a model has one that stands in for it, with the same types.</summary>
+    /// <summary>Each public member of a model has one that stands in for it, with the same types; that of bytes has all there are.</summary>
     [Fact]
     public void Each_member_of_a_model_has_its_stand_in()
     {
-        Compilation compilation = Final(Compilations.Create(Model));
+        Compilation compilation = Final(Compilations.Create(ByteModel));
         INamedTypeSymbol head = compilation.GetTypeByMetadataName("Shop.Head")!;
         IEnumerable<INamedTypeSymbol> extensions = compilation.References
             .Select(compilation.GetAssemblyOrModuleSymbol)

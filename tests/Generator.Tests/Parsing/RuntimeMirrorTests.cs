@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using Fused.Generator.Graph;
-using Fused.Generator.IR;
 using Fused.Generator.Parsing;
 
 namespace Fused.Generator.Tests.Parsing;
@@ -28,10 +27,11 @@ public class RuntimeMirrorTests
     [Theory]
     [InlineData(typeof(Activation), typeof(ActivationKind))]
     [InlineData(typeof(DataLayout), typeof(InputReader.Layout))]
+    [InlineData(typeof(ElementType), typeof(InputType))]
     [InlineData(typeof(Interpolation), typeof(InterpolationKind))]
     [InlineData(typeof(Fused.Padding), typeof(WindowReader.PaddingKind))]
     [InlineData(typeof(PReLUAxes), typeof(SharedAxes))]
-    [InlineData(typeof(WeightType), typeof(ElementType))]
+    [InlineData(typeof(WeightType), typeof(Generator.IR.ElementType))]
     [InlineData(typeof(Fused.TensorRole), typeof(Generator.Graph.TensorRole))]
     public void Enumerations_agree(Type runtime, Type compiler)
     {

@@ -17,10 +17,16 @@ internal sealed record PtxRun(float[] Output, IReadOnlyList<PtxLaunchResult> Lau
 /// <param name="input">How the samples are stored.</param>
 /// <param name="matrices">How weight matrices are stored.</param>
 /// <param name="architecture">What PTX is made for; sm_80 where nothing is said.</param>
-internal sealed class PtxExecutor(GpuProgram program, WeightType input, WeightType matrices, CudaArchitecture? architecture = null)
+internal sealed class PtxExecutor(GpuProgram program, StorageType input, WeightType matrices, CudaArchitecture? architecture = null)
 {
     private readonly CudaArchitecture _architecture = architecture ?? CudaArchitecture.SM_80;
     private readonly Dictionary<string, PtxKernel> _kernels = [];
+
+    /// <summary>The same for samples that are stored as weights may be.</summary>
+    public PtxExecutor(GpuProgram program, WeightType input, WeightType matrices, CudaArchitecture? architecture = null)
+        : this(program, Storage.Of(input), matrices, architecture)
+    {
+    }
 
     /// <summary>The PTX of a kernel.</summary>
     public string Ptx(string kernel)
@@ -99,7 +105,7 @@ internal sealed class PtxExecutor(GpuProgram program, WeightType input, WeightTy
 
     private int ValueBytes(GpuBuffer buffer) => Storage.Size(StorageOf(buffer));
 
-    private WeightType StorageOf(GpuBuffer buffer) => Storage.Of(buffer.Role, input, matrices);
+    private StorageType StorageOf(GpuBuffer buffer) => Storage.Of(buffer.Role, input, matrices);
 
     private PtxBuffer Allocate(PtxMemory memory, GpuBuffer buffer, ReadOnlySpan<float> samples, int count)
     {
@@ -121,18 +127,24 @@ internal sealed class PtxExecutor(GpuProgram program, WeightType input, WeightTy
         return allocated;
     }
 
-    private static void Fill(PtxBuffer buffer, ReadOnlySpan<float> values, WeightType storage)
+    private static void Fill(PtxBuffer buffer, ReadOnlySpan<float> values, StorageType storage)
     {
-        if (storage == WeightType.Float32)
+        if (storage == StorageType.Float32)
         {
             buffer.Write(values);
+            return;
+        }
+
+        if (storage == StorageType.UInt8)
+        {
+            buffer.Write<byte>(Array.ConvertAll(values.ToArray(), value => checked((byte)value)));
             return;
         }
 
         ushort[] narrow = new ushort[values.Length];
         for (int i = 0; i < narrow.Length; i++)
         {
-            narrow[i] = storage == WeightType.Float16 ? BitConverter.HalfToUInt16Bits((System.Half)values[i]) : ((BFloat16)values[i]).Bits;
+            narrow[i] = storage == StorageType.Float16 ? BitConverter.HalfToUInt16Bits((System.Half)values[i]) : ((BFloat16)values[i]).Bits;
         }
 
         buffer.Write<ushort>(narrow);

@@ -45,8 +45,8 @@ public sealed class StorageTests
         using GpuModel gpu = new UnpackFourModel().ToGpu(TestDevices.OpenCl());
         using var memory = new Memory.HostMemory(gpu.Accelerator, 16);
         float[] values = [1 + 1f / 2048, 1 + 3f / 2048, float.NegativeInfinity, -0f];
-        Memory.Storage.Convert(values, type, memory);
-        Assert.Equal(size, Memory.Storage.Size(type));
+        Memory.Storage.Convert(values, Memory.Storage.Of(type), memory);
+        Assert.Equal(size, Memory.Storage.Size(Memory.Storage.Of(type)));
         for (int i = 0; i < values.Length; i++)
         {
             float stored = type switch

@@ -80,13 +80,13 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
         WeightLayout layout = layouts[dense.Kernel.Name];
         switch (dense.Kernel.Element)
         {
-            case ElementType.Float32:
+            case Generator.IR.ElementType.Float32:
                 arrays.Add(dense.Kernel.Name, Values(layout.IsTransposed ? parameters.PackTransposed() : parameters.PackPanels(layout.PanelWidth)));
                 break;
-            case ElementType.Float16:
+            case Generator.IR.ElementType.Float16:
                 AddNarrow<Float16Format, short>(dense, layout, parameters, arrays);
                 break;
-            case ElementType.BFloat16:
+            case Generator.IR.ElementType.BFloat16:
                 AddNarrow<BFloat16Format, short>(dense, layout, parameters, arrays);
                 break;
             default:

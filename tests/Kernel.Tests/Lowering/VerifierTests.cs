@@ -17,10 +17,10 @@ public sealed class VerifierTests
     private static readonly Declare Read = new(Value, new Load(X, C, Lanes));
     private static readonly Store Write = new(Y, C, new Binary(BinaryOp.Add, Value, new Broadcast(new FloatConstant(1), Lanes)));
 
-    private static readonly Buffer W = new("w", BufferScope.Weights, 32, 32) { Element = ElementType.Int8 };
-    private static readonly Buffer Pairs = new("v", BufferScope.Weights, 32, 64) { Element = ElementType.BFloat16, Stride = 2 };
-    private static readonly Buffer Scratch = new("s", BufferScope.Scratch, 32, 32) { Element = ElementType.Int8 };
-    private static readonly Buffer Quads = new("q", BufferScope.Weights, 32, 128) { Element = ElementType.BFloat16, Stride = 4 };
+    private static readonly Buffer W = new("w", BufferScope.Weights, 32, 32) { Element = Generator.IR.ElementType.Int8 };
+    private static readonly Buffer Pairs = new("v", BufferScope.Weights, 32, 64) { Element = Generator.IR.ElementType.BFloat16, Stride = 2 };
+    private static readonly Buffer Scratch = new("s", BufferScope.Scratch, 32, 32) { Element = Generator.IR.ElementType.Int8 };
+    private static readonly Buffer Quads = new("q", BufferScope.Weights, 32, 128) { Element = Generator.IR.ElementType.BFloat16, Stride = 4 };
     private static readonly Declare Bytes = new(Value, new Unary(UnaryOp.IntToFloat, new LoadBits(W, C, Lanes)));
 
     private static readonly Define Half = new("half", C, 2, 16, 0, 1);

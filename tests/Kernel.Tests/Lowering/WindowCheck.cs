@@ -29,7 +29,7 @@ internal static class WindowCheck
     }
 
     /// <summary>A matrix as <see cref="WeightLayout"/> says that it lies.</summary>
-    private static float[] Pack(float[,] matrix, WeightLayout layout, ElementType element)
+    private static float[] Pack(float[,] matrix, WeightLayout layout, Generator.IR.ElementType element)
     {
         int rows = matrix.GetLength(0), columns = matrix.GetLength(1);
         var packed = new float[layout.Length(rows, columns)];
@@ -42,8 +42,8 @@ internal static class WindowCheck
                     : (k / width * width * layout.Padded(rows)) + (row / together * together * width) + (k % width * together) + (row % together);
                 packed[place] = element switch
                 {
-                    ElementType.BFloat16 => unchecked((short)(BitConverter.SingleToInt32Bits(matrix[row, k]) >> 16)),
-                    ElementType.Float16 => BitConverter.HalfToInt16Bits((Half)matrix[row, k]),
+                    Generator.IR.ElementType.BFloat16 => unchecked((short)(BitConverter.SingleToInt32Bits(matrix[row, k]) >> 16)),
+                    Generator.IR.ElementType.Float16 => BitConverter.HalfToInt16Bits((Half)matrix[row, k]),
                     _ => matrix[row, k],
                 };
             }

@@ -24,7 +24,7 @@ internal sealed record WindowStage(int Rows, int Columns, int Channels, int Outp
     public int Dilation { get; init; } = 1;
 
     /// <summary>How a product's weights are stored.</summary>
-    public ElementType Element { get; init; }
+    public Generator.IR.ElementType Element { get; init; }
 
     /// <summary>Rows of the weight matrix between the first channel of one tap and that of the next, where more than the channels.</summary>
     public int TapRows { get; init; }
@@ -71,7 +71,7 @@ internal sealed record WindowStage(int Rows, int Columns, int Channels, int Outp
         {
             var w = new Buffer("w", BufferScope.Weights, Outputs, Rows * Columns * RowsOfTap * Outputs) { Element = Element };
             var b = new Buffer("b", BufferScope.Weights, Pitch, Pitch);
-            Expr value = Element == ElementType.Float16 ? new Accumulator(0) * new FloatConstant(MathF.ScaleB(1, 112)) : new Accumulator(0);
+            Expr value = Element == Generator.IR.ElementType.Float16 ? new Accumulator(0) * new FloatConstant(MathF.ScaleB(1, 112)) : new Accumulator(0);
             return new Stage(
                 "y", "y = windows * w + b", [N, Oh, Ow, K], [Kh, Kw, C],
                 [new Reduction(ReduceOp.Sum, X.At(Read) * new WeightLoad(w, (Tap * RowsOfTap) + C.Index, K.Index))],

@@ -90,7 +90,7 @@ public sealed class WindowStageTests
     {
         foreach (int lanes in Widths.Where(w => w > 1))
         {
-            foreach (ElementType element in new[] { ElementType.BFloat16, ElementType.Float16 })
+            foreach (Generator.IR.ElementType element in new[] { Generator.IR.ElementType.BFloat16, Generator.IR.ElementType.Float16 })
             {
                 var window = new WindowStage(3, 3, channels, 20) { Element = element, TapRows = tapRows };
                 Level[] tile = [At("n"), At("oh"), Panel(2 * lanes), Steps("ow", 3), At("kh"), At("kw"), Steps("c", 2), Unrolled("c"), Unrolled("ow"), .. Outputs(lanes, 2)];
@@ -110,7 +110,7 @@ public sealed class WindowStageTests
     [InlineData(5)]
     public void Words_that_taps_share_are_refused(int channels)
     {
-        var window = new WindowStage(3, 3, channels, 20) { Element = ElementType.BFloat16 };
+        var window = new WindowStage(3, 3, channels, 20) { Element = Generator.IR.ElementType.BFloat16 };
         var schedule = new StageSchedule(
             [At("n"), At("oh"), Panel(16), At("ow"), At("kh"), At("kw"), Steps("c", 2), Unrolled("c"), .. Outputs(8, 2)], new WeightLayout(16, Interleave: 2), "");
 

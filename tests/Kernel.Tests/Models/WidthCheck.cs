@@ -26,6 +26,11 @@ internal static class WidthCheck
             return Report(TestGraphs.Compiled.Count, most);
         }
 
+        if (args[1] == nameof(ByteNetworks))
+        {
+            return Report(ByteNetworks.All.Count, ByteNetworks.All.Max(network => ByteInputCheck.Run(network, types(network.Name))));
+        }
+
         IReadOnlyList<Network> networks = args[1] switch
         {
             nameof(TestNetworks.OfCpu) => TestNetworks.OfCpu,

@@ -57,6 +57,14 @@ public class ModelSummaryTests
     }
 
     [Fact]
+    public void Bytes_are_said_to_be_what_a_sample_is_of()
+    {
+        var summary = new ModelSummary("M", "(224, 224, 3)", [], 0, 0, ["one"]) { InputType = ElementType.UInt8 };
+        Assert.StartsWith("Model: M, input (224, 224, 3) of bytes\n", summary.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ElementType.Float32, Head.InputType);
+    }
+
+    [Fact]
     public void A_summary_keeps_what_it_was_given()
     {
         List<string> kernels = ["one"];

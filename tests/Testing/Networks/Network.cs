@@ -18,11 +18,16 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
     /// <summary>How the model stores its matrices.</summary>
     public WeightType Weights { get; init; }
 
+    /// <summary>Whether samples are declared as bytes.</summary>
+    public bool TakesBytes { get; init; }
+
     public Form Output => Layers.IsEmpty ? Input : Forms()[^1];
 
     /// <summary>The declaration, as a user would write it.</summary>
     public string Source =>
-        $"[FusedModel{(Weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{Weights})")}]\n[{Input.Attribute}]\n{string.Concat(Layers.Select(l => $"[{l.Declaration}]\n"))}public sealed partial class {Name};\n";
+        $"[FusedModel{(Weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{Weights})")}]\n[{InputAttribute}]\n{string.Concat(Layers.Select(l => $"[{l.Declaration}]\n"))}public sealed partial class {Name};\n";
+
+    private string InputAttribute => TakesBytes ? $"{Input.Attribute[..^1]}, Type = ElementType.UInt8)" : Input.Attribute;
 
     /// <summary>Each weight tensor with its name in weight files: the layer's own name or Keras's default, then the role.</summary>
     public IEnumerable<(string Name, TestLayer Layer, WeightTensor Tensor)> WeightTensors

@@ -22,7 +22,7 @@ internal static class WeightLoader
     /// <exception cref="FusedWeightsException">Something does not fit; everything that does not is listed.</exception>
     public static ModelWeights Load(IEnumerable<WeightArray> arrays, IReadOnlyList<TensorSpec> specs, WeightLoadOptions? options)
     {
-        var type = new ElementType(ElementKind.Float32, sizeof(float), BigEndian: !BitConverter.IsLittleEndian);
+        var type = new StoredType(ElementKind.Float32, sizeof(float), BigEndian: !BitConverter.IsLittleEndian);
         List<TensorEntry> entries = [.. arrays.Select(array => new TensorEntry(
             new TensorInfo(array.Name, "F32", array.Shape), type, ColumnMajor: false, () => new FloatStream(array.Values)))];
         return Load(new WeightSource(FileLabel.Arrays, entries, ReadOnlyDictionary<string, string>.Empty), specs, options);

@@ -17,10 +17,10 @@ internal enum ElementKind
 /// <param name="Kind">The kind of value.</param>
 /// <param name="Size">The bytes of a value; 0 where that is not known.</param>
 /// <param name="BigEndian">Whether the most significant byte comes first.</param>
-internal readonly record struct ElementType(ElementKind Kind, int Size, bool BigEndian = false)
+internal readonly record struct StoredType(ElementKind Kind, int Size, bool BigEndian = false)
 {
     /// <summary>A type in the words of safetensors. Source: the format's <c>Dtype</c>, safetensors/src/tensor.rs.</summary>
-    public static ElementType FromSafetensors(string name) => name switch
+    public static StoredType FromSafetensors(string name) => name switch
     {
         "F64" => new(ElementKind.Float64, 8),
         "F32" => new(ElementKind.Float32, 4),
@@ -40,7 +40,7 @@ internal readonly record struct ElementType(ElementKind Kind, int Size, bool Big
     /// A type in the words of NumPy: byte order, kind, bytes. NumPy has no bfloat16; the <c>ml_dtypes</c> package's is written as
     /// two bytes of no kind.
     /// </summary>
-    public static ElementType FromNumPy(string descr) => descr switch
+    public static StoredType FromNumPy(string descr) => descr switch
     {
         "<f8" => new(ElementKind.Float64, 8),
         "<f4" => new(ElementKind.Float32, 4),
