@@ -66,7 +66,7 @@ internal sealed class BrokenEmitter
         if (ImplementsInterface(_model))
         {
             bases.Add(ModelSurface.Interface(self));
-            if (_model.HasLabels && !_model.OwnMembers.Any(own => LabelsSurface.Has(own.Key)))
+            if (NetworkFacts.Of(_model).IsLabeled && !_model.OwnMembers.Any(own => LabelsSurface.Has(own.Key)))
             {
                 bases.Add(LabelsSurface.Interface(self));
             }
@@ -145,7 +145,7 @@ internal sealed class BrokenEmitter
 
     private ModelSurface Surface(MemberWriter members, string self)
     {
-        var surface = new ModelSurface(members, _model.Title, self, new NetworkFacts(_model.Input, null, null, _model.HasLabels));
+        var surface = new ModelSurface(members, _model.Title, self, NetworkFacts.Of(_model));
         surface.Write();
         return surface;
     }

@@ -9,6 +9,7 @@ namespace Fused.Generator.Parsing;
 /// <summary>What the generator adds to a model, and what it may therefore not declare itself.</summary>
 internal static class GeneratedMembers
 {
+    private const string Output = ", global::System.Span<float>";
     private const string LoadOptions = ", global::Fused.WeightLoadOptions";
 
     private static readonly ImmutableArray<string> LoadSources = ["string", "global::System.IO.Stream", "global::System.ReadOnlyMemory<byte>"];
@@ -28,7 +29,7 @@ internal static class GeneratedMembers
         .Add("FromWeights", ["global::System.Collections.Generic.IEnumerable<global::Fused.WeightArray>" + LoadOptions])
         .Add("Create", ["int"])
         .Add("Save", ["string"])
-        .Add("Predict", [.. FeatureType.All.Select(Input), .. FeatureType.All.Select(features => Input(features) + ", global::System.Span<float>")]);
+        .Add("Predict", [.. FeatureType.All.Select(Input), .. FeatureType.All.Select(features => Input(features) + Output)]);
 
     /// <summary>What a model with labels gets beside these.</summary>
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> SignaturesOfLabels = ImmutableDictionary
@@ -36,8 +37,17 @@ internal static class GeneratedMembers
         .Add("Labels", [])
         .Add("Top", [.. FeatureType.All.SelectMany(features => new[] { Input(features) + ", int", Input(features) + ", global::System.Span<global::Fused.Prediction>" })]);
 
-    private static ImmutableDictionary<string, ImmutableArray<string>> SignaturesOf(INamedTypeSymbol symbol) =>
-        symbol.GetAttributes().Any(FusedAttributes.IsLabels) ? Signatures.AddRange(SignaturesOfLabels) : Signatures;
+    private static ImmutableDictionary<string, ImmutableArray<string>> SignaturesOf(INamedTypeSymbol symbol)
+    {
+        if (OutputReader.Several(symbol).Length is > 0 and var outputs)
+        {
+            return Signatures
+                .Add("Outputs", [])
+                .SetItem("Predict", [.. Signatures["Predict"], .. FeatureType.All.Select(features => Input(features) + string.Concat(Enumerable.Repeat(Output, outputs)))]);
+        }
+
+        return symbol.GetAttributes().Any(FusedAttributes.IsLabels) ? Signatures.AddRange(SignaturesOfLabels) : Signatures;
+    }
 
     /// <summary>By key, the types of those that a base class may declare for the model to override.</summary>
     private static readonly ImmutableDictionary<string, string> InstanceTypes = ImmutableDictionary
@@ -47,8 +57,12 @@ internal static class GeneratedMembers
         .AddRange(FeatureType.All.SelectMany(features => new KeyValuePair<string, string>[]
         {
             new($"Predict({Input(features)})", "float[]"),
-            new($"Predict({Input(features)}, global::System.Span<float>)", "void"),
+            new($"Predict({Input(features)}{Output})", "void"),
         }));
+
+    /// <summary>The same of one key; null where it is of none. What else is called Predict has a span for each output.</summary>
+    private static string? InstanceType(string key) =>
+        InstanceTypes.TryGetValue(key, out string? type) ? type : key.StartsWith("Predict(", StringComparison.Ordinal) ? "void" : null;
 
     /// <summary>What tells the members from each other, in ordinal order: their names, for methods with the types of the parameters, such as <c>Load(string)</c>.</summary>
     public static IEnumerable<string> KeysOf(INamedTypeSymbol symbol) => SignaturesOf(symbol)
@@ -99,7 +113,7 @@ internal static class GeneratedMembers
 
     /// <summary>Whether the generated member with the key can override a base class's.</summary>
     public static bool Overrides(string key, ISymbol member) =>
-        InstanceTypes.TryGetValue(key, out string? type)
+        InstanceType(key) is { } type
         && member is { IsSealed: false, DeclaredAccessibility: Accessibility.Public }
         && (member.IsAbstract || member.IsVirtual || member.IsOverride)
         && member switch
