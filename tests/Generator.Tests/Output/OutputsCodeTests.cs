@@ -285,6 +285,40 @@ public class OutputsCodeTests
     }
 
     [Fact]
+    public void The_example_in_the_documentation_is_true()
+    {
+        string[] examples = [.. Documents.Read("outputs.md").Split("```csharp\n")[1..].Select(rest => rest.Split("```")[0])];
+        Generated generated = Generated.From($$"""
+            using Fused; using System;
+            {{examples[0]}}
+            static class Uses
+            {
+                static void Go(Clothes clothes, Clothes gpu, float[] map, float[] maps)
+                {
+                    {{examples[1]}}
+                    {{examples[2]}}
+                }
+            }
+            """);
+
+        Assert.Empty(generated.Diagnostics());
+    }
+
+    /// <summary>Where others' constants have to be known before code is written, those in Outputs are not.</summary>
+    [Fact]
+    public async Task Constants_of_Outputs_are_none_that_attributes_can_name()
+    {
+        Generated generated = Generated.From("""
+            using Fused;
+            [FusedModel, Input(4), Dense(3, Name = "a"), Dense(2, Name = "b"), Output("a", "b")] partial class First;
+            [FusedModel, Input(First.Outputs.ALength), Dense(2)] partial class Second;
+            """);
+
+        Diagnostic found = Assert.Single(await generated.BuildDiagnostics());
+        Assert.Equal("FUSED022", found.Id);
+    }
+
+    [Fact]
     public Task A_member_of_ones_own_in_the_place_of_Outputs() => Analysis.Run(
         "[FusedModel, Input(4), Dense(1, Name = \"a\"), Dense(2, Name = \"b\"), Output(\"a\", \"b\")] partial class Head { int {|#0:Outputs|} => 1; }",
         "FUSED005 Error: 'Outputs' collides with the 'Outputs' that the generator adds to the model: give it another name");
