@@ -17,8 +17,11 @@ internal sealed record DeclaredNetwork(SemanticModel Semantics, ImmutableArray<N
     /// <summary>The attributes that stand for all layers of a block.</summary>
     public ImmutableArray<AttributeSyntax> Uses { get; init; } = [];
 
+    /// <summary>Whether the declaration names layers whose outputs are the network's.</summary>
+    public bool NamesOutputs { get; init; }
+
     /// <summary>Whether each layer reads the one before it, and no names are read.</summary>
-    public bool IsChain => Nodes.All(node => node.Layer.From.Count == 0);
+    public bool IsChain => !NamesOutputs && Nodes.All(node => node.Layer.From.Count == 0);
 
     /// <summary>The network that an attribute is a layer of; null where the declaration has errors.</summary>
     public static DeclaredNetwork? Around(AttributeSyntax attribute, SemanticModel semantics, CancellationToken cancellation)
@@ -33,6 +36,7 @@ internal sealed record DeclaredNetwork(SemanticModel Semantics, ImmutableArray<N
         return model.Spec is not null && attributes.Contains(attribute)
             ? new DeclaredNetwork(semantics, ShapeInference.Build(model.Spec).Nodes, attributes)
             {
+                NamesOutputs = model.Spec.Outputs.Count > 0,
                 Uses = [.. attributes.Zip(model.Origins, (use, origin) => (use, origin)).Where(layer => layer.origin.Use is not null).Select(layer => layer.use)],
             }
             : null;

@@ -24,6 +24,9 @@ public sealed class KeepOneSoftmaxCodeFix : LayerCodeFix
         if (Chain.Function(network.Nodes[layer]) == ActivationKind.Softmax)
             return [new LayerEdit.Removal(network.Attributes[layer])];
 
+        if (network.NamesOutputs)
+            return []; // the first ones may be those that the caller wants
+
         int source = Chain.Source(network.Nodes, layer);
         AttributeSyntax first = network.Attributes[source];
         return network.Nodes[source].Layer is DenseLayer

@@ -32,6 +32,8 @@ internal static class OnnxLayers
             AverageLayer => graph.Node("Mean", inputs),
             MaximumLayer => graph.Node("Max", inputs),
             ConcatenateLayer => graph.Node("Concat", inputs, ("axis", 1L)),
+            OutputsLayer => graph.Node(
+                "Concat", [.. inputs.Select((value, i) => graph.Node("Flatten", [network.InMemoryOrder(value, node.Inputs[i])], ("axis", 1L)))], ("axis", 1L)),
             FlattenLayer flatten => Flattened(network, node, flatten, inputs[0]),
             ReshapeLayer => Reshaped(network, node, inputs[0]),
             PermuteLayer permute => network.FromMemoryOrder(

@@ -6,15 +6,25 @@ namespace Fused.Generator.Analyzers;
 /// <summary>How advice looks along a network.</summary>
 internal static class Chain
 {
-    /// <summary>The layer that computed what this one (or, behind the last, the caller) reads, past layers that hand values on as they are; -1 for the network's input.</summary>
-    public static int Source(ImmutableArray<Node> nodes, int reader)
-    {
-        int source = reader == nodes.Length ? reader - 1 : nodes[reader].Sources[0];
-        while (source >= 0 && HandsOn(nodes[source]))
-            source = nodes[source].Sources[0];
+    /// <summary>The layers whose outputs are the network's.</summary>
+    public static ImmutableArray<int> Ends(ImmutableArray<Node> nodes) =>
+        nodes[nodes.Length - 1] is { Layer: OutputsLayer } end ? end.Sources : [nodes.Length - 1];
 
-        return source;
+    /// <summary>The layer that computed what this one reads, past layers that hand values on as they are; -1 for the network's input.</summary>
+    public static int Source(ImmutableArray<Node> nodes, int reader) => Computing(nodes, nodes[reader].Sources[0]);
+
+    /// <summary>The layer that computed what a layer gives: itself, or one before it whose values it hands on; -1 for the network's input.</summary>
+    public static int Computing(ImmutableArray<Node> nodes, int layer)
+    {
+        while (layer >= 0 && HandsOn(nodes[layer]))
+            layer = nodes[layer].Sources[0];
+
+        return layer;
     }
+
+    /// <summary>Whether the caller gets what a layer computes for another one: an embedding, which is what it is meant to be.</summary>
+    public static bool IsGiven(ImmutableArray<Node> nodes, int layer, int reader) =>
+        Ends(nodes).Any(end => end != reader && Computing(nodes, end) == layer);
 
     /// <summary>Whether a layer gives the very vector, or map, that it gets, but for what is dropped in training.</summary>
     public static bool HandsOn(Node node) =>

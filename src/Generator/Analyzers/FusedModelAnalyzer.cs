@@ -99,5 +99,5 @@ public sealed class FusedModelAnalyzer : DiagnosticAnalyzer
         new Problem(descriptor, [symbol.Name, reason]).ToDiagnostic((ModelParser.DeclarationOf(attributes) ?? BlockRules.DeclarationOf(symbol))?.Identifier.GetLocation() ?? Location.None);
 
     private static Diagnostic WithoutModel(INamedTypeSymbol symbol, AttributeData attribute) =>
-        new Problem(Descriptors.MissingModelAttribute, [symbol.Name, FusedAttributes.IsLabels(attribute) ? "labels" : "layers"]).ToDiagnostic(AttributePlace.Of(attribute));
+        new Problem(Descriptors.MissingModelAttribute, [symbol.Name, FusedAttributes.IsLabels(attribute) ? "labels" : FusedAttributes.IsOutput(attribute) ? "outputs" : "layers"]).ToDiagnostic(AttributePlace.Of(attribute));
 }

@@ -7,7 +7,7 @@ namespace Fused.Generator.Analyzers;
 
 /// <summary>
 /// Two Dense layers with nothing between them multiply by a product of two matrices, which is one matrix. Where the two have fewer
-/// weights than that one, they are a factorisation of low rank, and meant to be.
+/// weights than that one, they are a factorisation of low rank, and meant to be; and where the first one's values are an output, too.
 /// </summary>
 internal static class LinearAdvice
 {
@@ -18,6 +18,7 @@ internal static class LinearAdvice
             int source = Chain.Source(nodes, i);
             if (nodes[i].Layer is DenseLayer second && source >= 0
                 && nodes[source].Layer is DenseLayer { HasLinearOutput: true } first
+                && !Chain.IsGiven(nodes, source, i)
                 && !HasLowRank(nodes[source].Input.Channels, first.Units, second.Units))
                 yield return new GraphProblem(source, new Problem(Descriptors.DenseWithoutActivation, [nodes[source].Name, nodes[i].Name]));
         }

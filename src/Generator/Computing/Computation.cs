@@ -37,8 +37,8 @@ internal sealed partial class Computation : IStageBuilder
     /// <summary>The layer whose output the last stage gives.</summary>
     private int _owner = Node.NetworkInput;
 
-    /// <summary>Whether what the current layer computes is the network's output.</summary>
-    private bool _last;
+    /// <summary>Where in a sample's results what the current layer computes has its place; null where it is not of them.</summary>
+    private int? _output;
     private FusedNode _node = null!;
     private int _place = -1;
 
@@ -110,7 +110,7 @@ internal sealed partial class Computation : IStageBuilder
         if (node.Fate == Fate.Computed)
         {
             _open = goesOn ? _open : [];
-            _last = _destinations.IsOutput(_place);
+            _output = _destinations.OutputPlace(_place);
             node.Node.Layer.Compute(this, node.Node);
             _owner = _place;
             if (_value.Pending is not null && !_destinations.HasOneReader(_place) && _place < _destinations.Count - 1)
@@ -138,7 +138,7 @@ internal sealed partial class Computation : IStageBuilder
     private bool IsMapped(Shape shape) => _destinations.HasWindows && !shape.IsVector;
 
     /// <summary>Where the current layer's results go, in the shape's own order: rows of values, with room for a last vector to run over.</summary>
-    private View Target(string name, Shape shape) => _last ? View.Contiguous(shape, Output) : _buffers.Row(name, shape);
+    private View Target(string name, Shape shape) => _output is { } place ? View.Contiguous(shape, Output, place) : _buffers.Row(name, shape);
 
     private static Axis Rows(Shape shape) => new(AxisNames.Row, shape.Height);
 
@@ -147,6 +147,9 @@ internal sealed partial class Computation : IStageBuilder
     private static Axis Channels(Shape shape) => new(AxisNames.Channel, shape.Channels);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How comments address a channel of what lies somewhere in a row: behind what else is there.</summary>
+    private static string Text(View view) => view.Buffer.Scope == BufferScope.Output && view.Origin > 0 ? $"{Text(view.Origin)} + k" : "k";
 
     /// <summary>How comments address a row of channels: by its sample, and its place where there are several.</summary>
     private static string At(Shape shape) => shape.Positions == 1 ? "n" : "n, p";

@@ -23,8 +23,18 @@ internal sealed class Destinations
 
     public bool HasOneReader(int place) => _readers[place].Take(2).Count() == 1;
 
-    /// <summary>Whether what a layer's stage gives is the network's output, as only layers follow that join the stage or vanish.</summary>
-    public bool IsOutput(int place) => Final(place) == _nodes.Length - 1;
+    /// <summary>
+    /// Where in a sample's row of results a layer's stage writes what it gives, as only layers follow that join the stage or vanish, and nobody but
+    /// the caller reads it; null where its values are others' too.
+    /// </summary>
+    public int? OutputPlace(int place)
+    {
+        int final = Final(place), last = _nodes.Length - 1;
+        return final == last ? 0
+            : _nodes[last] is { Node.Layer: OutputsLayer } end && HasOneReader(final) && end.Sources.IndexOf(final) is >= 0 and var output
+                ? end.Node.Inputs.Take(output).Sum(shape => shape.Length)
+            : null;
+    }
 
     /// <summary>The layer at a place.</summary>
     public FusedNode this[int place] => _nodes[place];
@@ -43,7 +53,7 @@ internal sealed class Destinations
         {
             FusedNode node = _nodes[reader];
             Shape whole = node.Node.Output;
-            bool isPlain = IsOutput(reader) && (!whole.ChannelsAreLast || _readers[final].Count() > 1);
+            bool isPlain = OutputPlace(reader) is not null && (!whole.ChannelsAreLast || _readers[final].Count() > 1);
             if (!whole.IsVector && !isPlain && node.Sources.Count(s => s == final) == 1)
             {
                 int part = node.Sources.IndexOf(final);

@@ -130,15 +130,20 @@ internal static partial class Descriptors
         "A model that depends on what another generator writes",
         "Nothing can be generated for '{0}': {1} is written by another generator, and no generator sees what others write");
 
+    public static readonly DiagnosticDescriptor OutputOfNothing = Error(
+        "FUSED027",
+        "Output without a name",
+        "Output {0}: name the layers whose outputs are the model's, or leave it out where that is the last one");
+
     public static readonly DiagnosticDescriptor LabelCount = Error(
         "FUSED030",
         "Labels that are not as many as the outputs",
-        "The number of labels is {0}, but that of the outputs of {1}, the last layer, is {2}");
+        "The number of labels is {0}, but that of the outputs of {1} is {2}");
 
     public static readonly DiagnosticDescriptor LabelsOfMap = Error(
         "FUSED031",
         "Labels of a map",
-        "Labels name the values of a vector, but the output of {0}, the last layer, is the map {1}");
+        "Labels name the values of a vector, but the output of {0} is the map {1}");
 
     public static readonly DiagnosticDescriptor InvalidLabels = Error(
         "FUSED032",
@@ -154,4 +159,9 @@ internal static partial class Descriptors
         "FUSED034",
         "A file of labels that may be one of several",
         "'{0}' may be '{1}' or '{2}': write more of its path");
+
+    public static readonly DiagnosticDescriptor LabelsOfNoOutput = Error(
+        "FUSED035",
+        "Labels of none of several outputs",
+        "Labels {0}: set Output to one of {1}");
 }

@@ -68,5 +68,15 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnreadOutput = Error(
         "FUSED113",
         "An output that nothing reads",
-        "Nothing reads the output of {0}, and the model's output is that of {1}, its last layer: name it in From or in a join, or leave it out");
+        "Nothing reads the output of {0}, and {1}: name it in From, in a join or in Output, or leave it out");
+
+    public static readonly DiagnosticDescriptor UnknownOutput = Error(
+        "FUSED114",
+        "An output of a layer that there is not",
+        "Output names '{0}', which is no layer: {1}");
+
+    public static readonly DiagnosticDescriptor OutputTwice = Error(
+        "FUSED115",
+        "One output twice",
+        "Output names {0} twice{1}: name each layer once, for its values are the caller's to copy");
 }

@@ -72,7 +72,7 @@ internal sealed class BrokenEmitter
                 bases.Add(ModelSurface.ByteInterface(self));
             }
 
-            if (_model.HasLabels && !_model.OwnMembers.Any(own => LabelsSurface.Has(own.Key)))
+            if (NetworkFacts.Of(_model).IsLabeled && !_model.OwnMembers.Any(own => LabelsSurface.Has(own.Key)))
             {
                 bases.Add(LabelsSurface.Interface(self));
             }
@@ -151,7 +151,7 @@ internal sealed class BrokenEmitter
 
     private ModelSurface Surface(MemberWriter members, string self)
     {
-        var surface = new ModelSurface(members, _model.Title, self, new NetworkFacts(_model.Input, null, null, _model.InputType, _model.HasLabels));
+        var surface = new ModelSurface(members, _model.Title, self, NetworkFacts.Of(_model));
         surface.Write();
         return surface;
     }

@@ -16,6 +16,8 @@ internal sealed record Member(string Modifiers, string Type, string Name, string
 
     public bool IsConstant => Modifiers.Split(' ').Contains("const");
 
+    public bool IsClass => Type == "class";
+
     /// <summary>What tells it from other members: its name, for methods with the types of the parameters, such as <c>Load(string)</c>.</summary>
     public string Key => Parameters is null ? Name : $"{Name}({string.Join(", ", Split(Parameters).Select(TypeOf))})";
 

@@ -87,6 +87,20 @@ internal class MemberWriter(SourceWriter writer, Surroundings surroundings)
         }
     }
 
+    /// <summary>A class for others, inside the class.</summary>
+    /// <param name="declaration">Such as <c>public static class Outputs</c>.</param>
+    /// <param name="write">Writes its members.</param>
+    public void Class(string declaration, Action<MemberWriter> write)
+    {
+        if (Begin(Member.Of(declaration), isCode: true) is { } line)
+        {
+            using (writer.Open(line))
+            {
+                write(Inside());
+            }
+        }
+    }
+
     /// <summary>What implements an interface's member and is no member of the class's own.</summary>
     /// <param name="face">The interface.</param>
     /// <param name="declaration">The member as if it were the class's, such as <c>public static int InputLength</c>.</param>
@@ -115,6 +129,9 @@ internal class MemberWriter(SourceWriter writer, Surroundings surroundings)
             writer.Line($"{line} => {body};");
         }
     }
+
+    /// <summary>Writes the members of a class inside the class, which inherits nothing.</summary>
+    protected virtual MemberWriter Inside() => new(writer, surroundings with { Inherited = [] });
 
     /// <summary>How a member is declared here; null where it is not.</summary>
     protected virtual Member? Place(Member member)

@@ -20,6 +20,7 @@ internal sealed class ModelEmitter
     private readonly ImmutableArray<TargetPlan> _plans;
     private readonly ImmutableArray<PreparedWeights> _prepared;
     private readonly MemberWriter _members;
+    private readonly NetworkFacts _facts;
 
     private ModelEmitter(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
     {
@@ -29,6 +30,7 @@ internal sealed class ModelEmitter
         _plans = plans;
         _prepared = Computation.Of(graph, fusion, rows: 1).Weights;
         _members = new MemberWriter(_writer, spec.Surroundings);
+        _facts = NetworkFacts.Of(graph, spec.Labels);
     }
 
     public static string Emit(ModelSpec spec, NetworkGraph graph, FusionPlan fusion, ImmutableArray<TargetPlan> plans)
@@ -44,7 +46,7 @@ internal sealed class ModelEmitter
         Header.Write(_writer, _spec, isKernels: false, [$"{_spec.TypeName}, compiled by Fused.", "", .. outline.Select(l => l.Length == 0 ? "" : "  " + l)]);
         using (Header.OpenModel(_writer, _spec, () => Documentation(outline), Interfaces))
         {
-            var surface = new ModelSurface(_members, _spec.Title, _spec.TypeName, NetworkFacts.Of(_graph, hasLabels: _spec.Labels is not null));
+            var surface = new ModelSurface(_members, _spec.Title, _spec.TypeName, _facts);
             surface.Write();
             surface.WriteInterface();
             _members.Field("private readonly Compiled _compiled");
@@ -55,13 +57,13 @@ internal sealed class ModelEmitter
 
     private string Interfaces => $" : {ModelSurface.Interface(_spec.TypeName)}"
         + (_graph.InputType == InputType.UInt8 ? $", {ModelSurface.ByteInterface(_spec.TypeName)}" : "")
-        + (_spec.Labels is null ? "" : $", {LabelsSurface.Interface(_spec.TypeName)}");
+        + (_facts.IsLabeled ? $", {LabelsSurface.Interface(_spec.TypeName)}" : "");
 
     private void Documentation(ImmutableArray<string> outline)
     {
         if (!_spec.HasDocumentation)
         {
-            _writer.Documentation("summary", $"A network of {Literals.Int(_graph.Nodes.Length)} layers: {_graph.InputType.Describe(_graph.Input)} to {_graph.Output}.");
+            _writer.Documentation("summary", $"A network of {Literals.Int(_graph.Layers.Length)} layers: {_graph.InputType.Describe(_graph.Input)} to {_facts.Gives}.");
         }
 
         _writer.Line("/// <remarks>");
@@ -142,7 +144,7 @@ internal sealed class ModelEmitter
         _writer.Line($"    {Literals.Text(_spec.Title)},");
         _writer.Line($"    {Literals.Text(_graph.Input.ToString())},");
         _writer.Line("    [");
-        foreach (FusedNode node in _fusion.Nodes)
+        foreach (FusedNode node in _fusion.Nodes.Where(node => node.Node.Layer is not OutputsLayer))
         {
             Node n = node.Node;
             _writer.Line($"        new({Literals.Text(n.Name)}, {Literals.Text(n.Layer.Kind)}, {Literals.Text(n.Output.ToString())}, "
@@ -161,14 +163,18 @@ internal sealed class ModelEmitter
         }
 
         string weights = _graph.Weights == ElementType.Float32 ? "" : $", global::Fused.WeightType.{_graph.Weights}";
-        string[] more =
+        string[] properties =
         [
             .. _fusion.HasWindows ? [$"ArenaBytes = {Literals.Int(_plans.SelectMany(p => p.Tiles).Max(t => t.ScratchLength) * (long)sizeof(float))}"] : Array.Empty<string>(),
+            .. _graph.HasSeveralOutputs ? [$"Outputs = [{string.Join(", ", _graph.Outputs.Select(Summary))}]"] : Array.Empty<string>(),
             .. _graph.InputType == InputType.Float32 ? Array.Empty<string>() : [$"InputType = global::Fused.ElementType.{_graph.InputType}"],
         ];
-        _writer.Line($"    ]{weights}){(more.Length == 0 ? "" : $" {{ {string.Join(", ", more)} }}")};");
+        _writer.Line($"    ]{weights}){(properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}")};");
         _writer.Line();
     }
+
+    private static string Summary(NetworkOutput output) =>
+        $"new({Literals.Text(output.Name)}, {Literals.Text(output.Shape.ToString())}, {Literals.Int(output.Offset)}, {Literals.Int(output.Shape.Length)})";
 
     /// <summary>What kernels are told that go about large batches in another way.</summary>
     private static string Batch(bool isWoven) => isWoven ? ", batch" : "";

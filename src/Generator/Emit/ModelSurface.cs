@@ -20,11 +20,11 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
 
     private string Input => facts.Input is { } input ? $", {input}" : "";
 
-    private string Output => facts.Output is { } output ? $", {output}" : "";
+    private string Output => facts.Gives is { } output ? $", {output}" : "";
 
     private string EachInput => facts.Input is { } input ? $", each sample {input}" : "";
 
-    private string EachOutput => facts.Output is { } output ? $", each sample {output}" : "";
+    private string EachOutput => facts.Gives is { } output ? $", each sample {output}" : "";
 
     public void Write()
     {
@@ -37,7 +37,12 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
             Predict(features);
         }
 
-        if (facts.HasLabels)
+        if (!facts.Outputs.IsEmpty)
+        {
+            new OutputsSurface(members, title, facts).Write();
+        }
+
+        if (facts.IsLabeled)
         {
             new LabelsSurface(members, facts).Write();
         }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Fused.Generator.Graph;
+using Fused.Generator.Model;
 
 namespace Fused.Generator.Emit;
 
@@ -7,8 +9,25 @@ namespace Fused.Generator.Emit;
 /// <param name="Output">The shape that it gives.</param>
 /// <param name="ParameterCount">The number of weights, trainable or not.</param>
 /// <param name="InputType">What one value of the input is.</param>
-/// <param name="HasLabels">Whether the outputs have names.</param>
+/// <param name="HasLabels">Whether the values of an output have names.</param>
 internal sealed record NetworkFacts(Shape? Input, Shape? Output, long? ParameterCount, InputType InputType, bool HasLabels)
 {
-    public static NetworkFacts Of(NetworkGraph graph, bool hasLabels) => new(graph.Input, graph.Output, graph.ParameterCount, graph.InputType, hasLabels);
+    /// <summary>The outputs, where there are several.</summary>
+    public ImmutableArray<OutputFacts> Outputs { get; init; } = [];
+
+    /// <summary>Whether the labels are those of the only output, so that they are the model's.</summary>
+    public bool IsLabeled => HasLabels && Outputs.IsEmpty;
+
+    /// <summary>What a sample gives, in words.</summary>
+    public string? Gives => Output is null ? null : Outputs.IsEmpty ? Output.ToString() : string.Join(", then ", Outputs.Select(output => $"{output.Name} {output.Shape}"));
+
+    public static NetworkFacts Of(NetworkGraph graph, LabelsSpec? labels) => new(graph.Input, graph.Output, graph.ParameterCount, graph.InputType, labels is not null)
+    {
+        Outputs = graph.HasSeveralOutputs ? OutputFacts.Of(graph.Outputs, labels?.Output) : [],
+    };
+
+    public static NetworkFacts Of(BrokenModel model) => new(model.Input, Output: null, ParameterCount: null, model.InputType, model.HasLabels)
+    {
+        Outputs = OutputFacts.Of(model.Outputs, model.LabeledOutput),
+    };
 }

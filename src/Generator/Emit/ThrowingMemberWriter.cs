@@ -37,9 +37,13 @@ internal sealed class ThrowingMemberWriter(SourceWriter writer, BrokenModel mode
 
     public override void Implementation(string face, string declaration, string body) => base.Implementation(face, declaration, _throw);
 
+    protected override MemberWriter Inside() => new ThrowingMemberWriter(
+        Writer, model with { OwnMembers = [], Surroundings = model.Surroundings with { Inherited = [] } }, self, _ => true);
+
     protected override Member? Place(Member member)
     {
-        if (!isIncluded(member))
+        // Extensions can have no classes in them.
+        if (!isIncluded(member) || (member.IsClass && model.Addition == Addition.Extensions))
         {
             return null;
         }

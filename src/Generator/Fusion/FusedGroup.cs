@@ -9,7 +9,7 @@ internal sealed record FusedGroup(int Index, ImmutableArray<FusedNode> Nodes)
     /// <summary>What its kernel computes: <c>GlobalAveragePooling2D + Dense(10) + relu (with batch_normalization folded in)</c>.</summary>
     public string Describe()
     {
-        IEnumerable<string> parts = Nodes.Where(n => n.Fate == Fate.Computed).Select(node =>
+        IEnumerable<string> parts = Nodes.Where(n => n.Fate == Fate.Computed && n.Node.Layer is not OutputsLayer).Select(node =>
         {
             string folded = string.Join(", ", node.InputFolds.Select(f => f.Affine).Concat(node.OutputFolds).Select(n => n.Label));
             return node.Node.Layer.Describe() + (folded.Length == 0 ? "" : $" (with {folded} folded in)");

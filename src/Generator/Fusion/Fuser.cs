@@ -54,6 +54,7 @@ internal static class Fuser
             }
         }
 
+        notes.AddRange(graph.HasSeveralOutputs ? Copied(graph) : []);
         return new FusionPlan(plan, [.. notes]);
     }
 
@@ -69,7 +70,7 @@ internal static class Fuser
         foreach ((Node node, bool continues) in graph.Nodes.SelectMany(Calls))
         {
             bool vanishes = node.Layer.Pattern == FusionPattern.Identity;
-            if (!vanishes && node.Layer.Pattern != FusionPattern.View
+            if (!vanishes && node.Layer is not OutputsLayer && node.Layer.Pattern != FusionPattern.View
                 && groups[groups.Count - 1].Any(n => n.Fate == Fate.Computed && n.Node.Layer.Pattern != FusionPattern.View))
             {
                 groups.Add([]);
@@ -113,7 +114,7 @@ internal static class Fuser
         {
             FusionPattern.Contraction => wholeMaps || wholeRows || (!extends && Has(FusionPattern.Reduction)),
             FusionPattern.Reduction or FusionPattern.Window => wholeMaps || wholeRows || Has(FusionPattern.Reduction),
-            _ => !extends && (wholeMaps || wholeRows || Has(FusionPattern.Reduction)),
+            _ => node.Layer is not OutputsLayer && !extends && (wholeMaps || wholeRows || Has(FusionPattern.Reduction)),
         };
     }
 
@@ -137,6 +138,13 @@ internal static class Fuser
         Node node = graph.Nodes[index];
         return graph.OnlyReader(end) == index && (node.Layer.Pattern != FusionPattern.Join || last.Output == node.Output);
     }
+
+    /// <summary>Outputs are written in their places, but for those that other layers read too, with what these need around them.</summary>
+    private static IEnumerable<string> Copied(NetworkGraph graph) =>
+        from output in graph.Nodes[graph.Nodes.Length - 1].Sources
+        let readers = graph.Readers(output).Where(reader => graph.Nodes[reader].Layer is not OutputsLayer).Select(reader => graph.Nodes[reader].Label).ToArray()
+        where readers.Length > 0
+        select $"{graph.Nodes[output].Label} is copied to the outputs: {string.Join(" and ", readers)} {(readers.Length == 1 ? "reads" : "read")} it too";
 
     private static string Note(FusedGroup group) => Kernel(group.Index + 1) + ": " + group.Describe();
 

@@ -73,6 +73,9 @@ internal interface IStageBuilder
     /// <summary>The channels of all inputs, one input after the other.</summary>
     void Concatenate();
 
+    /// <summary>All inputs as the network's results, one after the other, each in its own shape's order.</summary>
+    void Gather();
+
     /// <summary>Reduces the positions under a window, channel by channel.</summary>
     void ReduceWindows(Window window, PoolingKind kind);
 

@@ -16,7 +16,19 @@ internal sealed record NetworkGraph(Shape Input, ImmutableArray<Node> Nodes)
     /// <summary>How the matrices of contractions are stored.</summary>
     public ElementType Weights { get; init; }
 
+    /// <summary>What the caller gets of a sample: the shape of the only output, or a row of all.</summary>
     public Shape Output => Nodes[Nodes.Length - 1].Output;
+
+    /// <summary>The layers of the declaration: all nodes but the end of a network of several outputs.</summary>
+    public ImmutableArray<Node> Layers => HasSeveralOutputs ? Nodes.RemoveAt(Nodes.Length - 1) : Nodes;
+
+    /// <summary>Whether the results are those of several layers, which an <see cref="OutputsLayer"/> gathers.</summary>
+    public bool HasSeveralOutputs => Nodes[Nodes.Length - 1].Layer is OutputsLayer;
+
+    /// <summary>The outputs in their order.</summary>
+    public ImmutableArray<NetworkOutput> Outputs => Nodes[Nodes.Length - 1] is { Layer: OutputsLayer end } gathered
+        ? [.. gathered.Inputs.Select((shape, i) => new NetworkOutput(end.Names[i], shape, gathered.Inputs.Take(i).Sum(before => before.Length)))]
+        : [new NetworkOutput(Nodes[Nodes.Length - 1].Name, Output, Offset: 0)];
 
     /// <summary>The number of weights, trainable or not.</summary>
     public long ParameterCount => Nodes.Sum(node => node.ParameterCount);

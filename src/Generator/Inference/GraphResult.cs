@@ -7,7 +7,7 @@ namespace Fused.Generator.Inference;
 
 /// <summary>What shape inference found.</summary>
 /// <param name="Input">The shape of one sample.</param>
-/// <param name="Nodes">The layers up to the first whose shape could not be told; all of them where there is a graph.</param>
+/// <param name="Nodes">The layers up to the first whose shape could not be told; all of them where there is a graph, and the end of one of several outputs.</param>
 /// <param name="Problems">What is wrong, by layer.</param>
 internal sealed record GraphResult(Shape Input, ImmutableArray<Node> Nodes, ImmutableArray<GraphProblem> Problems)
 {
@@ -22,10 +22,13 @@ internal sealed record GraphResult(Shape Input, ImmutableArray<Node> Nodes, Immu
 }
 
 /// <summary>A problem and the layer that it is about.</summary>
-/// <param name="Layer">The layer's index, or <see cref="OfLabels"/>.</param>
+/// <param name="Layer">The layer's index, or <see cref="OfLabels"/> or <see cref="OfOutputs"/>.</param>
 /// <param name="Problem">What is wrong.</param>
 internal sealed record GraphProblem(int Layer, Problem Problem)
 {
     /// <summary>Stands for the labels, which are no layer.</summary>
     public const int OfLabels = -1;
+
+    /// <summary>Stands for the names of the outputs.</summary>
+    public const int OfOutputs = -2;
 }

@@ -49,10 +49,7 @@ internal static class ShapeInference
         }
 
         if (nodes.Count == spec.Layers.Count)
-            problems.AddRange(Unread(nodes));
-
-        if (spec.Labels is { File: null } labels && nodes.Count == spec.Layers.Count && LabelRules.Check(labels, nodes[nodes.Count - 1]) is { } unfitting)
-            problems.Add(new GraphProblem(GraphProblem.OfLabels, unfitting));
+            problems.AddRange(Ends(spec, names, nodes));
 
         return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { InputType = spec.InputType, Weights = spec.Weights };
     }
@@ -60,14 +57,38 @@ internal static class ShapeInference
     private static Problem TooManyWeights(Node node, long weights) =>
         new(Descriptors.TooManyWeights, [node.Layer.Kind, Numbers.Count(weights), Numbers.Count(Limits.MaxValues)]);
 
-    /// <summary>Layers but the last that nothing reads: they would be computed for nothing, and are a name left out somewhere.</summary>
-    private static IEnumerable<GraphProblem> Unread(ImmutableArray<Node>.Builder nodes)
+    /// <summary>What the network gives: the node that gathers several outputs is added, where there are several.</summary>
+    private static ImmutableArray<GraphProblem> Ends(ModelSpec spec, ImmutableArray<string> names, ImmutableArray<Node>.Builder nodes)
     {
-        var read = new HashSet<int>(nodes.SelectMany(node => node.Sources));
-        string last = nodes.Count == 0 ? "" : nodes[nodes.Count - 1].Label;
-        return Enumerable.Range(0, Math.Max(0, nodes.Count - 1))
-            .Where(i => !read.Contains(i))
-            .Select(i => new GraphProblem(i, new Problem(Descriptors.UnreadOutput, [nodes[i].Label, last])));
+        ImmutableArray<Problem> problems = OutputNames.Resolve(spec.Outputs, names, out ImmutableArray<int> outputs);
+        if (!problems.IsEmpty || nodes.Count == 0)
+            return [.. problems.Select(problem => new GraphProblem(GraphProblem.OfOutputs, problem))]; // what one of them means seems to be unread
+
+        ImmutableArray<GraphProblem> unread = [.. Unread(nodes, outputs)];
+        if (outputs.Length > 1 && unread.IsEmpty)
+        {
+            var end = new OutputsLayer([.. spec.Outputs.Select(output => output.Name)]);
+            ImmutableArray<Shape> inputs = [.. outputs.Select(output => nodes[output].Output)];
+            Shape row = end.InferShape(inputs);
+            if (!row.Fits)
+                return [new GraphProblem(GraphProblem.OfOutputs, new Problem(Descriptors.SampleTooLarge, ["Output", row.ToString(), Numbers.Count(Limits.MaxValues)]))];
+
+            nodes.Add(new Node(end, end.DeclaredName!, inputs, outputs, row, []));
+        }
+
+        return spec.Labels is { File: null } labels && unread.IsEmpty && LabelRules.Check(labels, spec.Outputs, [.. outputs.Select(output => nodes[output])]) is { } unfitting
+            ? [new GraphProblem(GraphProblem.OfLabels, unfitting)] : unread;
+    }
+
+    /// <summary>Layers that nothing reads, and whose output is not the model's: they would be computed for nothing, and are a name left out somewhere.</summary>
+    private static IEnumerable<GraphProblem> Unread(ImmutableArray<Node>.Builder nodes, ImmutableArray<int> outputs)
+    {
+        var read = new HashSet<int>(nodes.SelectMany(node => node.Sources).Concat(outputs));
+        string[] labels = [.. outputs.Select(output => nodes[output].Label)];
+        string given = labels.Length == 1 && outputs[0] == nodes.Count - 1 ? $"the model's output is that of {labels[0]}, its last layer"
+            : labels.Length == 1 ? $"the model's output is that of {labels[0]}"
+            : $"the model's outputs are those of {string.Join(", ", labels)}";
+        return Enumerable.Range(0, nodes.Count).Where(i => !read.Contains(i)).Select(i => new GraphProblem(i, new Problem(Descriptors.UnreadOutput, [nodes[i].Label, given])));
     }
 
     /// <summary>

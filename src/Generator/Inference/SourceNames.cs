@@ -61,12 +61,14 @@ internal static class SourceNames
         if (names.IndexOf(name, place) is >= 0 and var later)
             return later == place ? "it is the layer itself" : $"it is that of layer {Numbers.Count(later + 1)}, which stands behind it";
 
-        ImmutableArray<string> before = [Layer.NetworkInput, .. names.Take(place)];
-        return before.Length <= MostListed
-            ? "there are " + Listed(before)
-            : $"of the {Numbers.Count(before.Length)} that there are these are the most like it: "
-                + Listed(before.OrderBy(known => Distance(name, known)).Take(MostListed / 2));
+        return Instead(name, [Layer.NetworkInput, .. names.Take(place)]);
     }
+
+    /// <summary>Names that there are, in the place of one that there is not.</summary>
+    public static string Instead(string name, ImmutableArray<string> known) => known.Length <= MostListed
+        ? "there are " + Listed(known)
+        : $"of the {Numbers.Count(known.Length)} that there are these are the most like it: "
+            + Listed(known.OrderBy(other => Distance(name, other)).Take(MostListed / 2));
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 

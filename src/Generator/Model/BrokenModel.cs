@@ -45,8 +45,14 @@ internal sealed record BrokenModel(
     /// <summary>What the generated constructor hands to the base class's; null where there is to be none.</summary>
     public string? BaseArguments { get; init; } = "";
 
-    /// <summary>Whether the declaration names the outputs, right or wrong, so that there are members that use the names.</summary>
+    /// <summary>The names of the outputs where the declaration has several, right or wrong, so that there are members for each.</summary>
+    public EquatableArray<string> Outputs { get; init; }
+
+    /// <summary>Whether the declaration has labels, right or wrong, so that there are members that use them.</summary>
     public bool HasLabels { get; init; }
+
+    /// <summary>The output that the labels are said to be of.</summary>
+    public string? LabeledOutput { get; init; }
 
     /// <summary>The members that the class declares itself and which are therefore not generated.</summary>
     public EquatableArray<OwnMember> OwnMembers { get; init; }
@@ -59,7 +65,9 @@ internal sealed record BrokenModel(
         {
             Input = spec.Input,
             InputType = spec.InputType,
+            Outputs = spec.Outputs.Count > 1 ? spec.Outputs.Select(output => output.Name).ToEquatableArray() : [],
             HasLabels = spec.Labels is not null,
+            LabeledOutput = spec.Labels?.Output,
             Surroundings = spec.Surroundings,
         };
 

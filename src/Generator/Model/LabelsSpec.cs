@@ -6,6 +6,9 @@ namespace Fused.Generator.Model;
 /// <param name="Folder">Where the declaration stands: a file's name may be relative to that.</param>
 internal sealed record LabelsSpec(EquatableArray<string> Labels, string? File, string Folder)
 {
+    /// <summary>The output whose values they name; null where there is one.</summary>
+    public string? Output { get; init; }
+
     /// <summary>Why the file's labels are not known, once it has been looked for.</summary>
     public string? Fault { get; init; }
 }

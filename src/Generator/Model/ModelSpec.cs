@@ -27,6 +27,9 @@ internal sealed record ModelSpec(
     /// <summary>How the CPU's kernels store the matrices of Dense layers.</summary>
     public ElementType Weights { get; init; }
 
-    /// <summary>The names of the outputs, where the declaration gives some.</summary>
+    /// <summary>The layers whose outputs are the model's; none where that is the last one's.</summary>
+    public EquatableArray<OutputSpec> Outputs { get; init; } = [];
+
+    /// <summary>The names of the values of an output, where the declaration gives some.</summary>
     public LabelsSpec? Labels { get; init; }
 }

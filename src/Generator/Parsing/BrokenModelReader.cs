@@ -16,6 +16,7 @@ internal static class BrokenModelReader
     public static BrokenModel Read(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration, Shape? input, string reason)
     {
         string hintName = TypeNames.HintName(symbol);
+        AttributeData? labels = symbol.GetAttributes().FirstOrDefault(FusedAttributes.IsLabels);
         return new BrokenModel(
             TypeNames.Namespace(symbol),
             TypeNames.Source(symbol),
@@ -26,7 +27,9 @@ internal static class BrokenModelReader
         {
             Input = input,
             InputType = InputReader.TypeOf(symbol),
-            HasLabels = symbol.GetAttributes().Any(FusedAttributes.IsLabels),
+            Outputs = OutputReader.Several(symbol).ToEquatableArray(),
+            HasLabels = labels is not null,
+            LabeledOutput = labels is null ? null : LabelsReader.OutputOf(new AttributeReader(AttributeArguments.Of(labels))),
             Addition = AdditionTo(symbol, declaration),
             Keyword = TypeNames.Keyword(symbol),
             TypeParameters = TypeNames.TypeParameters(symbol),

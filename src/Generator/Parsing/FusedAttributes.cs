@@ -21,7 +21,10 @@ internal static class FusedAttributes
     public static bool IsAny(AttributeData attribute) => IsModel(attribute) || IsPart(attribute);
 
     /// <summary>Whether the attribute says something of a model, and nothing without one.</summary>
-    public static bool IsPart(AttributeData attribute) => IsInput(attribute) || IsLayer(attribute) || IsLabels(attribute);
+    public static bool IsPart(AttributeData attribute) => IsInput(attribute) || IsLayer(attribute) || IsOutput(attribute) || IsLabels(attribute);
+
+    /// <summary>Whether the attribute names the outputs of a model.</summary>
+    public static bool IsOutput(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "OutputAttribute");
 
     public static bool IsLabels(AttributeData attribute) => attribute.AttributeClass is { } type && Is(type, "LabelsAttribute");
 

@@ -10,6 +10,7 @@ namespace Fused.Generator.Parsing;
 /// <summary>What the generator adds to a model, and what it may therefore not declare itself.</summary>
 internal static class GeneratedMembers
 {
+    private const string Output = ", global::System.Span<float>";
     private const string LoadOptions = ", global::Fused.WeightLoadOptions";
 
     private static readonly ImmutableArray<string> LoadSources = ["string", "global::System.IO.Stream", "global::System.ReadOnlyMemory<byte>"];
@@ -33,7 +34,13 @@ internal static class GeneratedMembers
     private static ImmutableDictionary<string, ImmutableArray<string>> SignaturesOf(INamedTypeSymbol symbol)
     {
         ImmutableArray<FeatureType> features = FeatureType.Of(InputReader.TypeOf(symbol));
-        ImmutableDictionary<string, ImmutableArray<string>> signatures = Signatures.Add("Predict", Both(features, "", ", global::System.Span<float>"));
+        ImmutableArray<string> predict = Both(features, "", Output);
+        if (OutputReader.Several(symbol).Length is > 0 and var outputs)
+        {
+            return Signatures.Add("Outputs", []).Add("Predict", predict.AddRange(features.Select(type => Input(type) + string.Concat(Enumerable.Repeat(Output, outputs)))));
+        }
+
+        ImmutableDictionary<string, ImmutableArray<string>> signatures = Signatures.Add("Predict", predict);
         return symbol.GetAttributes().Any(FusedAttributes.IsLabels)
             ? signatures.Add("Labels", []).Add("Top", Both(features, ", int", ", global::System.Span<global::Fused.Prediction>"))
             : signatures;
@@ -50,8 +57,12 @@ internal static class GeneratedMembers
         .AddRange(FeatureType.Of(InputType.UInt8).SelectMany(features => new KeyValuePair<string, string>[]
         {
             new($"Predict({Input(features)})", "float[]"),
-            new($"Predict({Input(features)}, global::System.Span<float>)", "void"),
+            new($"Predict({Input(features)}{Output})", "void"),
         }));
+
+    /// <summary>The same of one key; null where it is of none. What else is called Predict has a span for each output.</summary>
+    private static string? InstanceType(string key) =>
+        InstanceTypes.TryGetValue(key, out string? type) ? type : key.StartsWith("Predict(", StringComparison.Ordinal) ? "void" : null;
 
     /// <summary>What tells the members from each other, in ordinal order: their names, for methods with the types of the parameters, such as <c>Load(string)</c>.</summary>
     public static IEnumerable<string> KeysOf(INamedTypeSymbol symbol) => SignaturesOf(symbol)
@@ -102,7 +113,7 @@ internal static class GeneratedMembers
 
     /// <summary>Whether the generated member with the key can override a base class's.</summary>
     public static bool Overrides(string key, ISymbol member) =>
-        InstanceTypes.TryGetValue(key, out string? type)
+        InstanceType(key) is { } type
         && member is { IsSealed: false, DeclaredAccessibility: Accessibility.Public }
         && (member.IsAbstract || member.IsVirtual || member.IsOverride)
         && member switch

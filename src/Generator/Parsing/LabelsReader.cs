@@ -9,6 +9,9 @@ internal static class LabelsReader
 {
     private const string File = "File";
 
+    /// <summary>The output whose values they name, where the attribute says it.</summary>
+    public static string? OutputOf(AttributeReader attribute) => attribute.Value<string?>("Output", null);
+
     public static LabelsSpec Read(AttributeReader attribute)
     {
         ImmutableArray<string?> labels = attribute.Strings("labels");
@@ -23,6 +26,6 @@ internal static class LabelsReader
         else if (blank < labels.Length)
             attribute.Report(Descriptors.InvalidLabels, null, "has nothing as label " + Numbers.Count(blank + 1));
 
-        return new LabelsSpec(labels.OfType<string>().ToEquatableArray(), file, attribute.Folder);
+        return new LabelsSpec(labels.OfType<string>().ToEquatableArray(), file, attribute.Folder) { Output = OutputOf(attribute) };
     }
 }

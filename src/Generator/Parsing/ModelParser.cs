@@ -28,12 +28,13 @@ internal static class ModelParser
         ImmutableArray<AttributeData> inputs = [.. attributes.Where(FusedAttributes.IsInput)];
         ImmutableArray<AttributeData> layers = [.. attributes.Where(FusedAttributes.IsLayer)];
         ImmutableArray<AttributeData> labels = [.. attributes.Where(FusedAttributes.IsLabels)];
+        ImmutableArray<AttributeData> outputs = [.. attributes.Where(FusedAttributes.IsOutput)];
         if (DeclarationOf(attributes) is not { } declaration)
             return ParsedModel.Nothing;
 
         ImmutableArray<AttributeArguments> arguments = [.. attributes.Where(FusedAttributes.IsAny).Select(constants.Read)];
         constants.IsUncertain |= attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
-        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1
+        if (symbol.TypeKind != TypeKind.Class || inputs.Length > 1 || labels.Length > 1 || outputs.Length > 1 || attributes.Count(FusedAttributes.IsModel) > 1
             || arguments.Any(read => read.State == ArgumentState.Misread)
             || !HasName(declaration))
         {
@@ -53,6 +54,7 @@ internal static class ModelParser
         bool isInputRead = diagnostics.Count == before;
         InputType inputType = Of(known, FusedAttributes.IsInput).Select(attribute => Read(attribute, InputReader.ReadType, diagnostics)).FirstOrDefault();
         LabelsSpec? named = Of(known, FusedAttributes.IsLabels).Select(attribute => Read(attribute, LabelsReader.Read, diagnostics)).FirstOrDefault();
+        ImmutableArray<string> results = Of(known, FusedAttributes.IsOutput).Select(attribute => Read(attribute, OutputReader.Read, diagnostics)).DefaultIfEmpty([]).First();
         var read = new LayersReader(symbol, constants, cancellation);
         read.Read(Of(known, FusedAttributes.IsLayer));
         diagnostics.AddRange(read.Diagnostics);
@@ -73,12 +75,14 @@ internal static class ModelParser
             {
                 InputType = inputType,
                 Weights = weights,
+                Outputs = results.Select(name => new OutputSpec(name, read.LayerOf(name))).ToEquatableArray(),
                 Labels = named,
             };
         string reason = diagnostics.Count > 0 ? Problem.Text(diagnostics) : OthersConstant;
         return new ParsedModel(spec, constants.IsUncertain ? [] : [.. diagnostics], read.Origins, constants.IsUncertain, constants.Generated)
         {
             LabelsAttribute = labels.FirstOrDefault(),
+            OutputAttribute = outputs.FirstOrDefault(),
             Broken = spec is null ? BrokenModelReader.Read(symbol, declaration, isInputRead ? input : null, reason) : null,
         };
     }

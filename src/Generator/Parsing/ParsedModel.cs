@@ -28,12 +28,23 @@ internal sealed record ParsedModel(
     /// <summary>Nothing to go on with and nothing to add to what the C# compiler says.</summary>
     public static ParsedModel Nothing { get; } = new(null, [], [], IsUncertain: false, Generated: null);
 
-    /// <summary>The attribute with the names of the outputs, if there is one.</summary>
+    /// <summary>The attribute with the labels, if there is one.</summary>
     public AttributeData? LabelsAttribute { get; init; }
 
+    /// <summary>The attribute that names the layers whose outputs are the model's, if there is one.</summary>
+    public AttributeData? OutputAttribute { get; init; }
+
     /// <summary>A problem of the network at its place.</summary>
-    public Diagnostic ToDiagnostic(GraphProblem found) =>
-        (found.Layer == GraphProblem.OfLabels ? new LayerOrigin(LabelsAttribute!) : Origins[found.Layer]).ToDiagnostic(found.Problem);
+    public Diagnostic ToDiagnostic(GraphProblem found)
+    {
+        LayerOrigin origin = found.Layer switch
+        {
+            GraphProblem.OfLabels => new LayerOrigin(LabelsAttribute!),
+            GraphProblem.OfOutputs => new LayerOrigin(OutputAttribute!),
+            _ => Origins[found.Layer],
+        };
+        return origin.ToDiagnostic(found.Problem);
+    }
 
     /// <summary>What the members of a model that has errors are written from.</summary>
     public BrokenModel? Broken { get; init; }

@@ -26,4 +26,10 @@ public sealed class LabelsAttribute : Attribute
     /// from others. The project gives it to the compiler by <c>&lt;AdditionalFiles Include="labels.txt" /&gt;</c>.
     /// </summary>
     public string? File { get; set; }
+
+    /// <summary>
+    /// The output whose values are named, by the name that <see cref="OutputAttribute"/> gives it; needed where there are several. The generator adds the
+    /// labels to <c>Outputs</c> then, for <see cref="Scores"/>.
+    /// </summary>
+    public string? Output { get; set; }
 }

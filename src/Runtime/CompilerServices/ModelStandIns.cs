@@ -46,6 +46,40 @@ public static class ModelStandIns
         [OverloadResolutionPriority(3)]
         public void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output) => throw Called();
 
+        // Of several outputs, as many as models have that are known; what Outputs has depends on their names.
+        [OverloadResolutionPriority(1)]
+        public void Predict(ReadOnlySpan<float> input, Span<float> output1, Span<float> output2) => throw Called();
+
+        public void Predict(ReadOnlySpan<Half> input, Span<float> output1, Span<float> output2) => throw Called();
+
+        [OverloadResolutionPriority(2)]
+        public void Predict(ReadOnlySpan<byte> input, Span<float> output1, Span<float> output2) => throw Called();
+
+        [OverloadResolutionPriority(3)]
+        public void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output1, Span<float> output2) => throw Called();
+
+        [OverloadResolutionPriority(1)]
+        public void Predict(ReadOnlySpan<float> input, Span<float> output1, Span<float> output2, Span<float> output3) => throw Called();
+
+        public void Predict(ReadOnlySpan<Half> input, Span<float> output1, Span<float> output2, Span<float> output3) => throw Called();
+
+        [OverloadResolutionPriority(2)]
+        public void Predict(ReadOnlySpan<byte> input, Span<float> output1, Span<float> output2, Span<float> output3) => throw Called();
+
+        [OverloadResolutionPriority(3)]
+        public void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output1, Span<float> output2, Span<float> output3) => throw Called();
+
+        [OverloadResolutionPriority(1)]
+        public void Predict(ReadOnlySpan<float> input, Span<float> output1, Span<float> output2, Span<float> output3, Span<float> output4) => throw Called();
+
+        public void Predict(ReadOnlySpan<Half> input, Span<float> output1, Span<float> output2, Span<float> output3, Span<float> output4) => throw Called();
+
+        [OverloadResolutionPriority(2)]
+        public void Predict(ReadOnlySpan<byte> input, Span<float> output1, Span<float> output2, Span<float> output3, Span<float> output4) => throw Called();
+
+        [OverloadResolutionPriority(3)]
+        public void Predict(ReadOnlySpan<byte> input, Quantization quantization, Span<float> output1, Span<float> output2, Span<float> output3, Span<float> output4) => throw Called();
+
         [OverloadResolutionPriority(1)]
         public Prediction[] Top(ReadOnlySpan<float> input, int count) => throw Called();
 

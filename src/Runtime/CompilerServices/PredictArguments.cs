@@ -15,14 +15,7 @@ public static class PredictArguments
     /// <exception cref="ArgumentException">The input is no whole number of samples, or the output is not exactly as long as they need.</exception>
     public static int Check(string model, int inputLength, int outputLength, int actualInput, int actualOutput)
     {
-        (int samples, int rest) = Math.DivRem(actualInput, inputLength);
-        if (rest != 0)
-        {
-            throw Misfit(
-                $"{model}: an input of {actualInput} values is no whole number of samples; it takes (n, {inputLength}) and gives (n, {outputLength}).",
-                "input");
-        }
-
+        int samples = Count(model, inputLength, outputLength, actualInput);
         if (actualOutput != (long)samples * outputLength)
         {
             throw Misfit(
@@ -32,6 +25,20 @@ public static class PredictArguments
         }
 
         return samples;
+    }
+
+    /// <summary>The number of samples in an input; 0 for an empty one.</summary>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <param name="inputLength">The values of one sample.</param>
+    /// <param name="outputLength">The values that one sample gives.</param>
+    /// <param name="actualInput">The length of the input.</param>
+    /// <exception cref="ArgumentException">The input is no whole number of samples.</exception>
+    public static int Count(string model, int inputLength, int outputLength, int actualInput)
+    {
+        (int samples, int rest) = Math.DivRem(actualInput, inputLength);
+        return rest == 0 ? samples : throw Misfit(
+            $"{model}: an input of {actualInput} values is no whole number of samples; it takes (n, {inputLength}) and gives (n, {outputLength}).",
+            "input");
     }
 
     /// <summary>Checks that a quantization says something.</summary>

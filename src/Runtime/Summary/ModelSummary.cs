@@ -33,7 +33,7 @@ public sealed class ModelSummary
 
     private ModelSummary(ModelSummary summary, LoadReport? loaded)
         : this(summary.Name, summary.InputShape, summary.Layers, summary.TrainableParameters, summary.ActivationBytes, summary.Kernels, summary.Weights) =>
-        (Loaded, ArenaBytes, InputType) = (loaded, summary.ArenaBytes, summary.InputType);
+        (Loaded, ArenaBytes, Outputs, InputType) = (loaded, summary.ArenaBytes, summary.Outputs, summary.InputType);
 
     /// <summary>The summary of a model that there is: also what its weights were loaded from, and which order of kernels was taken.</summary>
     /// <param name="model">The model.</param>
@@ -56,6 +56,9 @@ public sealed class ModelSummary
 
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>The outputs of a model that has several, in the order in which a sample's row has them; none of one whose output is its last layer's.</summary>
+    public IReadOnlyList<OutputSummary> Outputs { get; init; } = [];
 
     /// <summary>How the CPU's kernels store the matrices of Dense layers; all else is float32.</summary>
     public WeightType Weights { get; }

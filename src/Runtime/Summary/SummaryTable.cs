@@ -24,6 +24,8 @@ internal static class SummaryTable
         foreach (string[] row in rows)
             AppendRow(text, widths, row);
         AppendRule(text, widths, '└', '┴', '┘');
+        if (summary.Outputs.Count > 0)
+            text.Append("Outputs: ").AppendJoin(", ", summary.Outputs.Select(output => $"{output.Name} {output.Shape}")).Append('\n');
         AppendTotals(text, summary);
         if (Accuracy(summary.Weights) is string accuracy)
             text.Append(accuracy).Append('\n');

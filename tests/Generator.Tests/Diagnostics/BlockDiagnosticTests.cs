@@ -120,7 +120,7 @@ public class BlockDiagnosticTests
     [InlineData("Dense(3), Dense(3, {|#0:From = \"outside\"|})", "FUSED105", "'b.dense_1'", "Dense reads 'outside', which is no layer before it: there are 'input', 'dense'")]
     [InlineData("Dense(3), Dense(3, {|#0:Name = \"dense\"|}), Softmax", "FUSED016", "'b.dense'", "The name 'dense' is that of layer 1, Dense, too: weight files could not tell the two apart; give one of them another name")]
     [InlineData("Dense(3, Name = \"input\"), Dense(3, {|#0:From = \"input\"|})", "FUSED106", "'b.dense'", "Dense reads 'input', the block's input, but layer 1, Dense, is called so, too: give it another name")]
-    [InlineData("Dense(3), {|#0:Dense(3)|}, Dense(3, From = \"dense\")", "FUSED113", "'b.dense_1'", "Nothing reads the output of {0}dense_1, and the model's output is that of {1}, its last layer: name it in From or in a join, or leave it out")]
+    [InlineData("Dense(3), {|#0:Dense(3)|}, Dense(3, From = \"dense\")", "FUSED113", "'b.dense_1'", "Nothing reads the output of {0}dense_1, and the model's output is that of {1}, its last layer: name it in From, in a join or in Output, or leave it out")]
     public Task FUSED047_of_the_block(string layers, string id, string layer, string message) => Analysis.Run(
         $"[FusedBlock, {layers}] class Pair; " + Model("{|#1:Block(typeof(Pair), Name = \"b\")|}, Softmax(Name = \"outside\")"),
         $"{id} Error: " + string.Format(CultureInfo.InvariantCulture, message, "", "dense_2"),

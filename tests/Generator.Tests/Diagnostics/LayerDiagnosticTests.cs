@@ -159,8 +159,8 @@ public class LayerDiagnosticTests
     [Fact]
     public Task FUSED113_unread_outputs() => Analysis.Run(
         Model("Input(8), {|#0:Dense(4, Name = \"a\", Activation = Activation.Relu)|}, {|#1:Dense(4, From = \"input\", Activation = Activation.Relu)|}, Dense(2, From = \"input\", Name = \"last\")"),
-        "FUSED113 Error: Nothing reads the output of a, and the model's output is that of last, its last layer: name it in From or in a join, or leave it out",
-        "FUSED113 Error: Nothing reads the output of dense, and the model's output is that of last, its last layer: name it in From or in a join, or leave it out");
+        "FUSED113 Error: Nothing reads the output of a, and the model's output is that of last, its last layer: name it in From, in a join or in Output, or leave it out",
+        "FUSED113 Error: Nothing reads the output of dense, and the model's output is that of last, its last layer: name it in From, in a join or in Output, or leave it out");
 
     [Theory]
     [InlineData("Input(8, 8, 6), Conv2D(6, 3, Padding = Padding.Same, Name = \"a\"), Conv2D(6, 3, PaddingTop = 1, PaddingLeft = 1, PaddingBottom = 1, PaddingRight = 1), Add(\"a\", \"input\", \"conv2d\")")]

@@ -68,6 +68,15 @@ public class GeneratedCodeTests
         """);
 
     [Fact]
+    public Task Several_outputs() => Verify256("""
+        [Input(4, 4, 32)]
+        [GlobalAveragePooling2D(Name = "features")]
+        [Dense(16, Activation = Activation.Softmax, Name = "category")]
+        [Dense(3, Activation = Activation.Softmax, Name = "colour", From = "features")]
+        [Output("category", "colour", "features")]
+        """);
+
+    [Fact]
     public Task Vector_to_Dense() => Verify256("""
         [Input(784)]
         [Dense(10)]

@@ -12,7 +12,8 @@ namespace Fused.Generator.Tests.Output;
 /// </summary>
 public class StandInTests
 {
-    private const string Model = "namespace Shop { [Fused.FusedModel, Fused.Input(4), Fused.Dense(3), Fused.Labels(\"cat\", \"dog\", \"bird\")] internal sealed partial class Head; }";
+    private const string Model = "namespace Shop { [Fused.FusedModel, Fused.Input(4), Fused.Dense(3), Fused.Labels(\"cat\", \"dog\", \"bird\")] internal sealed partial class Head; "
+        + "[Fused.FusedModel, Fused.Input(4), Fused.Dense(3, Name = \"a\"), Fused.Dense(2, Name = \"b\"), Fused.Output(\"a\", \"b\")] internal sealed partial class Two; }";
 
     private static readonly string ByteModel = Model.Replace("Input(4)", "Input(4, Type = Fused.ElementType.UInt8)", StringComparison.Ordinal);
 
@@ -29,6 +30,8 @@ public class StandInTests
             ("async (Shop.Head h) => { await System.Threading.Tasks.Task.Yield(); return h.Predict(new float[4]); }", "System.Threading.Tasks.Task<float[]>"),
             ("(Shop.Head h, float[] x) => System.Tuple.Create(h.Predict(x), h.Options)", "System.Tuple<float[], Fused.FusedOptions>"),
             ("(Shop.Head h) => h.Top([1, 2, 3, 4], 2)", "Fused.Prediction[]"),
+            ("(Shop.Two h, float[] x) => { float[] a = new float[3], b = new float[2]; h.Predict(x, a, b); return (a, b); }", "(float[] a, float[] b)"),
+            ("(Shop.Two h, byte[] x) => { var a = new float[3]; h.Predict(x, new Fused.Quantization(1, 0), a, new float[2]); return a; }", "float[]"),
             ("(Shop.Head h) => h.LoadReport", "Fused.LoadReport"),
             ("() => Shop.Head.Labels[0]", "string"),
             ("(System.IO.Stream s) => Shop.Head.Load(s)", "Shop.Head"),
@@ -138,12 +141,18 @@ public class StandInTests
         Assert.Empty(final);
     }
 
-    /// <summary>Each public member of a model has one that stands in for it, with the same types; that of bytes has all there are.</summary>
+    /// <summary>Each public member of a model has one that stands in for it, with the same types; those of several outputs, up to four; that of bytes has all there are.</summary>
     [Fact]
     public void Each_member_of_a_model_has_its_stand_in()
     {
-        Compilation compilation = Final(Compilations.Create(ByteModel));
-        INamedTypeSymbol head = compilation.GetTypeByMetadataName("Shop.Head")!;
+        string[] several = [.. Enumerable.Range(2, 3).Select(count =>
+        {
+            string[] outputs = [.. Enumerable.Range(1, count).Select(i => $"\"output{i}\"")];
+            return $"namespace Shop {{ [Fused.FusedModel, Fused.Input(4, Type = Fused.ElementType.UInt8), {string.Join(", ", outputs.Select(output => $"Fused.Dense(2, Name = {output})"))}, "
+                + $"Fused.Output({string.Join(", ", outputs)})] partial class Outputs{count}; }}";
+        })];
+        Compilation compilation = Final(Compilations.Create([ByteModel, .. several]));
+        INamedTypeSymbol[] models = [.. compilation.GlobalNamespace.GetNamespaceMembers().Single(space => space.Name == "Shop").GetTypeMembers().Where(type => type.Name != "Two")];
         IEnumerable<INamedTypeSymbol> extensions = compilation.References
             .Select(compilation.GetAssemblyOrModuleSymbol)
             .OfType<IAssemblySymbol>()
@@ -152,7 +161,7 @@ public class StandInTests
             .SelectMany(type => type.GetTypeMembers())
             .Where(type => type.IsExtension);
 
-        Assert.Equal(Members(head), extensions.SelectMany(Members).Order(StringComparer.Ordinal));
+        Assert.Equal(models.SelectMany(Members).Distinct().Order(StringComparer.Ordinal), extensions.SelectMany(Members).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Members(INamedTypeSymbol type) => type.GetMembers()
@@ -170,7 +179,7 @@ public class StandInTests
         _ => throw new ArgumentException(member.ToDisplayString(), nameof(member)),
     } switch
     {
-        string text => text.Replace("TModel", "Shop.Head", StringComparison.Ordinal),
+        string text => member.ContainingType is { IsExtension: false } model ? text.Replace(model.ToDisplayString(), "TModel", StringComparison.Ordinal) : text,
     };
 
     private static string Calling(params string[] lambdas) =>

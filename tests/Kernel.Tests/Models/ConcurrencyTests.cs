@@ -17,7 +17,7 @@ public sealed class ConcurrencyTests
     private static readonly string[] Networks =
     [
         "Head", "NormalizationEverywhere", "DenseOfMap", "ManyOutputs", "NormalizationBeforeKerasFlatten", "DividedAmongThreads",
-        "ResidualFeedsTwo", "InceptionBlock", "SqueezeAndExcitation",
+        "ResidualFeedsTwo", "InceptionBlock", "SqueezeAndExcitation", "TwoOutputs", "MapAndPredictions",
     ];
 
     /// <summary>Each network with each type of features.</summary>

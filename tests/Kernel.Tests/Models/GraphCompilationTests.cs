@@ -30,7 +30,7 @@ public sealed class GraphCompilationTests
     /// <summary>And networks that nobody thought of.</summary>
     [Fact]
     public void Random_graphs_are_planned_for_every_target() => Assert.All(
-        ModelCompiler.Parse([.. Enumerable.Range(1000, 100).Select(RandomGraph.Of)]), spec =>
+        ModelCompiler.Parse([.. Enumerable.Range(1000, 100).Select(RandomGraph.Of), .. Enumerable.Range(1000, 40).Select(RandomGraph.WithOutputs)]), spec =>
         {
             NetworkGraph graph = ShapeInference.Build(spec).Graph!;
             Assert.All(Target.Cpu, target => Assert.NotEmpty(Planner.Run(graph, Fuser.Run(graph), target).Tiles));

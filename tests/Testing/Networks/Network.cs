@@ -21,11 +21,18 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
     /// <summary>Whether samples are declared as bytes.</summary>
     public bool TakesBytes { get; init; }
 
-    public Form Output => Layers.IsEmpty ? Input : Forms()[^1];
+    /// <summary>The names of the layers whose outputs the network gives, one after the other; none where that is the last one's.</summary>
+    public ImmutableArray<string> Outputs { get; init; } = [];
+
+    /// <summary>What a sample gives: the form of the last layer's output, or a row of several.</summary>
+    public Form Output => Layers.IsEmpty ? Input : Outputs.IsEmpty ? Forms()[^1] : Form.Vector(OutputForms.Sum(form => form.Length));
+
+    /// <summary>The form of each of several outputs.</summary>
+    public IEnumerable<Form> OutputForms => Given(Forms());
 
     /// <summary>The declaration, as a user would write it.</summary>
     public string Source =>
-        $"[FusedModel{(Weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{Weights})")}]\n[{InputAttribute}]\n{string.Concat(Layers.Select(l => $"[{l.Declaration}]\n"))}public sealed partial class {Name};\n";
+        $"[FusedModel{(Weights == WeightType.Float32 ? "" : $"(Weights = WeightType.{Weights})")}]\n[{InputAttribute}]\n{string.Concat(Layers.Select(l => $"[{l.Declaration}]\n"))}{Given()}public sealed partial class {Name};\n";
 
     private string InputAttribute => TakesBytes ? $"{Input.Attribute[..^1]}, Type = ElementType.UInt8)" : Input.Attribute;
 
@@ -85,7 +92,7 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
             ranges[i] = StoredWeights.Range(layer, range, signals[i]);
         }
 
-        return signals.Length == 0 ? first.Values : signals[^1].Values;
+        return signals.Length == 0 ? first.Values : Outputs.IsEmpty ? signals[^1].Values : [.. Given(signals).SelectMany(signal => signal.Values)];
     }
 
     /// <summary>
@@ -146,6 +153,16 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
         }
 
         return forms;
+    }
+
+    /// <summary>The attribute that names the outputs.</summary>
+    private string Given() => Outputs.IsEmpty ? "" : $"[Output({string.Join(", ", Outputs.Select(name => $"\"{name}\""))})]\n";
+
+    /// <summary>The outputs, of what all layers make.</summary>
+    private IEnumerable<T> Given<T>(T[] made)
+    {
+        string[] names = [.. Names()];
+        return Outputs.Select(name => made[Array.LastIndexOf(names, name)]);
     }
 
     /// <summary>What a layer reads, of what all layers make and of the network's input.</summary>

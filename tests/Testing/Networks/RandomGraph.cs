@@ -5,7 +5,7 @@ namespace Fused.Testing.Networks;
 
 /// <summary>
 /// Networks by seed that branch and join, of all layers in either layout, with sizes around which loops split, maps of one position and of one
-/// channel. All that is made is read, but for the last layer's output. A failing one is made smaller by deleting lines of the declaration
+/// channel. All that is made is read, but for the last layer's output, or for several. A failing one is made smaller by deleting lines of the declaration
 /// that the failure prints.
 /// </summary>
 internal sealed class RandomGraph
@@ -43,6 +43,21 @@ internal sealed class RandomGraph
 
         graph.Close();
         return graph.Declared($"Graph{seed}");
+    }
+
+    /// <summary>The same with several outputs: what no layer reads, and some of what others do.</summary>
+    public static Network WithOutputs(int seed)
+    {
+        var graph = new RandomGraph(seed);
+        graph._made.Add(new Made(null, [], graph._choice.Input()));
+        for (int rest = graph._random.Next(3, 9); rest > 0 || graph._made.Count < 3; rest--)
+        {
+            graph.Grow();
+        }
+
+        int[] outputs = [.. Enumerable.Range(1, graph._made.Count - 1).Where(i => graph._made[i].Readers == 0 || graph._random.Next(4) == 0)];
+        graph._random.Shuffle(outputs);
+        return graph.Declared($"Outputs{seed}", outputs.Length > 1 ? outputs : [1, graph._made.Count - 1]);
     }
 
     /// <summary>Those by seeds from one on that have so few multiplications, or what takes as long: for who executes each by itself.</summary>
@@ -146,7 +161,7 @@ internal sealed class RandomGraph
     }
 
     /// <summary>The network as a user would declare it: only layers that others name have names.</summary>
-    private Network Declared(string name)
+    private Network Declared(string name, params int[] outputs)
     {
         var layers = new List<TestLayer>();
         var named = new HashSet<int>();
@@ -164,7 +179,8 @@ internal sealed class RandomGraph
             layers.Add(namesAll || sources[0] == i - 1 ? layer : layer with { From = Reference(sources[0]) });
         }
 
-        return new Network(name, _made[0].Form, layers.Select((layer, i) => named.Contains(i + 1) ? layer with { Name = Reference(i + 1) } : layer).ToArray());
+        string[] given = [.. outputs.Select(Reference)];
+        return new Network(name, _made[0].Form, layers.Select((layer, i) => named.Contains(i + 1) ? layer with { Name = Reference(i + 1) } : layer).ToArray()) { Outputs = [.. given] };
 
         string Reference(int made)
         {

@@ -23,11 +23,14 @@ internal sealed partial class Computation
 
         var output = shape with { Channels = units };
         Axis n = N, h = Rows(shape), w = Columns(shape), c = new(AxisNames.Channel, rows), k = new(AxisNames.Output, units);
-        bool direct = _last && endsLayer && Padding.IsNoneNeeded(units);
+
+        // Panels run over the end of what does not fill them, and a GPU's threads write vectors, which begin at whole ones.
+        bool direct = endsLayer && _output is { } origin && Padding.IsNoneNeeded(units) && Padding.IsNoneNeeded(origin) && Padding.IsNoneNeeded(Output.Pitch);
 
         // The ending keeps a layer's name from being a keyword, a loop's variable or a register.
         int stride = direct ? units : Padding.Row(units);
-        var target = new View(output, direct ? Output : _buffers.Scratch(Id + "Out", stride * shape.Positions), 0, shape.Width * stride, stride, 1);
+        var target = new View(
+            output, direct ? Output : _buffers.Scratch(Id + "Out", stride * shape.Positions), direct ? _output!.Value : 0, shape.Width * stride, stride, 1);
         string at = At(shape), source = _value.Buffer.Name, result = target.Buffer.Name;
         var weight = new WeightLoad(weights.Kernel, c.Index, k.Index);
         Reduction product = integers
@@ -36,7 +39,7 @@ internal sealed partial class Computation
         var place = new Point(h.Index, w.Index, k.Index);
         _stages.Add(new Stage(
             result,
-            $"{result}[{at}, k] = sum(c) {source}[{at}, c] * {weights.Kernel.Name}[c, k]" + (integers ? ", in integers," : "") + Ending(weights),
+            $"{result}[{at}, {Text(target)}] = sum(c) {source}[{at}, c] * {weights.Kernel.Name}[c, k]" + (integers ? ", in integers," : "") + Ending(weights),
             [n, h, w, k], [c], [product],
             [new Write(target.Buffer, target.Index(n.Index, place), Scaled(weights, k.Index))])
         {

@@ -60,4 +60,26 @@ internal sealed partial class Computation
         _value = whole;
         _open = [];
     }
+
+    /// <inheritdoc/>
+    public void Gather()
+    {
+        Node end = _node.Node;
+        ImmutableArray<View> outputs = Inputs;
+        int place = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            View part = View.Contiguous(end.Inputs[i], Output, place);
+            if (outputs[i].Buffer != Output || outputs[i].Pending is not null)
+            {
+                _value = outputs[i];
+                Copy(part, "an output, where the caller wants it");
+            }
+
+            place += part.Shape.Length;
+        }
+
+        _value = View.Contiguous(end.Output, Output);
+        _open = [];
+    }
 }

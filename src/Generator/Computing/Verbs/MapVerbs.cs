@@ -13,7 +13,7 @@ internal sealed partial class Computation
     /// </summary>
     private View Map(string name, Shape shape)
     {
-        if (_last && View.Contiguous(shape, Output) is { } output && (output.ChannelStride == 1 || shape.Channels == 1))
+        if (_output is { } place && View.Contiguous(shape, Output, place) is var output && (output.ChannelStride == 1 || shape.Channels == 1))
         {
             return output with { ChannelStride = 1 };
         }
@@ -41,8 +41,8 @@ internal sealed partial class Computation
         if (!_wholes.TryGetValue(place, out View? whole))
         {
             Node node = _destinations[place].Node;
-            _wholes[place] = whole = _destinations.IsOutput(place)
-                ? View.Contiguous(node.Output, Output) : Own(place, LayerIdentifier.Of(node.Name) + "Out", node.Output);
+            _wholes[place] = whole = _destinations.OutputPlace(place) is { } output
+                ? View.Contiguous(node.Output, Output, output) : Own(place, LayerIdentifier.Of(node.Name) + "Out", node.Output);
         }
 
         return whole;

@@ -30,6 +30,7 @@ internal sealed partial class Computation
         Expr exponential = IR.Functions.Exponential.Exp.Invoke(shifted);
         View result = Target(logarithm ? "logProbabilities" : "probabilities", shape);
         Buffer target = result.Buffer;
+        string to = $"{target.Name}[{at}, {Text(result)}]";
         Affine index = result.Index(n.Index, place);
         if (logarithm)
         {
@@ -39,21 +40,21 @@ internal sealed partial class Computation
                 [new Reduction(ReduceOp.Sum, exponential)],
                 [new Write(rowLog, RowIndex(rowLog), IR.Functions.Logarithm.Log.Invoke(new Accumulator(0)))]));
             _stages.Add(new Stage(
-                target.Name, $"{target.Name}[{at}, k] = {source}[{at}, k] - {rowMax.Name}[{at}] - {rowLog.Name}[{at}]", [n, h, w, k], [], [],
+                target.Name, $"{to} = {source}[{at}, k] - {rowMax.Name}[{at}] - {rowLog.Name}[{at}]", [n, h, w, k], [], [],
                 [new Write(target, index, shifted - Row(rowLog))]));
         }
         else
         {
             Buffer rowScale = RowBuffer("rowScale");
             _stages.Add(new Stage(
-                target.Name, $"{target.Name}[{at}, k] = exp({source}[{at}, k] - {rowMax.Name}[{at}])", [n, h, w, k], [], [],
+                target.Name, $"{to} = exp({source}[{at}, k] - {rowMax.Name}[{at}])", [n, h, w, k], [], [],
                 [new Write(target, index, exponential)]));
             _stages.Add(new Stage(
-                rowScale.Name, $"{rowScale.Name}[{at}] = 1 / sum(k) {target.Name}[{at}, k]", [n, h, w], [k],
+                rowScale.Name, $"{rowScale.Name}[{at}] = 1 / sum(k) {to}", [n, h, w], [k],
                 [new Reduction(ReduceOp.Sum, target.At(index))],
                 [new Write(rowScale, RowIndex(rowScale), new FloatConstant(1f) / new Accumulator(0))]));
             _stages.Add(new Stage(
-                target.Name, $"{target.Name}[{at}, k] *= {rowScale.Name}[{at}]: each row sums to 1", [n, h, w, k], [], [],
+                target.Name, $"{to} *= {rowScale.Name}[{at}]: each row sums to 1", [n, h, w, k], [], [],
                 [new Write(target, index, target.At(index) * Row(rowScale))]));
         }
 

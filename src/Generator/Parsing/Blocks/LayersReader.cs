@@ -26,6 +26,9 @@ internal sealed class LayersReader(INamedTypeSymbol root, ModelConstants constan
     /// <summary>What is wrong inside the use that is being read, and with which layer.</summary>
     private readonly List<(string Layer, Problem Problem)> _inside = [];
 
+    /// <summary>The names of the root's members, and of what is inside them.</summary>
+    private NameScope? _names;
+
     /// <summary>The name of the layer that was read last.</summary>
     private string _last = Layer.NetworkInput;
 
@@ -45,6 +48,9 @@ internal sealed class LayersReader(INamedTypeSymbol root, ModelConstants constan
     /// <summary>Whether an argument of a block needs a constant of a model that is not compiled.</summary>
     public bool IsUnknown { get; private set; }
 
+    /// <summary>The layer that a name in the root means, once it is read: a use's means its last one. The name itself where it means nothing.</summary>
+    public string LayerOf(string name) => _names?.LayerOf(name) ?? name;
+
     /// <summary>Reads the layers.</summary>
     /// <param name="attributes">The root's attributes of layers; their arguments are known.</param>
     public void Read(IEnumerable<AttributeArguments> attributes)
@@ -58,8 +64,8 @@ internal sealed class LayersReader(INamedTypeSymbol root, ModelConstants constan
             members.Add(member);
         }
 
-        var scope = new NameScope(members.ToImmutable(), isBlock, use: null, Layer.NetworkInput, from: null);
-        Expand(members.ToImmutable(), scope, isBlock ? [root] : [], use: null);
+        _names = new NameScope(members.ToImmutable(), isBlock, use: null, Layer.NetworkInput, from: null);
+        Expand(members.ToImmutable(), _names, isBlock ? [root] : [], use: null);
     }
 
     /// <summary>Reads members in order.</summary>

@@ -43,6 +43,9 @@ internal sealed class NameScope
     /// <summary>The name of a member in the network.</summary>
     public string WholeName(int member) => Joined(_use, Names[member]);
 
+    /// <summary>The layer whose output a name means; null where it means none.</summary>
+    public string? LayerOf(string name) => _outputs.TryGetValue(name, out string? output) ? output : null;
+
     /// <summary>The layer that a member's name means; null, and why, where it is none before the member.</summary>
     /// <param name="member">The member that reads it.</param>
     /// <param name="source">Which of its names it is.</param>
