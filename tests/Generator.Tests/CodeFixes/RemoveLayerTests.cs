@@ -38,6 +38,12 @@ public class RemoveLayerTests
     [InlineData("[FusedBlock, Flatten] class Pair;\n[FusedModel, Input(3), {|FUSED207:Block(typeof(Pair))|}, Dense(2)]\npartial class Head;")]
     public Task Blocks_stay(string source) => Run(source, source);
 
+    /// <summary>A layer that Output names is what the caller wants, and one before others that it names may be part of their names.</summary>
+    [Theory]
+    [InlineData("[FusedModel, Input(3), Dense(2, Activation = Activation.Relu, Name = \"a\"), {|FUSED207:Activation(Activation.Relu, Name = \"b\")|}, Output(\"a\", \"b\")]\npartial class Head;")]
+    [InlineData("[FusedModel, Input(3), {|FUSED207:Flatten|}, Dense(2), Output(\"dense\")]\npartial class Head;")]
+    public Task Networks_of_named_outputs_stay(string source) => Run(source, source);
+
     [Fact]
     public Task Comments_stay() => Run(
         """

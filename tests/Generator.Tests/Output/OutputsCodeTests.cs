@@ -128,6 +128,45 @@ public class OutputsCodeTests
         Assert.Equal(0, Computed.Call<long>(generated));
     }
 
+    /// <summary>Each call's rows are its own.</summary>
+    [Fact]
+    public void Sixteen_threads_on_one_model_give_what_one_gives()
+    {
+        Generated generated = Generated.From("""
+            using Fused; using System; using System.Linq; using System.Threading;
+            [FusedModel, Input(4), Dense(20, Name = "a"), Dense(3, Name = "b"), Output("b", "a")] partial class Head;
+            static class Runner
+            {
+                public static int Run()
+                {
+                    var head = Head.Create(1);
+                    using var start = new Barrier(16);
+                    var wrong = 0;
+                    Thread[] threads = [.. Enumerable.Range(1, 16).Select(i => new Thread(() =>
+                    {
+                        float[] input = [.. Enumerable.Range(0, 4 * i).Select(v => MathF.Sin(v * i))], rows = head.Predict(input);
+                        float[] a = new float[20 * i], b = new float[3 * i], expectedA = new float[20 * i], expectedB = new float[3 * i];
+                        Head.Outputs.Split(rows, expectedB, expectedA);
+                        start.SignalAndWait();
+                        for (int round = 0; round < 200; round++)
+                        {
+                            Array.Clear(a);
+                            head.Predict(input, b, a);
+                            if (!a.SequenceEqual(expectedA) || !b.SequenceEqual(expectedB))
+                                Interlocked.Increment(ref wrong);
+                        }
+                    }))];
+                    Array.ForEach(threads, thread => thread.Start());
+                    Array.ForEach(threads, thread => thread.Join());
+                    return wrong;
+                }
+            }
+            """);
+
+        Assert.Empty(generated.Diagnostics());
+        Assert.Equal(0, Computed.Call<int>(generated));
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused_before_anything_is_written()
     {
