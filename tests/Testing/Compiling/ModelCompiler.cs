@@ -94,8 +94,8 @@ internal static class ModelCompiler
 
     /// <summary>The assembly of some declarations with files that have been generated of them already.</summary>
     /// <exception cref="InvalidOperationException">The compiler reports a warning or an error.</exception>
-    public static byte[] Compile(string declarations, IEnumerable<string> generated) =>
-        Emit(Declare(declarations).AddSyntaxTrees(generated.Select(text => CSharpSyntaxTree.ParseText(text, Parsing))), []);
+    public static byte[] Compile(string declarations, IEnumerable<string> generated, params Assembly[] references) =>
+        Emit(Declare(declarations, references).AddSyntaxTrees(generated.Select(text => CSharpSyntaxTree.ParseText(text, Parsing))), []);
 
     private static byte[] Compile(CSharpCompilation declared, BuildProperties properties)
     {
