@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fused.Generator.IR;
 using Fused.Generator.Planning;
 using Fused.Kernel.Tests.Lowering;
@@ -6,18 +7,27 @@ using Buffer = Fused.Generator.IR.Buffer;
 namespace Fused.Kernel.Tests;
 
 /// <summary>
-/// What a kernel means: it executes the IR lane by lane, in float32, before or after any pass. Every access is checked
+/// What a kernel means: it executes the IR step by step, in float32, before or after any pass. Every access is checked
 /// against its buffer, and nothing may be read that was not written. It is slow, and simple enough to be believed.
 /// </summary>
-/// <remarks>All values are held as 32 bits: floats as their bits, masks as 0 or -1.</remarks>
+/// <remarks>A value is an array with 32 bits for each lane, which nobody changes: floats as their bits, masks as 0 or -1.</remarks>
 internal sealed class Interpreter
 {
+    private static readonly ConcurrentDictionary<(MathFunction Function, int Lanes), FunctionBody> Bodies = [];
+
     private readonly string _kernel;
     private readonly bool _fused;
     private readonly Dictionary<string, int> _variables = [];
     private readonly Dictionary<string, int> _left = [];
-    private Dictionary<string, int[]> _registers = [];
-    private Dictionary<string, Memory> _memories = [];
+    private readonly Dictionary<string, int[]> _registers = [];
+    private readonly Dictionary<string, Memory> _memories = [];
+
+    /// <summary>The registers and memories that have come into being in loops that run, in order: what an iteration adds ends with it.</summary>
+    private readonly List<string> _addedRegisters = [];
+    private readonly List<string> _addedMemories = [];
+
+    /// <summary>What the memory of each buffer is called in <see cref="_memories"/>.</summary>
+    private readonly Dictionary<Buffer, string> _keys = new(ReferenceEqualityComparer.Instance);
 
     private Interpreter(string kernel, bool fused)
     {
@@ -101,7 +111,7 @@ internal sealed class Interpreter
 
     /// <summary>The lanes of an expression of floats without buffers and registers.</summary>
     public static float[] Evaluate(Expr expr, bool fused = true) =>
-        [.. new Interpreter("(expression)", fused).Lanes(expr).Select(BitConverter.Int32BitsToSingle)];
+        Array.ConvertAll(new Interpreter("(expression)", fused).Lanes(expr), Float);
 
     private void Execute(Stmt stmt)
     {
@@ -121,22 +131,32 @@ internal sealed class Interpreter
                 Write(store.Buffer, store.Index, Lanes(store.Value));
                 break;
             case Update update:
-                int[] values = Lanes(update.Value);
-                int[] sums = [.. values.Select((value, lane) => Combine(update.Op, update.Value.Type.Kind, Read(update.Buffer, update.Index, lane), value))];
+                int[] values = Lanes(update.Value), sums = Read(update.Buffer, update.Index, values.Length);
+                for (int lane = 0; lane < sums.Length; lane++)
+                {
+                    sums[lane] = Combine(update.Op, update.Value.Type.Kind, sums[lane], values[lane]);
+                }
+
                 Write(update.Buffer, update.Index, sums);
                 break;
             case Declare declare:
-                _registers[declare.Local.Name] = Lanes(declare.Value);
+                int[] first = Lanes(declare.Value);
+                if (!_registers.ContainsKey(declare.Local.Name))
+                {
+                    _addedRegisters.Add(declare.Local.Name);
+                }
+
+                _registers[declare.Local.Name] = first;
                 break;
             case Assign assign:
-                _ = Register(assign.Local, 0);
+                _ = Register(assign.Local, _registers);
                 _registers[assign.Local.Name] = Lanes(assign.Value);
                 break;
             case Unpack unpack:
                 for (int i = 0; i < unpack.Rows * unpack.Count; i++)
                 {
                     Affine place = unpack.Start + ((i / unpack.Count * unpack.Pitch) + (i % unpack.Count));
-                    Write(unpack.Target, place, [Read(unpack.Source, place, 0)]);
+                    Write(unpack.Target, place, Read(unpack.Source, place, lanes: 1));
                 }
 
                 break;
@@ -169,21 +189,12 @@ internal sealed class Interpreter
 
             // Registers first written inside a loop that remains a loop do not outlive the iteration.
             bool scoped = loop.Kind == LoopKind.Serial && loop.Iterations > 1;
-            var (registers, memories) = (_registers, _memories);
-            if (scoped)
-            {
-                (_registers, _memories) = (new(registers), new(memories));
-            }
-
+            var (registers, memories) = (_addedRegisters.Count, _addedMemories.Count);
             Execute(loop.Body);
             if (scoped)
             {
-                foreach (string name in registers.Keys.ToArray())
-                {
-                    registers[name] = _registers[name];
-                }
-
-                (_registers, _memories) = (registers, memories);
+                Forget(_registers, _addedRegisters, registers);
+                Forget(_memories, _addedMemories, memories);
             }
         }
 
@@ -195,78 +206,136 @@ internal sealed class Interpreter
         }
     }
 
-    private int[] Lanes(Expr expr) => [.. Enumerable.Range(0, expr.Lanes).Select(lane => Lane(expr, lane, _registers))];
-
-    /// <summary>One lane of a value. Locals are the kernel's registers, or inside a function its own values.</summary>
-    private int Lane(Expr expr, int lane, Dictionary<string, int[]> locals)
+    /// <summary>Leaves of what has been added only as much as there was before.</summary>
+    private static void Forget<T>(Dictionary<string, T> all, List<string> added, int before)
     {
-        int Of(Expr operand) => Lane(operand, lane, locals);
+        foreach (string name in added.Skip(before))
+        {
+            all.Remove(name);
+        }
+
+        added.RemoveRange(before, added.Count - before);
+    }
+
+    private int[] Lanes(Expr expr) => Lanes(expr, _registers);
+
+    /// <summary>A value's lanes. Locals are the kernel's registers, or inside a function its own values.</summary>
+    private int[] Lanes(Expr expr, Dictionary<string, int[]> locals)
+    {
+        int[] Of(Expr operand) => Lanes(operand, locals);
         switch (expr)
         {
             case FloatConstant constant:
-                return Bits(constant.Value);
+                return [Bits(constant.Value)];
             case IntConstant constant:
-                return constant.Value;
+                return [constant.Value];
             case Local local:
-                return Register(local, lane, locals);
+                return Register(local, locals);
             case Load load:
-                return Read(load.Buffer, load.Index, lane);
+                return Read(load.Buffer, load.Index, load.Lanes);
             case LoadBits load:
-                return ReadBits(load, lane);
+                return ReadBits(load);
             case WeightLoad load:
-                return Read(load.Buffer, (load.Row * load.Buffer.Pitch) + load.Column, 0);
+                return Read(load.Buffer, (load.Row * load.Buffer.Pitch) + load.Column, lanes: 1);
             case Broadcast broadcast:
-                return Lane(broadcast.Value, 0, locals);
+                var copies = new int[broadcast.Count];
+                Array.Fill(copies, Of(broadcast.Value).Single());
+                return copies;
             case Binary { Op: BinaryOp.ShiftLeft or BinaryOp.ShiftRight } shift:
                 int count = ((IntConstant)shift.Right).Value;
-                return shift.Op == BinaryOp.ShiftLeft ? Of(shift.Left) << count : Of(shift.Left) >> count;
+                return Array.ConvertAll(Of(shift.Left), value => shift.Op == BinaryOp.ShiftLeft ? value << count : value >> count);
             case Binary binary:
-                int left = Of(binary.Left), right = Of(binary.Right);
-                return binary.Op == BinaryOp.PairProduct ? unchecked(((short)left * (short)right) + ((left >> 16) * (right >> 16)))
-                    : binary.Left.Type.Kind == ScalarKind.Int32 ? Integer(binary.Op, left, right)
-                    : Floating(binary.Op, Float(left), Float(right));
+                return Apply(binary, Of(binary.Left), Of(binary.Right));
             case Unary unary:
-                int operand = Of(unary.Operand);
-                return unary.Op switch
+                return Array.ConvertAll(Of(unary.Operand), value => unary.Op switch
                 {
-                    UnaryOp.Negate => Bits(-Float(operand)),
-                    UnaryOp.Abs => Bits(MathF.Abs(Float(operand))),
-                    UnaryOp.IntToFloat => Bits((float)operand),
-                    _ => operand,
-                };
+                    UnaryOp.Negate => Bits(-Float(value)),
+                    UnaryOp.Abs => Bits(MathF.Abs(Float(value))),
+                    UnaryOp.IntToFloat => Bits((float)value),
+                    _ => value,
+                });
             case MultiplyAdd fma:
-                float a = Float(Of(fma.A)), b = Float(Of(fma.B)), c = Float(Of(fma.C));
-                return Bits(_fused ? MathF.FusedMultiplyAdd(a, b, c) : (a * b) + c);
+                return MultiplyAdd(Of(fma.A), Of(fma.B), Of(fma.C), fma.Lanes);
+            case Select { Lanes: 1 } select:
+                return Of(select.Condition).Single() != 0 ? Of(select.IfTrue) : Of(select.IfFalse);
             case Select select:
-                return Of(select.Condition) != 0 ? Of(select.IfTrue) : Of(select.IfFalse);
+                return Choose(Of(select.Condition), Of(select.IfTrue), Of(select.IfFalse), select.Lanes);
             case HorizontalReduce reduce:
-                return Enumerable.Range(0, reduce.Vector.Lanes).Select(l => Lane(reduce.Vector, l, locals))
-                    .Aggregate((sum, value) => Combine(reduce.Op, reduce.Type.Kind, sum, value));
+                return [Of(reduce.Vector).Aggregate((sum, value) => Combine(reduce.Op, reduce.Type.Kind, sum, value))];
             case Call call:
-                return Invoke(call, [.. call.Arguments.Select(Of)], lane);
+                return Invoke(call, [.. call.Arguments.Select(Of)]);
             default:
                 throw new NotSupportedException(expr.GetType().Name);
         }
     }
 
-    private int Invoke(Call call, int[] arguments, int lane)
+    private int[] Apply(Binary binary, int[] left, int[] right)
     {
-        FunctionBody body = call.Function.Define(call.Lanes);
+        var values = new int[binary.Lanes];
+        CheckLanes(values.Length, left, right);
+        bool isInteger = binary.Left.Type.Kind == ScalarKind.Int32;
+        for (int lane = 0; lane < values.Length; lane++)
+        {
+            (int a, int b) = (left[lane], right[lane]);
+            values[lane] = binary.Op == BinaryOp.PairProduct ? unchecked(((short)a * (short)b) + ((a >> 16) * (b >> 16)))
+                : isInteger ? Integer(binary.Op, a, b)
+                : Floating(binary.Op, Float(a), Float(b));
+        }
+
+        return values;
+    }
+
+    private int[] MultiplyAdd(int[] left, int[] right, int[] addend, int lanes)
+    {
+        CheckLanes(lanes, left, right, addend);
+        var values = new int[lanes];
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            (float a, float b, float c) = (Float(left[lane]), Float(right[lane]), Float(addend[lane]));
+            values[lane] = Bits(_fused ? MathF.FusedMultiplyAdd(a, b, c) : (a * b) + c);
+        }
+
+        return values;
+    }
+
+    private int[] Choose(int[] condition, int[] ifTrue, int[] ifFalse, int lanes)
+    {
+        CheckLanes(lanes, condition, ifTrue, ifFalse);
+        var values = new int[lanes];
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            values[lane] = condition[lane] != 0 ? ifTrue[lane] : ifFalse[lane];
+        }
+
+        return values;
+    }
+
+    private void CheckLanes(int lanes, params ReadOnlySpan<int[]> operands)
+    {
+        foreach (int[] operand in operands)
+        {
+            if (operand.Length != lanes)
+            {
+                throw new InvalidOperationException($"{_kernel}: an operation of {lanes} lanes has an operand of {operand.Length}.");
+            }
+        }
+    }
+
+    private int[] Invoke(Call call, int[][] arguments)
+    {
+        FunctionBody body = Bodies.GetOrAdd((call.Function, call.Lanes), function => function.Function.Define(function.Lanes));
         var locals = new Dictionary<string, int[]>();
         for (int i = 0; i < arguments.Length; i++)
         {
-            locals.Add(call.Function.Parameters[i], Every(arguments[i]));
+            locals.Add(call.Function.Parameters[i], arguments[i]);
         }
 
         foreach (var (name, value) in body.Lets)
         {
-            locals.Add(name.Name, Every(Lane(value, lane, locals)));
+            locals.Add(name.Name, Lanes(value, locals));
         }
 
-        return Lane(body.Result, lane, locals);
-
-        // A function works on each lane alone: only this one is computed.
-        int[] Every(int value) => [.. Enumerable.Repeat(value, call.Lanes)];
+        return Lanes(body.Result, locals);
     }
 
     private static int Floating(BinaryOp op, float left, float right) => op switch
@@ -297,24 +366,36 @@ internal sealed class Interpreter
         ? Integer(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, left, right)
         : Floating(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, Float(left), Float(right));
 
-    private int Register(Local local, int lane, Dictionary<string, int[]>? locals = null)
+    private int[] Register(Local local, Dictionary<string, int[]> locals)
     {
-        if (!(locals ?? _registers).TryGetValue(local.Name, out int[]? lanes))
+        if (!locals.TryGetValue(local.Name, out int[]? lanes))
         {
             throw new InvalidOperationException($"{_kernel}: {local.Name} is read before it is declared.");
         }
 
-        return lanes.Length == local.Lanes ? lanes[lane]
+        return lanes.Length == local.Lanes ? lanes
             : throw new InvalidOperationException($"{_kernel}: {local.Name} has {lanes.Length} lanes, not {local.Lanes}.");
     }
 
-    private int Read(Buffer buffer, Affine index, int lane)
+    private int[] Read(Buffer buffer, Affine index, int lanes)
     {
-        var (memory, place) = Find(buffer, index, lane * buffer.Stride);
-        return memory.Owners[place] == memory.Owner ? buffer.IsPairs ? Pair(memory.Values[place]) : Bits(Value(memory.Values[place], buffer.Element))
-            : throw new InvalidOperationException(memory.Owners[place] is { } other
-                ? $"{_kernel}: {buffer.Name}, at {index}, is read where {other} is, not {memory.Owner}."
-                : $"{_kernel}: {buffer.Name}[{place - memory.Start}], at {index}, is read before it is written.");
+        Memory memory = Find(buffer);
+        int first = Index(index, buffer.Name);
+        var values = new int[lanes];
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            int place = Place(memory, buffer, index, first + (lane * buffer.Stride));
+            if (memory.Owners[place] != memory.Owner)
+            {
+                throw new InvalidOperationException(memory.Owners[place] is { } other
+                    ? $"{_kernel}: {buffer.Name}, at {index}, is read where {other} is, not {memory.Owner}."
+                    : $"{_kernel}: {buffer.Name}[{place - memory.Start}], at {index}, is read before it is written.");
+            }
+
+            values[lane] = buffer.IsPairs ? Pair(memory.Values[place]) : Bits(Value(memory.Values[place], buffer.Element));
+        }
+
+        return values;
     }
 
     /// <summary>The two bytes of an int16, each extended to an int16 of its own.</summary>
@@ -333,24 +414,31 @@ internal sealed class Interpreter
         _ => stored,
     };
 
-    /// <summary>An element, or all elements of a word, the first in the lowest bits.</summary>
-    private int ReadBits(LoadBits load, int lane)
+    /// <summary>Elements, or all elements of each word, the first in the lowest bits.</summary>
+    private int[] ReadBits(LoadBits load)
     {
         Buffer buffer = load.Buffer;
         if (buffer.IsPairs)
         {
-            return Read(buffer, load.Index, lane);
+            return Read(buffer, load.Index, load.Lanes);
         }
 
-        int bits = 0;
-        for (int part = 0; part < buffer.Stride; part++)
+        Memory memory = Find(buffer);
+        int first = Index(load.Index, buffer.Name) * buffer.Stride, width = buffer.Element.Bits();
+        var values = new int[load.Lanes];
+        for (int lane = 0; lane < values.Length; lane++)
         {
-            var (memory, place) = Find(buffer, (load.Index * buffer.Stride) + part, lane * buffer.Stride);
-            int element = (int)memory.Values[place];
-            bits = buffer.Stride == 1 ? element : bits | ((element & ((1 << buffer.Element.Bits()) - 1)) << (part * buffer.Element.Bits()));
+            int bits = 0;
+            for (int part = 0; part < buffer.Stride; part++)
+            {
+                int element = (int)memory.Values[Place(memory, buffer, load.Index, first + (lane * buffer.Stride) + part)];
+                bits = buffer.Stride == 1 ? element : bits | ((element & ((1 << width) - 1)) << (part * width));
+            }
+
+            values[lane] = bits;
         }
 
-        return bits;
+        return values;
     }
 
     private void Write(Buffer buffer, Affine index, int[] lanes)
@@ -360,9 +448,11 @@ internal sealed class Interpreter
             throw new InvalidOperationException($"{_kernel}: {buffer.Name} is written, and is read only.");
         }
 
+        Memory memory = Find(buffer);
+        int first = Index(index, buffer.Name);
         for (int lane = 0; lane < lanes.Length; lane++)
         {
-            var (memory, place) = Find(buffer, index, lane);
+            int place = Place(memory, buffer, index, first + lane);
             memory.Values[place] = Float(lanes[lane]);
             memory.Owners[place] = memory.Owner;
         }
@@ -380,21 +470,32 @@ internal sealed class Interpreter
         return value;
     }
 
-    private (Memory Memory, int Place) Find(Buffer buffer, Affine index, int lane)
+    private Memory Find(Buffer buffer)
     {
-        // The registers of one stage may be called as those of the stage before, and be more of them.
-        string key = buffer.Scope == BufferScope.Register ? $"{buffer.Name} of {buffer.Length}" : buffer.Name;
+        if (!_keys.TryGetValue(buffer, out string? key))
+        {
+            // The registers of one stage may be called as those of the stage before, and be more of them.
+            key = buffer.Scope == BufferScope.Register ? $"{buffer.Name} of {buffer.Length}" : buffer.Name;
+            _keys.Add(buffer, key);
+        }
+
         if (!_memories.TryGetValue(key, out Memory? memory))
         {
             // Only registers come into being by being used.
             memory = buffer.Scope == BufferScope.Register ? Memory.Whole(key, new float[buffer.Length], isWritten: false)
                 : throw new InvalidOperationException($"{_kernel}: {buffer.Name} is no parameter.");
             _memories.Add(key, memory);
+            _addedMemories.Add(key);
         }
 
-        int place = Index(index, buffer.Name) + lane;
+        return memory;
+    }
+
+    /// <summary>Where a buffer's element lies in the array that holds it.</summary>
+    private int Place(Memory memory, Buffer buffer, Affine index, int place)
+    {
         int length = Math.Min(buffer.Length, memory.Length);
-        return place >= 0 && place < length ? (memory, memory.Start + place)
+        return place >= 0 && place < length ? memory.Start + place
             : throw new InvalidOperationException($"{_kernel}: {buffer.Name}[{place}], at {index}, is outside its {length} elements.");
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Fused.CompilerServices;
 using Fused.Generator;
+using Fused.Generator.Scheduling;
 using Fused.Testing.Compiling;
 using Fused.Testing.Networks;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,10 +14,14 @@ internal static class GpuCompiler
     /// <summary>What such a project references beside Fused and the base library.</summary>
     private static readonly Assembly[] References = [typeof(IGpuModel).Assembly, typeof(ILGPU.Context).Assembly];
 
-    /// <summary>The models of the networks, by the names of their classes, compiled when the first is asked for.</summary>
+    /// <summary>
+    /// The models of the networks, by the names of their classes, compiled when the first is asked for. Of the CPU's code there is what this
+    /// machine runs and what is for all machines: to compile the rest, which the CPU's suite does, takes longer than all of the GPU's.
+    /// </summary>
     public static Func<Network, ModelType> Compile(IReadOnlyCollection<Network> networks)
     {
-        var types = new Lazy<Func<string, ModelType>>(() => ModelCompiler.Load(ModelCompiler.Compile(networks, References)));
+        var types = new Lazy<Func<string, ModelType>>(() => ModelCompiler.Load(
+            TargetCompiler.CompileForGpus(networks, [MachineCompiler.Machine, Target.Scalar], References)));
         return network => types.Value(network.Name);
     }
 

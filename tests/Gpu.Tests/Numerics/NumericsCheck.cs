@@ -24,13 +24,15 @@ internal sealed class NumericsCheck(IGpuExecutor executor, LoadedNetwork network
     {
         using IGpuRun run = executor.Load(network, weights);
         int last = 0;
+        float[] once = [];
         foreach (int batch in batches)
         {
-            Compare(batch, Predict(run, batch));
+            once = Predict(run, batch);
+            Compare(batch, once);
             last = batch;
         }
 
-        float[] once = Predict(run, last), again = Predict(run, last);
+        float[] again = Predict(run, last);
         int different = Enumerable.Range(0, once.Length).FirstOrDefault(i => once[i] != again[i], -1);
         if (different >= 0)
         {

@@ -10,6 +10,8 @@ public sealed class IntegerProductTests
 
     private static readonly Network Product = new("Product", Form.Vector(Inputs), new Dense(Outputs)) { Weights = WeightType.Int8 };
 
+    private static readonly Lazy<ModelType> Compiled = new(() => ModelCompiler.Load(ModelCompiler.Compile([Product]))(Product.Name));
+
     [Theory]
     [InlineData(0f, false)]
     [InlineData(float.Epsilon, false)]
@@ -20,7 +22,7 @@ public sealed class IntegerProductTests
     public void A_row_without_steps_gives_the_bias_or_NaN_and_leaves_its_neighbours_alone(float odd, bool isNaN)
     {
         Dictionary<string, float[]> weights = Product.RandomWeights(seed: 1);
-        IModel model = ModelCompiler.Load(ModelCompiler.Compile([Product]))(Product.Name).Load(Product, weights);
+        IModel model = Compiled.Value.Load(Product, weights);
         float[] samples = Product.RandomSamples(9, seed: 2);
         float[] before = model.Predict(samples);
         const int Row = 4;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -21,6 +22,12 @@ internal static class ModelCompiler
             .Append(typeof(FusedModelAttribute).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path))];
 
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable);
+
+    /// <summary>Compilations without files, by what they reference beside Fused and the base library.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> Empty = new();
+
     /// <summary>The image of one assembly with all the networks: a hundred models compile as fast together as a few do alone.</summary>
     /// <param name="networks">The networks.</param>
     /// <param name="references">What the project references beside Fused and the base library.</param>
@@ -35,7 +42,7 @@ internal static class ModelCompiler
     /// <exception cref="InvalidOperationException">One is declared wrongly: says which.</exception>
     public static ImmutableArray<ModelSpec> Parse(IReadOnlyCollection<Network> networks)
     {
-        CSharpCompilation declared = Declare(string.Concat(networks.Select(n => n.Source)));
+        CSharpCompilation declared = DeclareToRead(string.Concat(networks.Select(n => n.Source)));
         return [.. networks.Select(n => ModelParser.Parse(declared.GetTypeByMetadataName($"{Network.Namespace}.{n.Name}")!, CancellationToken.None).Spec
             ?? throw new InvalidOperationException($"{n.Name} is declared wrongly:\n{n.Source}"))];
     }
@@ -43,7 +50,7 @@ internal static class ModelCompiler
     /// <summary>The same of the class of a name among some declarations.</summary>
     public static ModelSpec? Parse(string name, string declarations)
     {
-        INamedTypeSymbol type = Declare(declarations).GetTypeByMetadataName($"{Network.Namespace}.{name}")!;
+        INamedTypeSymbol type = DeclareToRead(declarations).GetTypeByMetadataName($"{Network.Namespace}.{name}")!;
         return ModelParser.Parse(type, CancellationToken.None).Spec;
     }
 
@@ -51,7 +58,7 @@ internal static class ModelCompiler
     public static IReadOnlyList<GeneratedFile> Generate(Network network, params Assembly[] references)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new FusedGenerator().AsSourceGenerator()], parseOptions: Parsing)
-            .RunGenerators(Declare(network.Source, references));
+            .RunGenerators(DeclareToRead(network.Source, references));
         return [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(s => new GeneratedFile(s.HintName, s.SourceText.ToString()))];
     }
 
@@ -87,8 +94,8 @@ internal static class ModelCompiler
 
     /// <summary>The assembly of some declarations with files that have been generated of them already.</summary>
     /// <exception cref="InvalidOperationException">The compiler reports a warning or an error.</exception>
-    public static byte[] Compile(string declarations, IEnumerable<string> generated) =>
-        Emit(Declare(declarations).AddSyntaxTrees(generated.Select(text => CSharpSyntaxTree.ParseText(text, Parsing))), []);
+    public static byte[] Compile(string declarations, IEnumerable<string> generated, params Assembly[] references) =>
+        Emit(Declare(declarations, references).AddSyntaxTrees(generated.Select(text => CSharpSyntaxTree.ParseText(text, Parsing))), []);
 
     private static byte[] Compile(CSharpCompilation declared, BuildProperties properties)
     {
@@ -105,13 +112,30 @@ internal static class ModelCompiler
             : throw new InvalidOperationException($"{problems.Length} problems, such as:\n{string.Join('\n', problems.Take(10).Select(d => d.ToString()))}");
     }
 
-    /// <summary>The declarations before the generator has run.</summary>
+    /// <summary>The declarations before the generator has run, in an assembly that can be loaded beside others.</summary>
     private static CSharpCompilation Declare(string declarations, params Assembly[] references) => CSharpCompilation.Create(
         "Declared" + Guid.NewGuid().ToString("N"),
-        [CSharpSyntaxTree.ParseText($"using Fused;\nnamespace {Network.Namespace};\n\n{declarations}", Parsing)],
+        [Parsed(declarations)],
         [.. References, .. references.Select(assembly => MetadataReference.CreateFromFile(assembly.Location))],
-        new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        Options);
+
+    /// <summary>The same where nothing is loaded: made from one compilation, what its references hold is read once for all.</summary>
+    private static CSharpCompilation DeclareToRead(string declarations, params Assembly[] references) => Empty
+        .GetOrAdd(string.Join('\n', references.Select(assembly => assembly.Location)), _ => new(() => Bound(references)))
+        .Value.AddSyntaxTrees(Parsed(declarations));
+
+    private static CSharpCompilation Bound(Assembly[] references)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Declared", [], [.. References, .. references.Select(assembly => MetadataReference.CreateFromFile(assembly.Location))], Options);
+
+        // To be asked for a type binds the references; compilations with further files share what has been bound.
+        _ = compilation.GetTypeByMetadataName(typeof(FusedModelAttribute).FullName!);
+        return compilation;
+    }
+
+    private static SyntaxTree Parsed(string declarations) =>
+        CSharpSyntaxTree.ParseText($"using Fused;\nnamespace {Network.Namespace};\n\n{declarations}", Parsing);
 
     /// <summary>The models of an image by the names of their classes.</summary>
     public static Func<string, ModelType> Load(byte[] image)

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Fused.Generator;
 using Fused.Generator.Emit;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.Inference;
+using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Planning;
+using Fused.Generator.Planning.Gpu;
 using Fused.Generator.Scheduling;
 using Fused.Testing.Networks;
 
@@ -27,6 +30,20 @@ internal static class TargetCompiler
     public static byte[] Compile(IReadOnlyCollection<Network> networks, IReadOnlyList<Target> targets) => ModelCompiler.Compile(
         string.Concat(networks.Select(n => n.Source)),
         ModelCompiler.Parse(networks).SelectMany(spec => Generate(spec, targets)).Select(file => file.Source));
+
+    /// <summary>The same with kernels for GPUs, for a project that references what these need.</summary>
+    public static byte[] CompileForGpus(IReadOnlyCollection<Network> networks, IReadOnlyList<Target> targets, params Assembly[] references) => ModelCompiler.Compile(
+        string.Concat(networks.Select(n => n.Source)),
+        ModelCompiler.Parse(networks).SelectMany(spec => Generate(spec, targets).Add(GenerateForGpus(spec))).Select(file => file.Source),
+        references);
+
+    /// <summary>What the generator writes of a model for GPUs.</summary>
+    public static GeneratedFile GenerateForGpus(ModelSpec spec)
+    {
+        NetworkGraph graph = ShapeInference.Build(spec).Graph!;
+        GpuPlan plan = GpuPlanner.Run(graph with { Weights = ElementType.Float32 }, Fuser.Run(graph));
+        return new GeneratedFile($"{spec.TypeName}.Gpu", GpuProgramEmitter.Emit(spec, graph, plan));
+    }
 
     /// <summary>What the generator writes of a model for some targets.</summary>
     /// <param name="spec">The model.</param>
