@@ -24,6 +24,9 @@ internal interface IGpuExecutor
     /// <summary>Whether the suite runs the network on it; all that fit its capacity, unless it is too slow for so many.</summary>
     bool Takes(Network network) => network.Operations <= Capacity;
 
+    /// <summary>Of the networks that are run with one pair of narrow types, it runs one in so many.</summary>
+    int NarrowOneIn => 1;
+
     /// <summary>Makes a model ready to run, with matrices stored as stated.</summary>
     IGpuRun Load(LoadedNetwork network, WeightType weights);
 }

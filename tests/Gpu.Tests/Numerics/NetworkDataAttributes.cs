@@ -14,16 +14,16 @@ internal class NetworkDataAttribute : DataAttribute
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
     {
         IGpuExecutor executor = ((NumericsTests)Activator.CreateInstance(testMethod.ReflectedType!)!).Executor;
-        IEnumerable<object[]> rows = GpuNetworks.All.Where(executor.Takes).SelectMany((network, i) => Rows(network, i));
+        IEnumerable<object[]> rows = GpuNetworks.All.Where(executor.Takes).SelectMany((network, i) => Rows(executor, network, i));
         return executor.Unavailable is null ? rows : rows.Take(1);
     }
 
-    private protected virtual IEnumerable<object[]> Rows(Network network, int index) => [[network.Name]];
+    private protected virtual IEnumerable<object[]> Rows(IGpuExecutor executor, Network network, int index) => [[network.Name]];
 }
 
 /// <summary>
 /// The networks with types for features and weights of which one at least is narrow: each network has one such pair, the pairs
-/// taking turns, and some networks have all. Those of a function have none: its values are float32 whatever is stored.
+/// taking turns, unless the executor runs fewer (<see cref="IGpuExecutor.NarrowOneIn"/>), and some networks have all. Those of a function have none: its values are float32 whatever is stored.
 /// </summary>
 internal sealed class NarrowTypesDataAttribute : NetworkDataAttribute
 {
@@ -41,11 +41,12 @@ internal sealed class NarrowTypesDataAttribute : NetworkDataAttribute
            select (features, weights),
     ];
 
-    private protected override IEnumerable<object[]> Rows(Network network, int index) =>
-        PairsOf(network, index).Select(pair => new object[] { network.Name, pair.Features, pair.Weights });
+    private protected override IEnumerable<object[]> Rows(IGpuExecutor executor, Network network, int index) =>
+        PairsOf(executor, network, index).Select(pair => new object[] { network.Name, pair.Features, pair.Weights });
 
-    private static (WeightType Features, WeightType Weights)[] PairsOf(Network network, int index) =>
+    private static (WeightType Features, WeightType Weights)[] PairsOf(IGpuExecutor executor, Network network, int index) =>
         TestNetworks.IsOfFunction(network) ? []
         : WithAllPairs.Contains(network.Name) ? Pairs
-        : [Pairs[index % Pairs.Length]];
+        : index % executor.NarrowOneIn == 0 ? [Pairs[index % Pairs.Length]]
+        : [];
 }

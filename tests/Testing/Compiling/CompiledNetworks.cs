@@ -2,10 +2,13 @@ using Fused.Testing.Networks;
 
 namespace Fused.Testing.Compiling;
 
-/// <summary>All <see cref="TestNetworks"/> in one assembly, compiled when first asked for.</summary>
+/// <summary>
+/// All <see cref="TestNetworks"/> in one assembly, compiled when first asked for, for this machine's vectors and all that are narrower: for the
+/// widest there is as much code as for all others together.
+/// </summary>
 internal static class CompiledNetworks
 {
-    private static readonly Lazy<byte[]> LazyImage = new(() => ModelCompiler.Compile(TestNetworks.OfCpu));
+    private static readonly Lazy<byte[]> LazyImage = new(() => TargetCompiler.Compile(TestNetworks.OfCpu, TargetCompiler.MachineAndNarrower));
     private static readonly Lazy<byte[]> LazyImageWithoutFusion = new(() => ModelCompiler.CompileWithoutFusion(TestNetworks.WithoutFusion));
     private static readonly Lazy<Func<string, ModelType>> Types = new(() => ModelCompiler.Load(Image));
 
