@@ -228,8 +228,8 @@ internal sealed class ModelEmitter
         }
     }
 
-    /// <summary>Whether threads may share out one sample, phase by phase: where it is worth their waiting for each other.</summary>
-    private bool IsShared => ThreadCost.IsWorthPhases(_graph) && _plans.Any(p => p.IsPhased && p.Tiles[0].Calls.Any(c => c.Tasks > 1));
+    /// <summary>Whether threads may share out one sample, phase by phase; its work decides that, so that it is so on every target or on none.</summary>
+    private bool IsShared => _plans[0].IsPhased;
 
     private void Shared()
     {

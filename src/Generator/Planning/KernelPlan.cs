@@ -22,8 +22,8 @@ internal sealed record TargetPlan(
     /// <summary>See <see cref="FusionPlan.HasWindows"/>.</summary>
     public bool HasWindows { get; init; }
 
-    /// <summary>Whether a sample goes through phases of tasks.</summary>
-    public bool IsPhased => HasWindows && !IsLayerByLayer;
+    /// <summary>Whether a sample goes through phases of tasks, which threads may share out.</summary>
+    public bool IsPhased { get; init; }
 
     /// <summary>Whether there are tiles that go one after the other in another way; see <see cref="ChainPlan"/>.</summary>
     public bool IsWoven => Tiles.Any(t => t.Chain is not null);
@@ -106,6 +106,7 @@ internal static class Planner
     {
         var layouts = new Dictionary<string, WeightLayout>(StringComparer.Ordinal);
         var tiles = ImmutableArray.CreateBuilder<TilePlan>();
+        bool isPhased = fusion.HasWindows && !fusion.IsLayerByLayer && ThreadCost.IsWorthPhases(graph, target);
         foreach (int rows in target.TileRows.Where(r => r == 1 || (Fits(graph, r) && !fusion.HasWindows)))
         {
             Computation computation = Computation.Of(graph, fusion, rows);
@@ -114,7 +115,7 @@ internal static class Planner
             var shared = new SharedKernels(kernel => Lower.Run(kernel, target.Lanes));
             ImmutableArray<ImmutableArray<KernelCall>> phases =
                 !fusion.HasWindows ? [.. Kernels(groups, chain, target, rows, layouts).Select(kernel => ImmutableArray.Create(KernelCall.Of(kernel)))]
-                : fusion.IsLayerByLayer ? [.. groups.Select(g => ImmutableArray.Create(shared.Call(Whole(g, target, rows, layouts))))]
+                : !isPhased ? [.. groups.Select(g => ImmutableArray.Create(shared.Call(Whole(g, target, rows, layouts))))]
                 : Phases.Of(groups.SelectMany(g => NetworkCalls.Of(g, target, shared, layouts)));
             ImmutableArray<Kernel> divided = fusion.IsLayerByLayer ? [] : Lowered(Divided(groups[0], target, rows, layouts), target);
             divided = divided.IsEmpty ? [] : [.. divided, .. phases.Skip(chain is null ? 1 : 2).Select(p => p[0].Kernel)];
@@ -126,6 +127,7 @@ internal static class Planner
         {
             IsLayerByLayer = fusion.IsLayerByLayer,
             HasWindows = fusion.HasWindows,
+            IsPhased = isPhased,
         };
     }
 

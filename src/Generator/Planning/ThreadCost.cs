@@ -1,4 +1,5 @@
 using Fused.Generator.Graph;
+using Fused.Generator.Scheduling;
 
 namespace Fused.Generator.Planning;
 
@@ -18,21 +19,19 @@ internal static class ThreadCost
     private const double BytesPerNanosecond = 20;
 
     /// <summary>
-    /// What a sample must take for threads to share it out: some ten phases, at each of which they wait a microsecond for each other, and what a
-    /// sleeping one takes to wake, are a fifth of it.
+    /// Tasks that a sample must have for threads to share it out: some 150 microseconds, of which the microsecond that they wait for each other
+    /// at each phase, and what a sleeping one takes to wake, are a fifth.
     /// </summary>
-    private const double PhasedNanoseconds = 150_000;
+    private const int FewestTasks = 32;
 
     /// <summary>Whether the work on one sample is worth the phases that threads share it out by.</summary>
-    public static bool IsWorthPhases(NetworkGraph graph) => Arithmetic(graph) >= PhasedNanoseconds;
+    public static bool IsWorthPhases(NetworkGraph graph, Target target) => graph.Nodes.Sum(node => node.Flops) / 2 >= FewestTasks * target.LeastTask;
 
     /// <summary>Samples that keep a thread as long as it takes to wake it.</summary>
     public static int SamplesApart(NetworkGraph graph)
     {
-        double arithmetic = Arithmetic(graph);
+        double arithmetic = graph.Nodes.Sum(node => node.Flops) / FlopsPerNanosecond;
         double reading = (double)graph.Input.Length * sizeof(float) / BytesPerNanosecond;
         return (int)Math.Ceiling(WakingNanoseconds / Math.Max(1, Math.Max(arithmetic, reading)));
     }
-
-    private static double Arithmetic(NetworkGraph graph) => graph.Nodes.Sum(node => node.Flops) / FlopsPerNanosecond;
 }

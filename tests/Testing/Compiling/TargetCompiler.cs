@@ -5,7 +5,6 @@ using Fused.Generator.Emit;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.Inference;
-using Fused.Generator.IR;
 using Fused.Generator.Model;
 using Fused.Generator.Planning;
 using Fused.Generator.Planning.Gpu;
@@ -41,7 +40,7 @@ internal static class TargetCompiler
     public static GeneratedFile GenerateForGpus(ModelSpec spec)
     {
         NetworkGraph graph = ShapeInference.Build(spec).Graph!;
-        GpuPlan plan = GpuPlanner.Run(graph with { Weights = ElementType.Float32 }, Fuser.Run(graph));
+        GpuPlan plan = GpuPlanner.Run(graph with { Weights = Generator.IR.ElementType.Float32 }, Fuser.Run(graph));
         return new GeneratedFile($"{spec.TypeName}.Gpu", GpuProgramEmitter.Emit(spec, graph, plan));
     }
 
