@@ -90,7 +90,7 @@ internal sealed class Interpreter
         for (int i = 0; i < call.Arguments.Length; i++)
         {
             Buffer argument = call.Arguments[i];
-            int offset = call.Offset(i, task);
+            int offset = call.Stride(i) * task;
             Memory whole = argument.Scope switch
             {
                 BufferScope.Scratch => new Memory(arena.Values, arena.Owners, argument.Name, arena.StartOf(argument), argument.Length),

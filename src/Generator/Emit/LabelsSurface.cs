@@ -32,13 +32,7 @@ internal sealed class LabelsSurface(MemberWriter members, NetworkFacts facts)
     private void Top(FeatureType features, string promise, string type, string last)
     {
         bool gives = type != "void";
-        members.Documentation("summary", "Predicts n = input.Length / InputLength samples, and gives the best few outputs of each with their labels." + promise + features.Remark);
-        members.Documentation("param name=\"input\"", $"n * InputLength values{(facts.Input is { } input ? $", each sample {input}" : "")}.");
-        if (features.HasQuantization)
-        {
-            members.Documentation("param name=\"quantization\"", "What the bytes mean.");
-        }
-
+        InputDocumentation.Write(members, features, facts.Input, ", and gives the best few outputs of each with their labels." + promise);
         members.Documentation(
             gives ? "param name=\"count\"" : "param name=\"best\"",
             gives ? "How many to give of each sample, from 1 to OutputLength." : "Gets n * k predictions, k = best.Length / n being from 1 to OutputLength: " + Order);
@@ -47,15 +41,12 @@ internal sealed class LabelsSurface(MemberWriter members, NetworkFacts facts)
             members.Documentation("returns", "n * count predictions, " + Order);
         }
 
-        string unset = features.HasQuantization ? ", or the quantization is <c>default</c>." : ".";
-        members.Documentation(
-            "exception cref=\"global::System.ArgumentException\"", (gives ? "The length is no multiple of InputLength" : "A length does not fit") + unset, raw: true);
+        InputDocumentation.Misfit(members, features, gives ? "The length is no multiple of InputLength" : "A length does not fit");
         if (gives)
         {
             members.Documentation("exception cref=\"global::System.ArgumentOutOfRangeException\"", "The count is not from 1 to OutputLength.");
         }
 
-        members.Prefer(features.Priority);
         members.Expression(
             $"public {type} Top({features.Span} input{features.Quantization}, {last})", $"{Predictions}.Of(this, input{features.Given}, {(gives ? "count" : "best")})");
     }

@@ -16,13 +16,10 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
     public const string GpuInterface = Header.RuntimeServices + "IGpuModel";
 
     private const string Services = Header.RuntimeServices;
-    private const string Unset = ", or the quantization is <c>default</c>.";
 
     private string Input => facts.Input is { } input ? $", {input}" : "";
 
     private string Output => facts.Gives is { } output ? $", {output}" : "";
-
-    private string EachInput => facts.Input is { } input ? $", each sample {input}" : "";
 
     private string EachOutput => facts.Gives is { } output ? $", each sample {output}" : "";
 
@@ -98,21 +95,17 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
     /// <summary>The two forms of <c>Predict</c> for a type of features.</summary>
     private void Predict(FeatureType features)
     {
-        // Where nobody is asked what the elements mean, the other form knows it.
-        string handed = features.HasQuantization ? features.Given : "";
-        Document("", features);
+        InputDocumentation.Write(members, features, facts.Input, ".");
         members.Documentation("returns", $"n * OutputLength values{EachOutput}.");
-        members.Documentation(
-            "exception cref=\"global::System.ArgumentException\"", "The length is no multiple of InputLength" + (features.HasQuantization ? Unset : "."), raw: true);
+        InputDocumentation.Misfit(members, features, "The length is no multiple of InputLength");
         members.Method(
             $"public float[] Predict({features.Span} input{features.Quantization})",
             "float[] output = new float[checked(input.Length / InputLength * OutputLength)];",
-            $"Predict(input{handed}, output);",
+            $"Predict(input{features.Passed}, output);",
             "return output;");
-        Document(" and allocates nothing. Safe to call from many threads at once", features);
+        InputDocumentation.Write(members, features, facts.Input, " and allocates nothing. Safe to call from many threads at once.");
         members.Documentation("param name=\"output\"", $"n * OutputLength values{EachOutput}.");
-        members.Documentation(
-            "exception cref=\"global::System.ArgumentException\"", "A length does not fit" + (features.HasQuantization ? Unset : "."), raw: true);
+        InputDocumentation.Misfit(members, features, "A length does not fit");
         members.Method(
             $"public void Predict({features.Span} input{features.Quantization}, global::System.Span<float> output)",
             [
@@ -120,16 +113,5 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
                 $"int samples = {Services}PredictArguments.Check({Literals.Text(title)}, InputLength, OutputLength, input.Length, output.Length);",
                 $"{Services}TileScheduler.Run(_compiled, input{features.Given}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);",
             ]);
-    }
-
-    private void Document(string promise, FeatureType features)
-    {
-        members.Prefer(features.Priority);
-        members.Documentation("summary", $"Predicts n = input.Length / InputLength samples{promise}.{features.Remark}");
-        members.Documentation("param name=\"input\"", $"n * InputLength values{EachInput}.");
-        if (features.HasQuantization)
-        {
-            members.Documentation("param name=\"quantization\"", "What the bytes mean.");
-        }
     }
 }

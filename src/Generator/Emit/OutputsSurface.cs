@@ -14,7 +14,6 @@ internal sealed class OutputsSurface(MemberWriter members, string title, Network
 {
     private const string Rows = Header.RuntimeServices + "OutputRows";
     private const string Span = "global::System.Span<float>";
-    private const string Misfit = "exception cref=\"global::System.ArgumentException\"";
 
     private ImmutableArray<OutputFacts> Outputs => facts.Outputs;
 
@@ -51,7 +50,7 @@ internal sealed class OutputsSurface(MemberWriter members, string title, Network
         places.Documentation("summary", "Takes rows apart, as Predict gives them here or on a GPU. Allocates nothing.");
         places.Documentation("param name=\"rows\"", "n * OutputLength values.");
         DocumentOutputs(places);
-        places.Documentation(Misfit, "A length does not fit.", raw: true);
+        places.Documentation("exception cref=\"global::System.ArgumentException\"", "A length does not fit.", raw: true);
         places.Method(
             $"public static void Split(global::System.ReadOnlySpan<float> rows, {Parameters})",
             [
@@ -63,26 +62,18 @@ internal sealed class OutputsSurface(MemberWriter members, string title, Network
 
     private void Predict(FeatureType features)
     {
-        members.Documentation(
-            "summary",
-            "Predicts n = input.Length / InputLength samples, each output into memory of its own, and allocates nothing once it has predicted as many. Safe to call from "
-                + $"many threads at once.{features.Remark}");
-        members.Documentation("param name=\"input\"", $"n * InputLength values{(facts.Input is { } input ? $", each sample {input}" : "")}.");
-        if (features.HasQuantization)
-        {
-            members.Documentation("param name=\"quantization\"", "What the bytes mean.");
-        }
-
+        InputDocumentation.Write(
+            members, features, facts.Input,
+            ", each output into memory of its own, and allocates nothing once it has predicted as many. Safe to call from many threads at once.");
         DocumentOutputs(members);
-        members.Documentation(Misfit, "A length does not fit" + (features.HasQuantization ? ", or the quantization is <c>default</c>." : "."), raw: true);
-        members.Prefer(features.Priority);
+        InputDocumentation.Misfit(members, features, "A length does not fit");
         members.Method(
             $"public void Predict({features.Span} input{features.Quantization}, {Parameters})",
             [
                 $"int samples = {Header.RuntimeServices}PredictArguments.Count({Literals.Text(title)}, InputLength, OutputLength, input.Length);",
                 .. Checks("Outputs."),
                 $"using var rows = new {Rows}(samples, OutputLength);",
-                $"Predict(input{(features.HasQuantization ? features.Given : "")}, rows.Values);",
+                $"Predict(input{features.Passed}, rows.Values);",
                 $"Outputs.Split(rows.Values, {Arguments});",
             ]);
     }

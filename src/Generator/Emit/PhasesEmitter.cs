@@ -69,7 +69,7 @@ internal sealed class PhasesEmitter(SourceWriter writer, SimdSyntax syntax, Tile
     private string Call(KernelCall call, int first)
     {
         string task = first == 0 ? "task" : $"(task - {Literals.Int(first)})";
-        IEnumerable<string> arguments = call.Arguments.Select((buffer, i) => "ref " + argument(buffer, Offset(buffer, call.Tasks == 1 ? 0 : call.Strides[i])));
+        IEnumerable<string> arguments = call.Arguments.Select((buffer, i) => "ref " + argument(buffer, Offset(buffer, call.Stride(i))));
         arguments = SimdSyntax.ReadsFeatures(call.Kernel) ? arguments.Prepend(SimdSyntax.Features) : arguments;
         return $"{call.Kernel.Name}({string.Join(", ", arguments)});";
 

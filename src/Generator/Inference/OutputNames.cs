@@ -30,6 +30,9 @@ internal static class OutputNames
         return problems.ToImmutable();
     }
 
+    /// <summary>Whose output is given where no name says it, for messages.</summary>
+    public static string OfLast(string label) => $"the model's output is that of {label}, its last layer";
+
     /// <summary>What the layer was called the first time, where that is another name: a block's use, and the layer that it ends in.</summary>
     private static string Also(OutputSpec first, OutputSpec second) => first.Name == second.Name ? "" : $", the first time as '{first.Name}'";
 }

@@ -85,7 +85,7 @@ internal static class ShapeInference
     {
         var read = new HashSet<int>(nodes.SelectMany(node => node.Sources).Concat(outputs));
         string[] labels = [.. outputs.Select(output => nodes[output].Label)];
-        string given = labels.Length == 1 && outputs[0] == nodes.Count - 1 ? $"the model's output is that of {labels[0]}, its last layer"
+        string given = labels.Length == 1 && outputs[0] == nodes.Count - 1 ? OutputNames.OfLast(labels[0])
             : labels.Length == 1 ? $"the model's output is that of {labels[0]}"
             : $"the model's outputs are those of {string.Join(", ", labels)}";
         return Enumerable.Range(0, nodes.Count).Where(i => !read.Contains(i)).Select(i => new GraphProblem(i, new Problem(Descriptors.UnreadOutput, [nodes[i].Label, given])));

@@ -52,6 +52,9 @@ internal sealed record FeatureType(string Element, string Reader, string? Meanin
     /// <summary>What a call hands on after its input.</summary>
     public string Given => Meaning is null ? "" : $", {Meaning}";
 
+    /// <summary>The same where it is handed on to an overload for the same type, which knows what nobody is asked.</summary>
+    public string Passed => HasQuantization ? Given : "";
+
     /// <summary>What is handed to a kernel: the first feature, and what the elements mean.</summary>
     public string Parameters => $"ref readonly {Element} input{Quantization}";
 

@@ -78,8 +78,8 @@ internal sealed record KernelCall(Kernel Kernel, ImmutableArray<Buffer> Argument
     /// <summary>What it writes.</summary>
     public ImmutableArray<Buffer> Writes => Given(Buffers.Written(Kernel.Body));
 
-    /// <summary>Where a task's part of an argument begins, in elements.</summary>
-    public int Offset(int argument, int task) => Strides.IsEmpty ? 0 : Strides[argument] * task;
+    /// <summary>How many elements lie from an argument of one task to the next one's.</summary>
+    public int Stride(int argument) => Strides.IsEmpty ? 0 : Strides[argument];
 
     private ImmutableArray<Buffer> Given(ImmutableArray<Buffer> parameters) => [.. Kernel.Buffers.Zip(Arguments, (parameter, argument) => (parameter, argument))
         .Where(b => parameters.Contains(b.parameter) && b.argument.Scope is BufferScope.Scratch or BufferScope.Output).Select(b => b.argument)];

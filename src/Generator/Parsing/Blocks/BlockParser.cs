@@ -47,6 +47,6 @@ internal static class BlockParser
         var isRead = new HashSet<int>(sources.SelectMany(of => of ?? []));
         return Enumerable.Range(0, Math.Max(0, layers.Length - 1))
             .Where(i => !isRead.Contains(i))
-            .Select(i => read.Origins[i].ToDiagnostic(new Problem(Descriptors.UnreadOutput, [names[i], $"the model's output is that of {names[names.Length - 1]}, its last layer"])));
+            .Select(i => read.Origins[i].ToDiagnostic(new Problem(Descriptors.UnreadOutput, [names[i], OutputNames.OfLast(names[names.Length - 1])])));
     }
 }
