@@ -16,8 +16,9 @@ internal sealed class DeviceCheck(GpuDevice device, Arguments arguments)
         Report.Device(device);
 
         // All types where it matters most; elsewhere all wide and all narrow, since each is the same code on other sizes.
-        (WeightType Features, WeightType Weights)[] all = [.. Types.SelectMany(f => Types.Select(w => (f, w)))];
-        (WeightType Features, WeightType Weights)[] alike = [.. Types.Select(t => (t, t))];
+        (SampleType Features, WeightType Weights)[] all = [.. Types.SelectMany(f => Types.Select(w => ((SampleType)f, w)))];
+        (SampleType Features, WeightType Weights)[] alike = [.. Types.Select(t => ((SampleType)t, t))];
+        (SampleType Features, WeightType Weights)[] images = [.. alike, (SampleType.UInt8, WeightType.Float32)];
         bool right = true;
         if (Wants(ModelKind.Heads))
         {
@@ -26,27 +27,27 @@ internal sealed class DeviceCheck(GpuDevice device, Arguments arguments)
         }
 
         if (Wants(ModelKind.Networks))
-            right &= Network<ThreeConvolutions>(alike) & Network<OddLayers>(alike) & Network<MobileNetV1>(alike) & Network<ResNet50>(alike);
+            right &= Network<ThreeConvolutions>(alike) & Network<OddLayers>(alike) & Network<MobileNetV1>(images) & Network<ResNet50>(images);
         return right;
     }
 
     private bool Wants(ModelKind kind) => arguments.Models is { } only ? only == kind : kind is ModelKind.Heads || !device.IsCpu;
 
-    private bool Head<T>((WeightType Features, WeightType Weights)[] types)
+    private bool Head<T>((SampleType Features, WeightType Weights)[] types)
         where T : class, IFusedModel<T>, IGpuModel => Run<T>(ModelKind.Heads, types, device.IsCpu ? [1, 8, 32] : [1, 8, 32, 256, 1024, 4096]);
 
-    private bool Network<T>((WeightType Features, WeightType Weights)[] types)
+    private bool Network<T>((SampleType Features, WeightType Weights)[] types)
         where T : class, IFusedModel<T>, IGpuModel => Run<T>(ModelKind.Networks, types, device.IsCpu ? [1] : [1, 8, 32]);
 
-    private bool Run<T>(ModelKind kind, (WeightType Features, WeightType Weights)[] types, int[] batches)
+    private bool Run<T>(ModelKind kind, (SampleType Features, WeightType Weights)[] types, int[] batches)
         where T : class, IFusedModel<T>, IGpuModel
     {
         bool right = true;
         List<Row> rows = [];
-        foreach (IGrouping<WeightType, WeightType> group in types.GroupBy(t => t.Weights, t => t.Features))
+        foreach (IGrouping<WeightType, SampleType> group in types.GroupBy(t => t.Weights, t => t.Features))
         {
             T cpu = RoundedWeights.Create<T>(group.Key, kind);
-            foreach (WeightType features in group)
+            foreach (SampleType features in group)
             {
                 try
                 {

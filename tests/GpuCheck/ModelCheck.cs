@@ -6,7 +6,7 @@ using Half = System.Half;
 namespace Fused.GpuCheck;
 
 /// <summary>Checks and times a model, whose samples and matrices have some type.</summary>
-internal sealed class ModelCheck<T>(T cpu, GpuProgram program, GpuModel gpu, WeightType features, ModelKind kind, double? bandwidth)
+internal sealed class ModelCheck<T>(T cpu, GpuProgram program, GpuModel gpu, SampleType features, ModelKind kind, double? bandwidth)
     where T : class, IFusedModel<T>
 {
     /// <summary>
@@ -20,8 +20,9 @@ internal sealed class ModelCheck<T>(T cpu, GpuProgram program, GpuModel gpu, Wei
     /// <summary>Checks and times a batch.</summary>
     public Row Run(int batch) => features switch
     {
-        WeightType.Float32 => Run(batch, value => value, (x, y) => gpu.Predict(x, y), (x, y) => gpu.Predict(x, y)),
-        WeightType.Float16 => Run(batch, value => (Half)value, (x, y) => gpu.Predict(x, y), (x, y) => gpu.Predict(x, y)),
+        SampleType.Float32 => Run(batch, value => value, (x, y) => gpu.Predict(x, y), (x, y) => gpu.Predict(x, y)),
+        SampleType.Float16 => Run(batch, value => (Half)value, (x, y) => gpu.Predict(x, y), (x, y) => gpu.Predict(x, y)),
+        SampleType.UInt8 => Run(batch, value => (byte)value, (x, y) => gpu.Predict(x, y), (x, y) => gpu.Predict(x, y)),
         _ => Run(batch, value => (BFloat16)value, (x, y) => gpu.Predict(x, y), (x, y) => gpu.Predict(x, y)),
     };
 

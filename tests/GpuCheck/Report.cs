@@ -37,10 +37,10 @@ internal static class Report
         AnsiConsole.Write(table);
     }
 
-    public static void Failure<T>(WeightType features, WeightType weights, GpuException failure) =>
+    public static void Failure<T>(SampleType features, WeightType weights, GpuException failure) =>
         Console.WriteLine($"{typeof(T).Name}, features {features}, weights {weights}: {failure.Message}");
 
-    public static void Refusal<T>(WeightType features, WeightType weights, string refusal) =>
+    public static void Refusal<T>(SampleType features, WeightType weights, string refusal) =>
         Console.WriteLine($"{typeof(T).Name}, features {features}, weights {weights}: another schedule took over, since {refusal}");
 
     private static void RightAligned(TableColumn column) => column.RightAligned();

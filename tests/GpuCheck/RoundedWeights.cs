@@ -36,7 +36,7 @@ internal static class RoundedWeights
     private static T Spread<T>(T model, List<(string Name, int[] Shape, float[] Values)> tensors, string path, WeightType type)
         where T : class, IFusedModel<T>
     {
-        float[] image = new Samples(T.InputLength, WeightType.Float32, ModelKind.Networks).Batch(1, value => value);
+        float[] image = new Samples(T.InputLength, SampleType.Float32, ModelKind.Networks).Batch(1, value => value);
         float[] kernel = tensors.Single(tensor => tensor.Name == $"{T.Summary.Layers[^1].Name}.kernel").Values;
         double spread = double.NaN;
         for (int attempt = 0; attempt < 20; attempt++)

@@ -12,7 +12,7 @@ namespace Fused.GpuCheck;
 /// <param name="Bound">Seconds that the memory takes for that; null where its bandwidth is not known.</param>
 /// <param name="Problem">Why there is nothing of all this; null where there is.</param>
 internal sealed record Row(
-    WeightType Features,
+    SampleType Features,
     WeightType Weights,
     int Batch,
     string Schedule,

@@ -4,7 +4,7 @@ namespace Fused.GpuCheck;
 /// Random samples: features as after a relu, or images, whose bytes every type holds. There are few, again and again, so that the CPU has little to compute; their number is
 /// prime, so that those that meet in a tile are not the same in the next.
 /// </summary>
-internal sealed class Samples(int inputLength, WeightType type, ModelKind kind)
+internal sealed class Samples(int inputLength, SampleType type, ModelKind kind)
 {
     private const int Distinct = 61;
 
@@ -28,7 +28,7 @@ internal sealed class Samples(int inputLength, WeightType type, ModelKind kind)
     public (float[] Outputs, Func<int, int> Which) Expected<T>(T model)
         where T : class, IFusedModel<T> => (model.Predict(_values), sample => sample % Distinct);
 
-    private static float[] Create(int inputLength, WeightType type, ModelKind kind)
+    private static float[] Create(int inputLength, SampleType type, ModelKind kind)
     {
         var random = new Random(1);
         var values = new float[Distinct * inputLength];

@@ -18,7 +18,7 @@ internal static class GpuGraphs
         "AdaptiveConcatUnequal", "PaddedNegativesThenMaxPool", "MultiplyOverRowsAndColumns", "ConcatenateOfThree",
         "ConcatenateOfThreeThenPools", "PreActivation", "InceptionBlock", "SqueezeAndExcitation", "TwoHeads", "SlopesOfMap",
         "LayerNormalizationAfterDepthwise", "ChannelShuffle", "DenseOfConvsMap", "Graph19",
-        "TwoOutputs", "FeaturesAndProbabilities", "WideOutputs", "MapAndPredictions", "MapsOfChannelsFirst",
+        "TwoOutputs", "FeaturesAndProbabilities", "VectorOutputs", "MapAndPredictions", "MapsOfChannelsFirst",
     ];
 
     private static readonly ConcurrentDictionary<(string Network, WeightType Weights), Lazy<LoadedNetwork>> Models = new();

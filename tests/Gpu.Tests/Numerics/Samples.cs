@@ -9,7 +9,7 @@ internal sealed class Samples
     /// <summary>The most samples there are.</summary>
     public const int Most = 70;
 
-    private static readonly ConcurrentDictionary<(string Network, WeightType Features, WeightType Weights), Samples> Known = new();
+    private static readonly ConcurrentDictionary<(Network Network, WeightType Features, WeightType Weights), Samples> Known = new();
 
     private readonly Lazy<float[]>[] _values;
     private readonly Lazy<Number[]>[] _expected;
@@ -22,7 +22,7 @@ internal sealed class Samples
     }
 
     public static Samples Of(Network network, WeightType features, WeightType weights) =>
-        Known.GetOrAdd((network.Name, features, weights), _ => new Samples(network, features, weights));
+        Known.GetOrAdd((network, features, weights), _ => new Samples(network, features, weights));
 
     /// <summary>The first samples' values.</summary>
     public float[] First(int count) => [.. _values.Take(count).SelectMany(sample => sample.Value)];

@@ -28,11 +28,11 @@ internal static class OutputNetworks
         };
 
         // Whole vectors, which a product writes in their places; in the second network a place that is at none.
-        yield return new("WideOutputs", Form.Vector(30), new Dense(48) { Name = "a" }, new Dense(32, Relu) { Name = "b", From = "input" }, new Dense(16, Function.Softmax) { Name = "c", From = "input" })
+        yield return new("VectorOutputs", Form.Vector(30), new Dense(48) { Name = "a" }, new Dense(32, Relu) { Name = "b", From = "input" }, new Dense(16, Function.Softmax) { Name = "c", From = "input" })
         {
             Outputs = ["c", "a", "b"],
         };
-        yield return new("WideOutputsApart", Form.Vector(30), new Dense(48) { Name = "a" }, new Dense(5) { Name = "b", From = "input" }, new Dense(32) { Name = "c", From = "input" })
+        yield return new("VectorOutputsApart", Form.Vector(30), new Dense(48) { Name = "a" }, new Dense(5) { Name = "b", From = "input" }, new Dense(32) { Name = "c", From = "input" })
         {
             Outputs = ["b", "a", "c"],
         };
