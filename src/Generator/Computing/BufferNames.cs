@@ -20,7 +20,7 @@ internal sealed class BufferNames(int rows)
     /// <summary>Memory for values in their shape's own order, with room for the last vector to run over.</summary>
     public View Row(string name, Shape shape) => View.Contiguous(shape, Scratch(name, Padding.Row(shape.Length)));
 
-    /// <summary>Memory for a map whose channels lie side by side, with a halo around it.</summary>
+    /// <summary>Memory for a map whose channels have unit stride, with a halo around it.</summary>
     public View Map(string name, Shape shape, Margins halo, float fill) =>
         View.Haloed(shape, Scratch(name, View.HaloedLength(shape, halo)), halo, fill);
 

@@ -160,7 +160,7 @@ internal sealed partial class Computation : IStageBuilder
         Shape shape = to.Shape;
         Axis n = N, h = Rows(shape), w = Columns(shape), c = Channels(shape);
 
-        // The innermost axis is the one whose values lie side by side where they are written.
+        // The innermost axis is the one that has unit stride where it is written.
         ImmutableArray<Axis> axes = to.ChannelStride == 1 || shape.ChannelsAreLast ? [n, h, w, c] : [n, c, h, w];
         var at = new Point(h.Index, w.Index, c.Index);
         _stages.Add(new Stage(

@@ -32,7 +32,7 @@ internal sealed record View(Shape Shape, Buffer Buffer, int Origin, int RowStrid
         ? new(shape, buffer, origin, shape.Width * shape.Channels, shape.Channels, 1)
         : new(shape, buffer, origin, shape.Width, 1, shape.Positions);
 
-    /// <summary>A sample whose channels lie side by side, whatever the shape's order, with a halo around.</summary>
+    /// <summary>A sample whose channels have unit stride, whatever the shape's order, with a halo around.</summary>
     public static View Haloed(Shape shape, Buffer buffer, Margins halo, float fill)
     {
         int row = RowLength(shape, halo);
@@ -50,7 +50,7 @@ internal sealed record View(Shape Shape, Buffer Buffer, int Origin, int RowStrid
         && (Shape.Width == 1 || ColumnStride == plain.ColumnStride)
         && (Shape.Channels == 1 || ChannelStride == plain.ChannelStride);
 
-    /// <summary>Some neighbouring channels of a map whose channels lie side by side.</summary>
+    /// <summary>Some neighbouring channels of a map whose channels have unit stride.</summary>
     public View Channels(int first, Shape part) => this with { Shape = part, Origin = Origin + (first * ChannelStride) };
 
     /// <summary>Whether so much around the map may be read as if it were filled with a value.</summary>

@@ -31,8 +31,8 @@ internal sealed class KernelsEmitter
         return emitter._writer.ToString();
     }
 
-    /// <summary>What takes samples through the network is given beside them; where tiles are woven, the size of the whole batch too.</summary>
-    public static string[] RunParameters(bool isWoven) => ["ref float y", "int samples", .. isWoven ? ["int batch"] : Array.Empty<string>()];
+    /// <summary>What takes samples through the network is given beside them; where tiles are pipelined, the size of the whole batch too.</summary>
+    public static string[] RunParameters(bool isPipelined) => ["ref float y", "int samples", .. isPipelined ? ["int batch"] : Array.Empty<string>()];
 
     private string Machine => _plan.Target.Lanes == 1
         ? "machines without vector instructions"
@@ -56,7 +56,7 @@ internal sealed class KernelsEmitter
                 else
                 {
                     Run();
-                    Divided();
+                    SplitK();
                 }
 
                 var kernels = new SimdEmitter(_writer, _syntax, _spec.Surroundings.CheckOverflow);
@@ -68,7 +68,7 @@ internal sealed class KernelsEmitter
                         Tile(tile);
                     }
 
-                    foreach (Kernel kernel in tile.Kernels.Union(tile.Divided).Concat(tile.Chain is null ? [] : [tile.Chain.Ahead]))
+                    foreach (Kernel kernel in tile.Kernels.Union(tile.SplitK).Concat(tile.Pipeline is null ? [] : [tile.Pipeline.Steady]))
                     {
                         _writer.Line();
                         kernels.Kernel(kernel);
@@ -117,16 +117,16 @@ internal sealed class KernelsEmitter
     {
         string tiles = string.Join(", then ", _plan.Tiles.Select(t => Literals.Int(t.Rows)));
         _writer.Documentation("summary", $"Takes the samples through the network, in tiles of {tiles}.");
-        using (_syntax.OpenMethod(_writer, "public", "Run", true, ["Compiled model"], ["ref TElement x", .. RunParameters(_plan.IsWoven)]))
+        using (_syntax.OpenMethod(_writer, "public", "Run", true, ["Compiled model"], ["ref TElement x", .. RunParameters(_plan.IsPipelined)]))
         {
             ScratchMemory();
             foreach (TilePlan tile in _plan.Tiles)
             {
                 string rows = Literals.Int(tile.Rows);
                 _writer.Line();
-                if (tile.Chain is { } chain)
+                if (tile.Pipeline is { } pipeline)
                 {
-                    Chain(tile, chain);
+                    Pipeline(tile, pipeline);
                     _writer.Line();
                 }
 
@@ -139,20 +139,20 @@ internal sealed class KernelsEmitter
         }
     }
 
-    /// <summary>Writes how tiles go one after the other, all but the last with the next one's first step.</summary>
-    private void Chain(TilePlan tile, ChainPlan chain)
+    /// <summary>Writes the software pipeline: how tiles go one after the other, all but the last with the next one's first step.</summary>
+    private void Pipeline(TilePlan tile, PipelinePlan pipeline)
     {
         string rows = Literals.Int(tile.Rows), two = Literals.Int(2 * tile.Rows);
-        string results = KernelSyntax.Identifier(chain.Results.Name), next = KernelSyntax.Identifier(chain.Next.Name);
-        _writer.Comment("While a tile is multiplied, the next one's map is reduced, where the batch has more maps than the last cache may hold.");
-        using (_writer.Open($"if (samples >= {two} && batch >= {Literals.Int(chain.FewestSamples)})"))
+        string results = KernelSyntax.Identifier(pipeline.Results.Name), next = KernelSyntax.Identifier(pipeline.Next.Name);
+        _writer.Comment("While a tile is multiplied, the next one's map is reduced, where the batch has more maps than the LLC may hold.");
+        using (_writer.Open($"if (samples >= {two} && batch >= {Literals.Int(pipeline.FewestSamples)})"))
         {
-            _writer.Line($"ref float {results} = ref {Argument(chain.Results, tile)};");
-            _writer.Line($"ref float {next} = ref {Argument(chain.Next, tile)};");
-            _writer.Line($"Tile{rows}First(model, {SimdSyntax.Features}, ref x, ref {results});");
+            _writer.Line($"ref float {results} = ref {Argument(pipeline.Results, tile)};");
+            _writer.Line($"ref float {next} = ref {Argument(pipeline.Next, tile)};");
+            _writer.Line($"Tile{rows}Prologue(model, {SimdSyntax.Features}, ref x, ref {results});");
             using (_writer.Open($"for (; samples >= {two}; samples -= {rows})"))
             {
-                _writer.Line($"Tile{rows}Ahead(model, {SimdSyntax.Features}, ref x, ref y, ref scratch, ref {results}, ref {next});");
+                _writer.Line($"Tile{rows}Steady(model, {SimdSyntax.Features}, ref x, ref y, ref scratch, ref {results}, ref {next});");
                 Advance(tile);
                 _writer.Line($"ref float done = ref {results};");
                 _writer.Line($"{results} = ref {next};");
@@ -160,7 +160,7 @@ internal sealed class KernelsEmitter
             }
 
             _writer.Line();
-            _writer.Line($"Tile{rows}Last(model, ref y, ref scratch, ref {results});");
+            _writer.Line($"Tile{rows}Epilogue(model, ref y, ref scratch, ref {results});");
             Advance(tile);
             _writer.Line($"samples -= {rows};");
         }
@@ -184,42 +184,42 @@ internal sealed class KernelsEmitter
 
         string rows = tile.Rows == 1 ? "one sample" : Literals.Int(tile.Rows) + " samples", name = "Tile" + Literals.Int(tile.Rows);
         Method($"Takes {rows} through the network.", name, ["ref TElement x", "ref float y", "ref float scratch"], [.. tile.Calls]);
-        if (tile.Chain is { } chain)
+        if (tile.Pipeline is { } pipeline)
         {
-            IEnumerable<KernelCall> others = tile.Calls.Where(c => c.Kernel != chain.First && c.Kernel != chain.Last);
-            string results = "ref float " + KernelSyntax.Identifier(chain.Results.Name), next = "ref float " + KernelSyntax.Identifier(chain.Next.Name);
+            IEnumerable<KernelCall> others = tile.Calls.Where(c => c.Kernel != pipeline.Prologue && c.Kernel != pipeline.Epilogue);
+            string results = "ref float " + KernelSyntax.Identifier(pipeline.Results.Name), next = "ref float " + KernelSyntax.Identifier(pipeline.Next.Name);
             _writer.Line();
-            Method("Reduces the map of a tile.", name + "First", ["ref TElement x", results], [KernelCall.Of(chain.First)], chain);
-            _writer.Line();
-            Method(
-                "Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.", name + "Ahead",
-                ["ref TElement x", "ref float y", "ref float scratch", results, next], [KernelCall.Of(chain.Ahead), .. others], chain);
+            Method("Reduces the map of a tile.", name + "Prologue", ["ref TElement x", results], [KernelCall.Of(pipeline.Prologue)], pipeline);
             _writer.Line();
             Method(
-                "Takes a tile, its map reduced, through the rest of the network.", name + "Last",
-                ["ref float y", "ref float scratch", results], [KernelCall.Of(chain.Last), .. others], chain);
+                "Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.", name + "Steady",
+                ["ref TElement x", "ref float y", "ref float scratch", results, next], [KernelCall.Of(pipeline.Steady), .. others], pipeline);
+            _writer.Line();
+            Method(
+                "Takes a tile, its map reduced, through the rest of the network.", name + "Epilogue",
+                ["ref float y", "ref float scratch", results], [KernelCall.Of(pipeline.Epilogue), .. others], pipeline);
         }
 
-        if (!tile.Divided.IsEmpty)
+        if (!tile.SplitK.IsEmpty)
         {
             _writer.Line();
             Method(
                 $"Computes one of the {Literals.Int(tile.Parts)} parts of a tile of {rows}.", name + "Part",
-                ["ref TElement x", "ref float shares", "ref float scratch", _syntax.IndexType + " part"], [KernelCall.Of(tile.Divided[0])]);
+                ["ref TElement x", "ref float shares", "ref float scratch", _syntax.IndexType + " part"], [KernelCall.Of(tile.SplitK[0])]);
             _writer.Line();
             Method(
                 $"Makes the results of {rows} of what the parts have computed.", name + "Finish",
-                ["ref float shares", "ref float y", "ref float scratch"], [.. tile.Divided.Skip(1).Select(KernelCall.Of)]);
+                ["ref float shares", "ref float y", "ref float scratch"], [.. tile.SplitK.Skip(1).Select(KernelCall.Of)]);
         }
 
-        void Method(string summary, string method, string[] parameters, ImmutableArray<KernelCall> calls, ChainPlan? chain = null)
+        void Method(string summary, string method, string[] parameters, ImmutableArray<KernelCall> calls, PipelinePlan? pipeline = null)
         {
             _writer.Documentation("summary", summary);
             using (_syntax.OpenMethod(_writer, "private", method, calls.Any(c => SimdSyntax.ReadsFeatures(c.Kernel)), ["Compiled model"], parameters))
             {
                 foreach (var (kernel, buffers) in calls)
                 {
-                    IEnumerable<string> arguments = buffers.Select(b => "ref " + Argument(b, tile, chain));
+                    IEnumerable<string> arguments = buffers.Select(b => "ref " + Argument(b, tile, pipeline));
                     arguments = SimdSyntax.ReadsFeatures(kernel) ? arguments.Prepend(SimdSyntax.Features) : arguments;
                     _writer.Line($"{kernel.Name}({string.Join(", ", kernel.Parts > 1 ? arguments.Append(IR.Kernel.Part) : arguments)});");
                 }
@@ -228,7 +228,7 @@ internal sealed class KernelsEmitter
     }
 
     /// <summary>Writes what threads call that compute a tile together: one part, and what comes after all parts.</summary>
-    private void Divided()
+    private void SplitK()
     {
         ImmutableArray<TilePlan> tiles = [.. _plan.Tiles.Where(t => t.Parts > 1)];
         if (tiles.IsEmpty)
@@ -237,9 +237,9 @@ internal sealed class KernelsEmitter
         }
 
         _writer.Line();
-        _writer.Documentation("summary", "The samples of the largest tile that can be divided and has no more than so many.");
+        _writer.Documentation("summary", "The largest tile of no more than so many samples whose channels can be split.");
         IEnumerable<string> choice = tiles.Select(t => t.Rows == 1 ? "1" : $"samples >= {Literals.Int(t.Rows)} ? {Literals.Int(t.Rows)}");
-        _writer.Line($"public static int DividedTile(int samples) => {string.Join(" : ", choice)};");
+        _writer.Line($"public static int SplitKTile(int samples) => {string.Join(" : ", choice)};");
         Choose(
             "Part", "Computes one part of a tile.", readsFeatures: true, ["ref TElement x", "ref float shares", "int samples", "int part"],
             $"{SimdSyntax.Features}, ref x, ref shares, ref scratch, (nuint)part");
@@ -278,10 +278,10 @@ internal sealed class KernelsEmitter
     /// <summary>The first value, word or pair of some weights of <c>model</c>.</summary>
     public static string Weights(Buffer buffer) => $"model.{buffer.Name}.{(buffer.IsPairs ? "Pairs" : buffer.Stride > 1 ? "Words" : "Reference")}";
 
-    /// <summary>What a method of a tile's gives a kernel as a buffer; what a chain's tiles pass on are parameters of the method.</summary>
-    private string Argument(Buffer buffer, TilePlan tile, ChainPlan? chain = null, string offset = "") => buffer.Scope switch
+    /// <summary>What a method of a tile's gives a kernel as a buffer; what a pipeline's tiles pass on are parameters of the method.</summary>
+    private string Argument(Buffer buffer, TilePlan tile, PipelinePlan? pipeline = null, string offset = "") => buffer.Scope switch
     {
-        _ when chain is not null && (buffer == chain.Results || buffer == chain.Next) => KernelSyntax.Identifier(buffer.Name),
+        _ when pipeline is not null && (buffer == pipeline.Results || buffer == pipeline.Next) => KernelSyntax.Identifier(buffer.Name),
         BufferScope.Input => At("x", offset),
         BufferScope.Output => At("y", offset),
         BufferScope.Shared => "shares",

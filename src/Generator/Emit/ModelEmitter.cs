@@ -90,7 +90,7 @@ internal sealed class ModelEmitter
     {
         var weights = new CpuWeightsEmitter(_writer, _graph, _prepared, _plans);
         _members.Documentation("summary", "The weights as the kernels read them, and the choice of kernels for this machine.");
-        using (_members.Nested("private sealed partial", "Compiled", $" : {Services}{(IsDivided ? "IDividedKernel" : IsShared ? "IPhasedKernel" : "ITileKernel")}"))
+        using (_members.Nested("private sealed partial", "Compiled", $" : {Services}{(IsSplitK ? "ISplitKKernel" : IsShared ? "IPhasedKernel" : "ITileKernel")}"))
         {
             TensorsEmitter.Write(_writer, _graph);
             _writer.Line();
@@ -106,29 +106,29 @@ internal sealed class ModelEmitter
             }
 
             _writer.Line();
-            _writer.Documentation("summary", "Samples that are worth a thread of their own: as many as take some 20 microseconds.");
-            _writer.Line($"public const int SamplesApart = {Literals.Int(ThreadCost.SamplesApart(_graph))};");
+            _writer.Documentation("summary", "The fewest samples that are worth a thread: as many as take some 20 microseconds.");
+            _writer.Line($"public const int GrainSize = {Literals.Int(ThreadCost.GrainSize(_graph))};");
             _writer.Line();
             TileRows();
             _writer.Line();
-            bool isWoven = _plans.Any(p => p.IsWoven);
+            bool isPipelined = _plans.Any(p => p.IsPipelined);
             foreach (FeatureType features in FeatureType.All)
             {
                 _writer.Line("/// <inheritdoc/>");
                 using (_writer.Open($"public void Execute({features.Parameters}, ref float output, int samples, int batch)"))
                 {
-                    _writer.Line($"Run({features.Arguments}, ref output, samples{Batch(isWoven)});");
+                    _writer.Line($"Run({features.Arguments}, ref output, samples{Batch(isPipelined)});");
                 }
 
                 _writer.Line();
             }
 
             OnTarget(
-                "Run", "Hands samples to this machine's kernels.", KernelsEmitter.RunParameters(isWoven), plan => "ref y, samples" + Batch(plan.IsWoven));
+                "Run", "Hands samples to this machine's kernels.", KernelsEmitter.RunParameters(isPipelined), plan => "ref y, samples" + Batch(plan.IsPipelined));
 
-            if (IsDivided)
+            if (IsSplitK)
             {
-                Divided();
+                SplitK();
             }
             else if (IsShared)
             {
@@ -177,7 +177,7 @@ internal sealed class ModelEmitter
         $"new({Literals.Text(output.Name)}, {Literals.Text(output.Shape.ToString())}, {Literals.Int(output.Offset)}, {Literals.Int(output.Shape.Length)})";
 
     /// <summary>What kernels are told that go about large batches in another way.</summary>
-    private static string Batch(bool isWoven) => isWoven ? ", batch" : "";
+    private static string Batch(bool isPipelined) => isPipelined ? ", batch" : "";
 
     private void TileRows()
     {
@@ -192,10 +192,10 @@ internal sealed class ModelEmitter
         Dispatch.Write(_writer, "public static int TileRows =>", _plans, p => Literals.Int(p.Tiles[0].Rows));
     }
 
-    /// <summary>Whether threads may divide a tile among them; the weights decide that, so that it is so on every target or on none.</summary>
-    private bool IsDivided => _plans[0].Tiles.Any(t => t.Parts > 1);
+    /// <summary>Whether a tile's channels may be split among threads; the weights decide that, so that it is so on every target or on none.</summary>
+    private bool IsSplitK => _plans[0].Tiles.Any(t => t.Parts > 1);
 
-    private void Divided()
+    private void SplitK()
     {
         ImmutableArray<TilePlan> tiles = [.. _plans.SelectMany(p => p.Tiles).Where(t => t.Parts > 1)];
         _writer.Line();
@@ -206,7 +206,7 @@ internal sealed class ModelEmitter
         _writer.Line($"public int SharesLength => {Literals.Int(tiles.Max(t => t.SharesLength))};");
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
-        Dispatch.Write(_writer, "public int DividedTile(int samples) =>", _plans, p => KernelsEmitter.ClassName(p.Target) + ".DividedTile(samples)");
+        Dispatch.Write(_writer, "public int SplitKTile(int samples) =>", _plans, p => KernelsEmitter.ClassName(p.Target) + ".SplitKTile(samples)");
         _writer.Line();
         foreach (FeatureType features in FeatureType.All)
         {

@@ -111,7 +111,7 @@ internal sealed class ModelSurface(MemberWriter members, string title, string se
             [
                 .. features.HasQuantization ? [$"{Services}PredictArguments.Check(quantization);"] : Array.Empty<string>(),
                 $"int samples = {Services}PredictArguments.Check({Literals.Text(title)}, InputLength, OutputLength, input.Length, output.Length);",
-                $"{Services}TileScheduler.Run(_compiled, input{features.Given}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);",
+                $"{Services}TileScheduler.Run(_compiled, input{features.Given}, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize, _compiled.Options);",
             ]);
     }
 }

@@ -9,7 +9,7 @@ internal static class Padding
     /// <summary>Outputs that are a multiple of this fill the vectors of every target.</summary>
     private const int WidestVector = 16;
 
-    /// <summary>4 KiB: rows at a multiple of this distance compete for the same lines of the first cache.</summary>
+    /// <summary>4 KiB: rows at a multiple of this distance compete for the same lines of L1.</summary>
     private const int CacheAlias = 1024;
 
     public static bool IsNoneNeeded(int outputs) => outputs % WidestVector == 0;

@@ -22,7 +22,7 @@ internal sealed record Level(string Axis, int Step, LoopKind Kind, bool RoundUp 
 /// width]. 0: transposed, [column][row].
 /// </param>
 /// <param name="Interleave">
-/// In panels, how many neighbouring rows lie side by side, [column / width][row / interleave][column % width][row % interleave]:
+/// In panels, how many neighbouring rows are interleaved, [column / width][row / interleave][column % width][row % interleave]:
 /// more than 1 where as many narrow weights make a word.
 /// </param>
 internal readonly record struct WeightLayout(int PanelWidth, int Interleave = 1)

@@ -103,7 +103,7 @@ internal sealed record LastBlock(Buffer Counters, Affine Index, int Blocks, Stmt
 /// <param name="Buffers">The parameters, in order.</param>
 /// <param name="Body">The steps.</param>
 /// <param name="Parts">
-/// Into how many calls the work is divided, which may run side by side: <see cref="Part"/> counts them. 1: the whole is one call.
+/// Into how many calls the work is split, which may run at the same time: <see cref="Part"/> counts them. 1: the whole is one call.
 /// </param>
 internal sealed record Kernel(string Name, string Summary, ImmutableArray<Buffer> Buffers, Stmt Body, int Parts = 1)
 {

@@ -25,25 +25,25 @@ internal sealed record TargetPlan(
     /// <summary>Whether a sample goes through phases of tasks, which threads may share out.</summary>
     public bool IsPhased { get; init; }
 
-    /// <summary>Whether there are tiles that go one after the other in another way; see <see cref="ChainPlan"/>.</summary>
-    public bool IsWoven => Tiles.Any(t => t.Chain is not null);
+    /// <summary>Whether there are tiles that go one after the other in another way; see <see cref="PipelinePlan"/>.</summary>
+    public bool IsPipelined => Tiles.Any(t => t.Pipeline is not null);
 }
 
 /// <summary>The kernels that take a tile of <paramref name="Rows"/> samples through the network.</summary>
 /// <param name="Rows">Samples in the tile.</param>
-/// <param name="Phases">The kernels' calls in order, and which of them may be computed side by side; see <see cref="Planning.Phases"/>.</param>
-/// <param name="Divided">
-/// The same for a tile that threads divide among them: a kernel that computes one part, then those that follow when all parts are
-/// there; empty where a tile is not divided.
+/// <param name="Phases">The kernels' calls in order, and which of them may be computed at the same time; see <see cref="Planning.Phases"/>.</param>
+/// <param name="SplitK">
+/// The same for a tile whose channels are split among threads: a kernel that computes one part, then those that follow when all parts are
+/// there; empty where they are not.
 /// </param>
-/// <param name="Chain">How tiles one after the other go faster; null where they do not.</param>
+/// <param name="Pipeline">How tiles one after the other go faster; null where they do not.</param>
 /// <param name="Scratch">Where each scratch buffer starts in a thread's memory, in elements.</param>
 /// <param name="ScratchLength">Elements of scratch memory in all.</param>
 internal sealed record TilePlan(
     int Rows,
     ImmutableArray<ImmutableArray<KernelCall>> Phases,
-    ImmutableArray<Kernel> Divided,
-    ChainPlan? Chain,
+    ImmutableArray<Kernel> SplitK,
+    PipelinePlan? Pipeline,
     ImmutableArray<(Buffer Buffer, int Offset)> Scratch,
     int ScratchLength)
 {
@@ -53,11 +53,11 @@ internal sealed record TilePlan(
     /// <summary>The kernels, each once, in the order of their first calls.</summary>
     public ImmutableArray<Kernel> Kernels => [.. Calls.Select(c => c.Kernel).Distinct()];
 
-    /// <summary>The parts that the tile can be divided into; 1 for none.</summary>
-    public int Parts => Divided.IsEmpty ? 1 : Divided[0].Parts;
+    /// <summary>The parts that the tile's channels can be split into; 1 for none.</summary>
+    public int Parts => SplitK.IsEmpty ? 1 : SplitK[0].Parts;
 
     /// <summary>Elements that the parts share.</summary>
-    public int SharesLength => Divided.IsEmpty ? 0 : Divided[0].Buffers.First(b => b.Scope == BufferScope.Shared).Length;
+    public int SharesLength => SplitK.IsEmpty ? 0 : SplitK[0].Buffers.First(b => b.Scope == BufferScope.Shared).Length;
 }
 
 /// <summary>A kernel and what it is given for its buffers, in order.</summary>
@@ -89,15 +89,15 @@ internal sealed record KernelCall(Kernel Kernel, ImmutableArray<Buffer> Argument
 }
 
 /// <summary>
-/// Tiles in a row, of which each one's map is reduced in the shadow of the product of the one before (<see cref="Weave"/>).
+/// Tiles in a row as a software pipeline: each one's map is reduced in the shadow of the product of the one before (<see cref="SoftwarePipeline"/>).
 /// </summary>
 /// <param name="Results">What a tile's map is reduced to.</param>
 /// <param name="Next">The same of the next tile; the two change places from tile to tile.</param>
-/// <param name="First">Reduces a tile's map.</param>
-/// <param name="Last">Goes on from there. A tile by itself is these two.</param>
-/// <param name="Ahead">The same as <paramref name="Last"/>, and reduces the next tile's map meanwhile.</param>
+/// <param name="Prologue">Reduces a tile's map.</param>
+/// <param name="Epilogue">Goes on from there. A tile by itself is these two.</param>
+/// <param name="Steady">The pipeline in full: the same as <paramref name="Epilogue"/>, and reduces the next tile's map meanwhile.</param>
 /// <param name="FewestSamples">From how many samples of a call on this is faster than one tile after the other.</param>
-internal sealed record ChainPlan(Buffer Results, Buffer Next, Kernel First, Kernel Last, Kernel Ahead, int FewestSamples);
+internal sealed record PipelinePlan(Buffer Results, Buffer Next, Kernel Prologue, Kernel Epilogue, Kernel Steady, int FewestSamples);
 
 /// <summary>From fused groups to lowered kernels.</summary>
 internal static class Planner
@@ -111,16 +111,16 @@ internal static class Planner
         {
             Computation computation = Computation.Of(graph, fusion, rows);
             ImmutableArray<GroupComputation> groups = [.. computation.Groups.Where(g => !g.Stages.IsEmpty)];
-            ChainPlan? chain = fusion.IsLayerByLayer ? null : Chained(groups[0], target, rows, Weave.FewestSamples(graph.Input.Length), layouts);
+            PipelinePlan? pipeline = fusion.IsLayerByLayer ? null : Pipelined(groups[0], target, rows, SoftwarePipeline.FewestSamples(graph.Input.Length), layouts);
             var shared = new SharedKernels(kernel => Lower.Run(kernel, target.Lanes));
             ImmutableArray<ImmutableArray<KernelCall>> phases =
-                !fusion.HasWindows ? [.. Kernels(groups, chain, target, rows, layouts).Select(kernel => ImmutableArray.Create(KernelCall.Of(kernel)))]
+                !fusion.HasWindows ? [.. Kernels(groups, pipeline, target, rows, layouts).Select(kernel => ImmutableArray.Create(KernelCall.Of(kernel)))]
                 : !isPhased ? [.. groups.Select(g => ImmutableArray.Create(shared.Call(Whole(g, target, rows, layouts))))]
                 : Phases.Of(groups.SelectMany(g => NetworkCalls.Of(g, target, shared, layouts)));
-            ImmutableArray<Kernel> divided = fusion.IsLayerByLayer ? [] : Lowered(Divided(groups[0], target, rows, layouts), target);
-            divided = divided.IsEmpty ? [] : [.. divided, .. phases.Skip(chain is null ? 1 : 2).Select(p => p[0].Kernel)];
-            MemoryPlan memory = Memory(phases, divided, chain);
-            tiles.Add(new TilePlan(rows, phases, divided, chain, memory.Places, memory.Length));
+            ImmutableArray<Kernel> splitK = fusion.IsLayerByLayer ? [] : Lowered(SplitKernels(groups[0], target, rows, layouts), target);
+            splitK = splitK.IsEmpty ? [] : [.. splitK, .. phases.Skip(pipeline is null ? 1 : 2).Select(p => p[0].Kernel)];
+            MemoryPlan memory = Memory(phases, splitK, pipeline);
+            tiles.Add(new TilePlan(rows, phases, splitK, pipeline, memory.Places, memory.Length));
         }
 
         return new TargetPlan(target, tiles.ToImmutable(), layouts.ToImmutableDictionary(StringComparer.Ordinal))
@@ -133,18 +133,18 @@ internal static class Planner
 
     /// <summary>The kernels of a tile, each by itself.</summary>
     private static ImmutableArray<Kernel> Kernels(
-        ImmutableArray<GroupComputation> groups, ChainPlan? chain, Target target, int rows, Dictionary<string, WeightLayout> layouts)
+        ImmutableArray<GroupComputation> groups, PipelinePlan? pipeline, Target target, int rows, Dictionary<string, WeightLayout> layouts)
     {
-        ImmutableArray<Kernel> first = chain is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [chain.First, chain.Last];
+        ImmutableArray<Kernel> first = pipeline is null ? Lowered([Whole(groups[0], target, rows, layouts)], target) : [pipeline.Prologue, pipeline.Epilogue];
         return [.. first, .. Lowered(groups.Skip(1).Select(g => Whole(g, target, rows, layouts)), target)];
     }
 
     /// <summary>What lies where. Where a tile has other ways through the network too, what any of them needs is there as long as the tile is.</summary>
-    private static MemoryPlan Memory(ImmutableArray<ImmutableArray<KernelCall>> phases, ImmutableArray<Kernel> divided, ChainPlan? chain)
+    private static MemoryPlan Memory(ImmutableArray<ImmutableArray<KernelCall>> phases, ImmutableArray<Kernel> splitK, PipelinePlan? pipeline)
     {
         ImmutableArray<IReadOnlyList<Buffer>> lists = [.. phases.Select(p => (IReadOnlyList<Buffer>)[.. p.SelectMany(c => c.Arguments)])];
-        return divided.IsEmpty && chain is null ? MemoryPlan.Of(lists)
-            : MemoryPlan.Of([[.. lists.SelectMany(b => b).Concat(divided.SelectMany(k => k.Buffers)).Concat(chain is null ? [] : chain.Ahead.Buffers)]]);
+        return splitK.IsEmpty && pipeline is null ? MemoryPlan.Of(lists)
+            : MemoryPlan.Of([[.. lists.SelectMany(b => b).Concat(splitK.SelectMany(k => k.Buffers)).Concat(pipeline is null ? [] : pipeline.Steady.Buffers)]]);
     }
 
     /// <summary>Whether the indices of a tile's largest sample stay within 32 bits; a network beyond that goes sample by sample.</summary>
@@ -162,60 +162,60 @@ internal static class Planner
             Schedules = [.. group.Stages.Where(s => !s.Reductions.IsEmpty).Select(s => Scheduler.Run(s, target).ToString())],
         };
 
-    /// <summary>The same group as a kernel for one part and a kernel for what comes after all parts; none where it is not divided.</summary>
+    /// <summary>The same group as a kernel for one part and a kernel for what comes after all parts; none where its channels are not split.</summary>
     /// <param name="group">The group, the first of a network: its input is there before any part begins.</param>
     /// <param name="target">The machine.</param>
     /// <param name="rows">Samples in the tile.</param>
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
-    public static IEnumerable<Kernel> Divided(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
+    public static IEnumerable<Kernel> SplitKernels(GroupComputation group, Target target, int rows, Dictionary<string, WeightLayout> layouts)
     {
-        if (Division.Of(group.Stages, Schedules(group.Stages, target)) is { } division)
+        if (SplitK.Of(group.Stages, Schedules(group.Stages, target)) is { } split)
         {
-            var (part, after) = LowerDivided.Run(group.Stages, division);
-            string one = string.Format(CultureInfo.InvariantCulture, "One of {0} parts of {1}", division.Parts, Summary(group, rows));
+            var (part, after) = LowerSplitK.Run(group.Stages, split);
+            string one = string.Format(CultureInfo.InvariantCulture, "One of {0} parts of {1}", split.Parts, Summary(group, rows));
             Kernel share = Make(Name(group, rows) + "Part", one, Scheduled(part, target, layouts));
-            yield return share with { Parts = division.Parts };
+            yield return share with { Parts = split.Parts };
             yield return Make(Name(group, rows) + "Finish", "What comes after the parts of " + Summary(group, rows), Scheduled(after, target, layouts));
         }
     }
 
     /// <summary>
-    /// The same group as three kernels for tiles in a row; null where its first stage is not woven with a product. What stands between the
+    /// The same group as three kernels for tiles in a row; null where its first stage is not pipelined with a product. What stands between the
     /// two, such as the rounding of inputs, is computed before the product.
     /// </summary>
     /// <param name="group">The group, the first of a network: its input is there before any tile begins.</param>
     /// <param name="target">The machine.</param>
     /// <param name="rows">Samples in the tile.</param>
-    /// <param name="fewest">The fewest samples of a call whose tiles are woven.</param>
+    /// <param name="fewest">The fewest samples of a call whose tiles are pipelined.</param>
     /// <param name="layouts">Gets how each weight matrix is packed.</param>
-    public static ChainPlan? Chained(GroupComputation group, Target target, int rows, int fewest, Dictionary<string, WeightLayout> layouts)
+    public static PipelinePlan? Pipelined(GroupComputation group, Target target, int rows, int fewest, Dictionary<string, WeightLayout> layouts)
     {
         ImmutableArray<Stage> stages = group.Stages;
         ImmutableArray<StageSchedule> schedules = Schedules(stages, target);
         int product = stages.TakeWhile(s => !Loads.HaveWeights(s)).Count();
         if (product == 0 || product == stages.Length
-            || Weave.Of(stages[0], schedules[0], stages[product], schedules[product], target) is not { } weave)
+            || SoftwarePipeline.Of(stages[0], schedules[0], stages[product], schedules[product], target) is not { } pipeline)
         {
             return null;
         }
 
-        Stmt woven = LowerWoven.Run(stages[0], stages[product], schedules[product], weave, target);
+        Stmt steady = LowerPipelined.Run(stages[0], stages[product], schedules[product], pipeline, target);
         Buffer results = stages[0].Writes[0].Target;
         string name = Name(group, rows), summary = Summary(group, rows);
         ImmutableArray<Kernel> kernels = Lowered(
             [
-                Make(name + "First", "The first step of " + summary, Scheduled([stages[0]], target, layouts)),
-                Make(name + "Last", "What comes after the first step of " + summary, Scheduled([.. stages.Skip(1)], target, layouts)),
+                Make(name + "Prologue", "The first step of " + summary, Scheduled([stages[0]], target, layouts)),
+                Make(name + "Epilogue", "What comes after the first step of " + summary, Scheduled([.. stages.Skip(1)], target, layouts)),
                 Make(
-                    name + "Ahead", "What comes after the first step, and meanwhile the first step of the next tile. " + summary,
+                    name + "Steady", "What comes after the first step, and meanwhile the first step of the next tile. " + summary,
                     Block.Of(
                     [
-                        Scheduled([.. stages.Take(product).Skip(1)], target, layouts), woven,
+                        Scheduled([.. stages.Take(product).Skip(1)], target, layouts), steady,
                         Scheduled([.. stages.Skip(product + 1)], target, layouts),
                     ])),
             ],
             target);
-        return new ChainPlan(results, LowerWoven.Next(results), kernels[0], kernels[1], kernels[2], fewest);
+        return new PipelinePlan(results, LowerPipelined.Next(results), kernels[0], kernels[1], kernels[2], fewest);
     }
 
     private static ImmutableArray<Kernel> Lowered(IEnumerable<Kernel> kernels, Target target) => [.. kernels.Select(k => Lower.Run(k, target.Lanes))];

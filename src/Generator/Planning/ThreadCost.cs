@@ -27,8 +27,8 @@ internal static class ThreadCost
     /// <summary>Whether the work on one sample is worth the phases that threads share it out by.</summary>
     public static bool IsWorthPhases(NetworkGraph graph, Target target) => graph.Nodes.Sum(node => node.Flops) / 2 >= FewestTasks * target.LeastTask;
 
-    /// <summary>Samples that keep a thread as long as it takes to wake it.</summary>
-    public static int SamplesApart(NetworkGraph graph)
+    /// <summary>The grain size, the fewest samples that are worth a thread: they keep it as long as it takes to wake it.</summary>
+    public static int GrainSize(NetworkGraph graph)
     {
         double arithmetic = graph.Nodes.Sum(node => node.Flops) / FlopsPerNanosecond;
         double reading = (double)graph.Input.Length * sizeof(float) / BytesPerNanosecond;

@@ -10,7 +10,7 @@ namespace Fused.Generator.Planning;
 internal static class Unpacking
 {
     /// <summary>
-    /// Values of a sample, of which the second cache holds the largest tile beside the weights that stream through it: 8 by 32 KB. A map
+    /// Values of a sample, of which L2 holds the largest tile beside the weights that stream through it: 8 by 32 KB. A map
     /// beyond is converted as it is read.
     /// </summary>
     private const int MostValues = 1 << 13;

@@ -5,7 +5,7 @@ using Fused.Generator.IR;
 namespace Fused.Generator.Scheduling;
 
 /// <summary>
-/// Decides where results are finished by a stage of their own. A reduction along what lies side by side, such as a channels-first map's
+/// Decides where results are finished by a stage of their own. A reduction along unit stride, such as a channels-first map's
 /// positions, ends in one number, and all that is then made of it (the scale of a mean, a batch normalisation, an activation) would be
 /// computed for one number at a time: slower by the lanes of a vector, and by far more where the numbers are denormal, for each
 /// multiplication of those stalls the processor.

@@ -5,9 +5,9 @@ using Fused.Generator.IR;
 namespace Fused.Generator.Scheduling;
 
 /// <summary>
-/// Chooses the loops of a stage for a target, by what the stage reads and writes side by side; it knows no layer. The rules:
-/// a weighted sum gets a register tile; another reduction is vectorised over the results where they lie side by side, else
-/// over what is reduced; everything else over whatever lies side by side.
+/// Chooses the loops of a stage for a target, by what the stage reads and writes at unit stride; it knows no layer. The rules:
+/// a weighted sum gets a register tile; another reduction is vectorised over the results where they have unit stride, else
+/// over what is reduced; everything else over whatever has unit stride.
 /// </summary>
 internal static class Scheduler
 {
@@ -23,20 +23,20 @@ internal static class Scheduler
     /// <summary>Vectors of inputs from which on a dot product for each output beats a vector of outputs that is half full.</summary>
     private const int LongDot = 8;
 
-    /// <summary>Values that fill a first cache of 32 KB: maps beyond it stream from further away.</summary>
+    /// <summary>Values that fill an L1 of 32 KB: maps beyond it stream from further away.</summary>
     public const int FirstCache = 32 * 1024 / sizeof(float);
 
     /// <summary>Multiply-adds that must be under way at a time: a latency of 4 cycles, two a cycle.</summary>
     public const int AdditionLatency = 8;
 
-    /// <summary>Whether the map that a stage reduces streams from beyond the first cache.</summary>
+    /// <summary>Whether the map that a stage reduces streams from beyond L1.</summary>
     public static bool IsFar(Stage reduction) =>
         (long)reduction.ReductionAxes[0].Extent * reduction.Axes[reduction.Axes.Length - 1].Extent > FirstCache;
 
-    /// <summary>Whether a stage reduces what lies side by side, so that the lanes of a vector end in one result.</summary>
+    /// <summary>Whether a stage reduces along unit stride, so that the lanes of a vector end in one result.</summary>
     public static bool IsHorizontal(Stage stage) =>
         !stage.Reductions.IsEmpty && !Loads.HaveWeights(stage)
-        && SideBySide(stage, stage.Axes) is null && SideBySide(stage, stage.ReductionAxes) is not null;
+        && UnitStride(stage, stage.Axes) is null && UnitStride(stage, stage.ReductionAxes) is not null;
 
     public static StageSchedule Run(Stage stage, Target target)
     {
@@ -49,14 +49,14 @@ internal static class Scheduler
     private static StageSchedule Windows(Stage stage, Target target)
     {
         Axis channels = stage.Axes[stage.Axes.Length - 1];
-        return SideBySide(stage, [channels]) is not null || channels.Extent == 1 ? WindowSchedule.Run(stage, channels, target)
+        return UnitStride(stage, [channels]) is not null || channels.Extent == 1 ? WindowSchedule.Run(stage, channels, target)
             : new StageSchedule(
                 [.. Others(stage, null), .. stage.ReductionAxes.Select(a => new Level(a.Name, 1, LoopKind.Serial))], new WeightLayout(channels.Extent), "");
     }
 
     private static StageSchedule Elementwise(Stage stage, Target target)
     {
-        Axis? vector = SideBySide(stage, stage.Axes);
+        Axis? vector = UnitStride(stage, stage.Axes);
         return new StageSchedule(
             [.. Others(stage, vector), .. vector is null ? [] : VectorLoop(vector.Name, target)], default, "");
     }
@@ -64,7 +64,7 @@ internal static class Scheduler
     private static StageSchedule Reduction(Stage stage, Target target)
     {
         Axis reduced = stage.ReductionAxes[0];
-        Axis? results = SideBySide(stage, stage.Axes);
+        Axis? results = UnitStride(stage, stage.Axes);
         if (results is not null)
         {
             var inside = new List<Level> { new(results.Name, target.Lanes, LoopKind.Unrolled) };
@@ -92,11 +92,11 @@ internal static class Scheduler
                 default,
                 string.Format(
                     CultureInfo.InvariantCulture,
-                    "The input is read once, in order, {0} positions at a time; between them the results wait in the first cache.",
+                    "The input is read once, in order, {0} positions at a time; between them the results wait in L1.",
                     rows));
         }
 
-        Axis? along = SideBySide(stage, stage.ReductionAxes);
+        Axis? along = UnitStride(stage, stage.ReductionAxes);
         if (along is null)
         {
             return new StageSchedule([.. Others(stage, null), new(reduced.Name, 1, LoopKind.Serial)], default, "");
@@ -106,7 +106,7 @@ internal static class Scheduler
         return new StageSchedule(
             [.. Others(stage, null), .. ReductionLanes(along.Name, partial, target)], default,
             string.Format(
-                CultureInfo.InvariantCulture, "What is reduced lies side by side: {0} partial results, combined at the end.", partial * target.Lanes));
+                CultureInfo.InvariantCulture, "What is reduced has unit stride: {0} partial results, combined at the end.", partial * target.Lanes));
     }
 
     /// <summary>
@@ -257,12 +257,12 @@ internal static class Scheduler
             .First();
     }
 
-    /// <summary>Rows of a map that are read side by side: the largest divisor of their number from 8 down to 4, where there is one.</summary>
+    /// <summary>Rows of a map that are read at once: the largest divisor of their number from 8 down to 4, where there is one.</summary>
     private static int ChunkOf(int positions) =>
         Enumerable.Range(4, 5).Reverse().Where(d => positions % d == 0).Append(Math.Min(4, positions)).First();
 
     /// <summary>The innermost axis along which every access moves by one element or not at all, and which has more than one.</summary>
-    private static Axis? SideBySide(Stage stage, ImmutableArray<Axis> axes)
+    private static Axis? UnitStride(Stage stage, ImmutableArray<Axis> axes)
     {
         ImmutableArray<Affine> reads = [.. Loads.Of(stage).OfType<Load>().Select(l => l.Index)];
         ImmutableArray<Affine> all = reads.AddRange(stage.Writes.Select(w => w.Index));

@@ -10,7 +10,7 @@ namespace Fused.Generator.Scheduling;
 /// </summary>
 internal static class WindowSchedule
 {
-    /// <summary>Positions side by side: their sums, the taps that they share and the weights fit in 16 registers.</summary>
+    /// <summary>Positions of a register tile: their sums, the taps that they share and the weights fit in 16 registers.</summary>
     private const int MostPositions = 5, FewPositions = 4;
 
     /// <summary>Taps of a window that are all written out.</summary>

@@ -4,7 +4,7 @@ namespace Fused.CompilerServices;
 
 /// <summary>
 /// A kernel that can also share out the work on one sample among threads: phases one after the other, each of tasks that may be computed
-/// side by side.
+/// at the same time.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IPhasedKernel : ITileKernel

@@ -54,7 +54,7 @@ public readonly ref struct NarrowDense<TFormat, TElement>
     /// padded with zeros: the weights of an output for neighbouring inputs share a word.
     /// </summary>
     /// <param name="panelWidth">The outputs of a panel.</param>
-    /// <param name="interleave">The inputs whose weights lie side by side; 1 where only outputs do.</param>
+    /// <param name="interleave">The inputs whose weights are interleaved; 1 where only outputs do.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive, or the packed weights are more than an array holds.</exception>
     public AlignedBuffer<TElement> PackPanels(int panelWidth, int interleave = 1)
     {
@@ -87,7 +87,7 @@ public readonly ref struct NarrowDense<TFormat, TElement>
 
     /// <summary>
     /// The weights in panels of neighbouring outputs, [ceil(outputs / panelWidth)][inputs / 2][panelWidth][2], padded with zeros: those
-    /// of an output for two inputs lie side by side. The inputs of a pair are <see cref="PairDistance"/> apart.
+    /// of an output for two inputs are interleaved. The inputs of a pair are <see cref="PairDistance"/> apart.
     /// </summary>
     /// <param name="panelWidth">The outputs of a panel.</param>
     /// <exception cref="ArgumentOutOfRangeException">The panel has no width, or the packed weights are more than an array holds.</exception>

@@ -62,7 +62,7 @@ internal readonly unsafe struct SampleMemory
     }
 
     /// <summary>Computes one part of the tile that begins with the first sample.</summary>
-    public void ExecutePart(IDividedKernel kernel, ref float shares, int samples, int part)
+    public void ExecutePart(ISplitKKernel kernel, ref float shares, int samples, int part)
     {
         switch (_element)
         {

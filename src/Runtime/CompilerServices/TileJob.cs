@@ -18,7 +18,7 @@ internal sealed unsafe class TileJob
     // Written by the caller before the job is published and read by workers after they took it from the pool, both under the
     // pool's lock, which orders the two.
     private ITileKernel? _kernel;
-    private IDividedKernel? _divided;
+    private ISplitKKernel? _splitK;
     private AlignedBuffer? _shares;
     private IPhasedKernel? _phased;
     private AlignedBuffer? _scratch;
@@ -51,7 +51,7 @@ internal sealed unsafe class TileJob
     public void Return()
     {
         _kernel = null;
-        _divided = null;
+        _splitK = null;
         _phased = null;
         _scratch = null;
         _failure = null;
@@ -75,11 +75,11 @@ internal sealed unsafe class TileJob
     }
 
     /// <summary>Says what there is to do: the parts of one tile. Nobody else knows the job yet, or any more.</summary>
-    public void PrepareParts(IDividedKernel kernel, SampleMemory input, int samples, int threads)
+    public void PrepareParts(ISplitKKernel kernel, SampleMemory input, int samples, int threads)
     {
         if (_shares is null || _shares.Length < kernel.SharesLength)
             _shares = new AlignedBuffer(kernel.SharesLength);
-        _divided = kernel;
+        _splitK = kernel;
         _input = input;
         _samples = samples;
         _tiles = kernel.Parts;
@@ -99,7 +99,7 @@ internal sealed unsafe class TileJob
     }
 
     /// <summary>Makes the results, after all parts.</summary>
-    public void Finish(float* output) => _divided!.Finish(ref _shares!.Reference, ref Unsafe.AsRef<float>(output), _samples);
+    public void Finish(float* output) => _splitK!.Finish(ref _shares!.Reference, ref Unsafe.AsRef<float>(output), _samples);
 
     /// <summary>Computes chunks until none is left. Never throws: a failure is kept for the caller and ends the job early.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is thrown again at the caller.")]
@@ -121,10 +121,10 @@ internal sealed unsafe class TileJob
 
             while (TryTake(out int first, out int count))
             {
-                if (_divided is { } divided)
+                if (_splitK is { } splitK)
                 {
                     for (int part = first; part < first + count; part++)
-                        _input.ExecutePart(divided, ref _shares!.Reference, _samples, part);
+                        _input.ExecutePart(splitK, ref _shares!.Reference, _samples, part);
                     continue;
                 }
 

@@ -21,9 +21,9 @@ public static class TileScheduler
     /// The samples that the kernel handles best at a time. A chunk is a multiple of it, or less where there are threads for less:
     /// half a tile on each of two threads is done sooner than a whole one on one of them.
     /// </param>
-    /// <param name="apart">
-    /// The samples that are worth a thread: fewer are done before another thread could take them. Does not matter to a kernel that
-    /// divides a tile among threads (<see cref="IDividedKernel"/>), whose parts are.
+    /// <param name="grainSize">
+    /// The fewest samples that are worth a thread: fewer are done before another thread could take them. Does not matter to a kernel that
+    /// splits a tile's channels among threads (<see cref="ISplitKKernel"/>), whose parts are.
     /// </param>
     /// <param name="options">How many threads may take part.</param>
     /// <exception cref="ArgumentException">A span is shorter than the samples need, the spans overlap, or a number is out of range.</exception>
@@ -36,14 +36,14 @@ public static class TileScheduler
         int outputLength,
         int samples,
         int tile,
-        int apart,
+        int grainSize,
         FusedOptions options)
         where TKernel : class, ITileKernel
     {
         fixed (float* address = input)
         {
             var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Single);
-            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, grainSize, options.MaxDegreeOfParallelism);
         }
     }
 
@@ -57,14 +57,14 @@ public static class TileScheduler
         int outputLength,
         int samples,
         int tile,
-        int apart,
+        int grainSize,
         FusedOptions options)
         where TKernel : class, ITileKernel
     {
         fixed (Half* address = input)
         {
             var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Half);
-            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, grainSize, options.MaxDegreeOfParallelism);
         }
     }
 
@@ -78,7 +78,7 @@ public static class TileScheduler
     /// <param name="outputLength">The values that one sample gives.</param>
     /// <param name="samples">The number of samples; 0 does nothing.</param>
     /// <param name="tile">The samples that the kernel handles best at a time.</param>
-    /// <param name="apart">The samples that are worth a thread.</param>
+    /// <param name="grainSize">The fewest samples that are worth a thread.</param>
     /// <param name="options">How many threads may take part.</param>
     public static unsafe void Run<TKernel>(
         TKernel kernel,
@@ -89,14 +89,14 @@ public static class TileScheduler
         int outputLength,
         int samples,
         int tile,
-        int apart,
+        int grainSize,
         FusedOptions options)
         where TKernel : class, ITileKernel
     {
         fixed (byte* address = input)
         {
             var memory = new SampleMemory(address, input.Length, SampleMemory.Element.Quantized, quantization);
-            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, apart, options.MaxDegreeOfParallelism);
+            Run(WorkerPool.Shared, kernel, memory, output, inputLength, outputLength, samples, tile, grainSize, options.MaxDegreeOfParallelism);
         }
     }
 
@@ -109,13 +109,13 @@ public static class TileScheduler
         int outputLength,
         int samples,
         int tile,
-        int apart,
+        int grainSize,
         int maxThreads)
     {
         // From here on the lengths are trusted: references and pointers check nothing.
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(tile, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(apart, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(grainSize, 1);
         if (input.Length < (long)samples * inputLength || output.Length < (long)samples * outputLength)
             throw new ArgumentException($"{input.Length} and {output.Length} values are too few for {samples} samples of {inputLength} and {outputLength}.");
 
@@ -129,9 +129,9 @@ public static class TileScheduler
 
             // A thread with more than half a tile of its own waits for arithmetic, not for weights: sharing those gains nothing then.
             int threads = Math.Min(maxThreads, pool.MaxWorkers + 1);
-            if (threads > 1 && kernel is IDividedKernel divided && (samples - 1) / threads + 1 <= divided.DividedTile(int.MaxValue) / 2)
+            if (threads > 1 && kernel is ISplitKKernel splitK && (samples - 1) / threads + 1 <= splitK.SplitKTile(int.MaxValue) / 2)
             {
-                RunDivided(pool, divided, input, outputAddress, inputLength, outputLength, samples, threads);
+                RunSplitK(pool, splitK, input, outputAddress, inputLength, outputLength, samples, threads);
                 return;
             }
 
@@ -141,7 +141,7 @@ public static class TileScheduler
                 return;
             }
 
-            threads = Math.Min(samples / apart, threads);
+            threads = Math.Min(samples / grainSize, threads);
             if (threads <= 1)
             {
                 input.Execute(kernel, outputAddress, samples, samples);
@@ -169,9 +169,9 @@ public static class TileScheduler
     /// Tile by tile, each by all threads: where samples are few for the threads, their tiles would be small, and each would read the
     /// weights for itself.
     /// </summary>
-    private static unsafe void RunDivided(
+    private static unsafe void RunSplitK(
         WorkerPool pool,
-        IDividedKernel kernel,
+        ISplitKKernel kernel,
         SampleMemory input,
         float* output,
         int inputLength,
@@ -185,7 +185,7 @@ public static class TileScheduler
             int tile;
             for (int first = 0; first < samples; first += tile)
             {
-                tile = kernel.DividedTile(samples - first);
+                tile = kernel.SplitKTile(samples - first);
                 job.PrepareParts(kernel, input.From(first * inputLength), tile, threads);
                 pool.Run(job, helpers: Math.Min(threads, kernel.Parts) - 1);
                 job.ThrowIfFailed();
@@ -212,15 +212,15 @@ public static class TileScheduler
         TileJob job = TileJob.Rent();
         try
         {
-            int apart = samples - samples % threads;
-            if (apart > 0)
+            int whole = samples - samples % threads;
+            if (whole > 0)
             {
-                job.Prepare(kernel, input, output, inputLength, outputLength, apart, tile: 1, tiles: apart, threads);
+                job.Prepare(kernel, input, output, inputLength, outputLength, whole, tile: 1, tiles: whole, threads);
                 pool.Run(job, helpers: threads - 1);
                 job.ThrowIfFailed();
             }
 
-            for (int sample = apart; sample < samples; sample++)
+            for (int sample = whole; sample < samples; sample++)
             {
                 job.PreparePhases(kernel, input.From(sample * inputLength), output + (nint)sample * outputLength, threads);
                 pool.Run(job, helpers: threads - 1);

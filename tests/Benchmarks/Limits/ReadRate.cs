@@ -3,7 +3,7 @@ using Fused.CompilerServices;
 
 namespace Fused.Benchmarks.Limits;
 
-/// <summary>How fast data are read in order, again and again, divided among some threads.</summary>
+/// <summary>How fast data are read in order, again and again, shared out among some threads.</summary>
 /// <param name="Bytes">The size of the data; it decides which cache they come from.</param>
 /// <param name="BytesPerSecond">All threads together.</param>
 internal sealed record ReadRate(long Bytes, double BytesPerSecond)
@@ -11,7 +11,7 @@ internal sealed record ReadRate(long Bytes, double BytesPerSecond)
     /// <summary>What a round reads at least, so that starting threads does not count.</summary>
     private const long RoundBytes = 256 << 20;
 
-    /// <summary>From the first cache to memory.</summary>
+    /// <summary>From L1 to memory.</summary>
     private static readonly int[] Sizes =
         [16 << 10, 256 << 10, 1 << 20, 2 << 20, 4 << 20, 8 << 20, 12 << 20, 16 << 20, 24 << 20, 32 << 20, 64 << 20, 512 << 20];
 

@@ -6,7 +6,7 @@ namespace Fused.Benchmarks.Peers;
 
 /// <summary>
 /// System.Numerics.Tensors as a careful user writes it: every step vectorised, the weights transposed so that products are of rows,
-/// each row used for all samples while it is in the first cache, the samples divided among the threads, and no allocation but
+/// each row used for all samples while it is in L1, the samples shared out among the threads, and no allocation but
 /// by <see cref="Parallel"/>.
 /// </summary>
 internal sealed class TensorsContestant : Contestant

@@ -162,7 +162,7 @@ partial class Head : global::Fused.IFusedModel<Head>, global::Fused.IByteModel<H
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
             _compiled, input, global::Fused.Quantization.Identity, output, InputLength, OutputLength, samples,
-            Compiled.TileRows, Compiled.SamplesApart, _compiled.Options);
+            Compiled.TileRows, Compiled.GrainSize, _compiled.Options);
     }
 
     /// <summary>Predicts n = input.Length / InputLength samples. The values are those of bytes, 0 to 255.</summary>
@@ -194,7 +194,7 @@ partial class Head : global::Fused.IFusedModel<Head>, global::Fused.IByteModel<H
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -228,7 +228,7 @@ partial class Head : global::Fused.IFusedModel<Head>, global::Fused.IByteModel<H
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -273,7 +273,7 @@ partial class Head : global::Fused.IFusedModel<Head>, global::Fused.IByteModel<H
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
             _compiled, input, quantization, output, InputLength, OutputLength, samples, Compiled.TileRows,
-            Compiled.SamplesApart, _compiled.Options);
+            Compiled.GrainSize, _compiled.Options);
     }
 
     /// <summary>The names of the outputs, OutputLength of them.</summary>
@@ -523,8 +523,8 @@ partial class Head : global::Fused.IFusedModel<Head>, global::Fused.IByteModel<H
             denseBias = denseKernelPrepared.PackBias(64);
         }
 
-        /// <summary>Samples that are worth a thread of their own: as many as take some 20 microseconds.</summary>
-        public const int SamplesApart = 48;
+        /// <summary>The fewest samples that are worth a thread: as many as take some 20 microseconds.</summary>
+        public const int GrainSize = 48;
 
         /// <summary>
         /// Samples that the kernels take at a time; known when the machine code is made, as is the choice below.

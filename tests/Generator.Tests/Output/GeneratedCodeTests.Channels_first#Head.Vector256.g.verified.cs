@@ -71,7 +71,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions, not finished yet
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     for (nuint c = 0; c < 24; c++)
@@ -196,7 +196,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions, not finished yet
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     for (nuint c = 0; c < 24; c++)
@@ -301,7 +301,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions, not finished yet
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint c = 0; c < 24; c++)
                 {
                     Vector256<float> acc0 = Vector256<float>.Zero;

@@ -75,8 +75,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -435,8 +434,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -772,8 +770,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = maxima, then means, of the channels over 64 positions, in one pass
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 256; c += 16)
                 {

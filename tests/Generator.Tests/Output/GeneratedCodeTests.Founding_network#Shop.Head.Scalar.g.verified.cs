@@ -39,8 +39,8 @@ partial class Head
                 }
             }
 
-            /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
-            public static int DividedTile(int samples) => samples >= 2 ? 2 : 1;
+            /// <summary>The largest tile of no more than so many samples whose channels can be split.</summary>
+            public static int SplitKTile(int samples) => samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
             public static void Part<TFeatures, TElement>(
@@ -120,8 +120,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -260,7 +259,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 4 partial results, combined at the end.
+                // What is reduced has unit stride: 4 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     float acc0_0 = float.NegativeInfinity;
@@ -293,7 +292,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 4 partial results, combined at the end.
+                // What is reduced has unit stride: 4 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     float acc0_0 = 0f;
@@ -346,8 +345,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -503,8 +501,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // q = 0..3 make the results.
@@ -524,7 +521,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 4 partial results, combined at the end.
+                // What is reduced has unit stride: 4 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     float acc0_0 = float.NegativeInfinity;
@@ -557,7 +554,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 4 partial results, combined at the end.
+                // What is reduced has unit stride: 4 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     float acc0_0 = 0f;
@@ -638,8 +635,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 2)
                 {
@@ -761,7 +757,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 4 partial results, combined at the end.
+                // What is reduced has unit stride: 4 partial results, combined at the end.
                 float accB0_0 = float.NegativeInfinity;
                 float accB1_0 = float.NegativeInfinity;
                 float acc2_0 = float.NegativeInfinity;
@@ -787,7 +783,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 4 partial results, combined at the end.
+                // What is reduced has unit stride: 4 partial results, combined at the end.
                 accB0_0 = 0f;
                 accB1_0 = 0f;
                 acc2_0 = 0f;
@@ -831,8 +827,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 512; c += 2)
                 {
@@ -970,8 +965,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 // q = 0..3 make the results.
                 for (nuint k = 0; k < 1000; k += 2)
                 {
@@ -988,7 +982,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 4 partial results, combined at the end.
+                // What is reduced has unit stride: 4 partial results, combined at the end.
                 float acc0_0 = float.NegativeInfinity;
                 float acc1_0 = float.NegativeInfinity;
                 float acc2_0 = float.NegativeInfinity;
@@ -1014,7 +1008,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 4 partial results, combined at the end.
+                // What is reduced has unit stride: 4 partial results, combined at the end.
                 acc0_0 = 0f;
                 acc1_0 = 0f;
                 acc2_0 = 0f;

@@ -46,8 +46,8 @@ partial class Head
                 }
             }
 
-            /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
-            public static int DividedTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
+            /// <summary>The largest tile of no more than so many samples whose channels can be split.</summary>
+            public static int SplitKTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
             public static void Part<TFeatures, TElement>(
@@ -133,8 +133,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -273,7 +272,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector128<float> acc0 = Vector128.Create(float.NegativeInfinity);
@@ -317,7 +316,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector128<float> acc0 = Vector128<float>.Zero;
@@ -373,8 +372,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -536,8 +534,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // q = 0..3 make the results.
@@ -557,7 +554,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector128<float> acc0 = Vector128.Create(float.NegativeInfinity);
@@ -601,7 +598,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector128<float> acc0 = Vector128<float>.Zero;
@@ -685,8 +682,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -805,7 +801,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector128<float> acc0 = Vector128.Create(float.NegativeInfinity);
@@ -849,7 +845,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector128<float> acc0 = Vector128<float>.Zero;
@@ -905,8 +901,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -1048,8 +1043,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // q = 0..3 make the results.
@@ -1069,7 +1063,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector128<float> acc0 = Vector128.Create(float.NegativeInfinity);
@@ -1113,7 +1107,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector128<float> acc0 = Vector128<float>.Zero;
@@ -1197,8 +1191,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 8)
                 {
@@ -1324,7 +1317,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 Vector128<float> accB0 = Vector128.Create(float.NegativeInfinity);
                 Vector128<float> accB4 = Vector128.Create(float.NegativeInfinity);
                 Vector128<float> acc8 = Vector128.Create(float.NegativeInfinity);
@@ -1355,7 +1348,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 accB0 = Vector128<float>.Zero;
                 accB4 = Vector128<float>.Zero;
                 acc8 = Vector128<float>.Zero;
@@ -1402,8 +1395,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 512; c += 8)
                 {
@@ -1559,8 +1551,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 // q = 0..3 make the results.
                 for (nuint k = 0; k < 1000; k += 8)
                 {
@@ -1577,7 +1568,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 Vector128<float> accB0 = Vector128.Create(float.NegativeInfinity);
                 Vector128<float> accB4 = Vector128.Create(float.NegativeInfinity);
                 Vector128<float> acc8 = Vector128.Create(float.NegativeInfinity);
@@ -1608,7 +1599,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 accB0 = Vector128<float>.Zero;
                 accB4 = Vector128<float>.Zero;
                 acc8 = Vector128<float>.Zero;

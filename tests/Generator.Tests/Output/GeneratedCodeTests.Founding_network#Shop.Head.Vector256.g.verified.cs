@@ -46,8 +46,8 @@ partial class Head
                 }
             }
 
-            /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
-            public static int DividedTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
+            /// <summary>The largest tile of no more than so many samples whose channels can be split.</summary>
+            public static int SplitKTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
             public static void Part<TFeatures, TElement>(
@@ -133,8 +133,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -292,7 +291,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
@@ -332,7 +331,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc0 = Vector256<float>.Zero;
@@ -387,8 +386,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -570,8 +568,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // q = 0..3 make the results.
@@ -597,7 +594,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
@@ -637,7 +634,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc0 = Vector256<float>.Zero;
@@ -720,8 +717,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -851,7 +847,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
@@ -891,7 +887,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc0 = Vector256<float>.Zero;
@@ -946,8 +942,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -1101,8 +1096,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // q = 0..3 make the results.
@@ -1128,7 +1122,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
@@ -1168,7 +1162,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc0 = Vector256<float>.Zero;
@@ -1251,8 +1245,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 16)
                 {
@@ -1394,7 +1387,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 Vector256<float> accB0 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> accB8 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> acc16 = Vector256.Create(float.NegativeInfinity);
@@ -1423,7 +1416,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 accB0 = Vector256<float>.Zero;
                 accB8 = Vector256<float>.Zero;
                 acc16 = Vector256<float>.Zero;
@@ -1469,8 +1462,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 512; c += 16)
                 {
@@ -1650,8 +1642,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 // q = 0..3 make the results.
                 for (nuint k = 0; k < 992; k += 16)
                 {
@@ -1674,7 +1665,7 @@ partial class Head
                 (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, 992);
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 accB0 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> accB8 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> acc16 = Vector256.Create(float.NegativeInfinity);
@@ -1703,7 +1694,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 accB0 = Vector256<float>.Zero;
                 accB8 = Vector256<float>.Zero;
                 acc16 = Vector256<float>.Zero;

@@ -26,16 +26,16 @@ partial class Head
             {
                 ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(41728);
 
-                // While a tile is multiplied, the next one's map is reduced, where the batch has more maps than the
-                // last cache may hold.
+                // While a tile is multiplied, the next one's map is reduced, where the batch has more maps than the LLC
+                // may hold.
                 if (samples >= 16 && batch >= 25)
                 {
                     ref float pooled = ref scratch;
                     ref float pooledNext = ref Unsafe.Add(ref scratch, 25216);
-                    Tile8First(model, features, ref x, ref pooled);
+                    Tile8Prologue(model, features, ref x, ref pooled);
                     for (; samples >= 16; samples -= 8)
                     {
-                        Tile8Ahead(model, features, ref x, ref y, ref scratch, ref pooled, ref pooledNext);
+                        Tile8Steady(model, features, ref x, ref y, ref scratch, ref pooled, ref pooledNext);
                         x = ref Unsafe.Add(ref x, 8 * InputLength);
                         y = ref Unsafe.Add(ref y, 8 * OutputLength);
                         ref float done = ref pooled;
@@ -43,7 +43,7 @@ partial class Head
                         pooledNext = ref done;
                     }
 
-                    Tile8Last(model, ref y, ref scratch, ref pooled);
+                    Tile8Epilogue(model, ref y, ref scratch, ref pooled);
                     x = ref Unsafe.Add(ref x, 8 * InputLength);
                     y = ref Unsafe.Add(ref y, 8 * OutputLength);
                     samples -= 8;
@@ -99,8 +99,8 @@ partial class Head
                 }
             }
 
-            /// <summary>The samples of the largest tile that can be divided and has no more than so many.</summary>
-            public static int DividedTile(
+            /// <summary>The largest tile of no more than so many samples whose channels can be split.</summary>
+            public static int SplitKTile(
                 int samples) => samples >= 8 ? 8 : samples >= 6 ? 6 : samples >= 5 ? 5 : samples >= 4 ? 4 : samples >= 3 ? 3 : samples >= 2 ? 2 : 1;
 
             /// <summary>Computes one part of a tile.</summary>
@@ -170,39 +170,39 @@ partial class Head
                 Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows8First(features, ref x, ref scratch);
-                Kernel1Rows8Last(
+                Kernel1Rows8Prologue(features, ref x, ref scratch);
+                Kernel1Rows8Epilogue(
                     ref scratch, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
                     ref Unsafe.Add(ref scratch, 25088), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
             }
 
             /// <summary>Reduces the map of a tile.</summary>
-            private static void Tile8First<TFeatures, TElement>(
+            private static void Tile8Prologue<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float pooled)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows8First(features, ref x, ref pooled);
+                Kernel1Rows8Prologue(features, ref x, ref pooled);
             }
 
             /// <summary>
             /// Takes a tile, its map reduced, through the rest of the network, and reduces the next one's meanwhile.
             /// </summary>
-            private static void Tile8Ahead<TFeatures, TElement>(
+            private static void Tile8Steady<TFeatures, TElement>(
                 Compiled model, TFeatures features, ref TElement x, ref float y, ref float scratch, ref float pooled,
                 ref float pooledNext)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                Kernel1Rows8Ahead(
+                Kernel1Rows8Steady(
                     features, ref x, ref pooledNext, ref pooled, ref Unsafe.Add(ref scratch, 16512),
                     ref Unsafe.Add(ref scratch, 24960), ref Unsafe.Add(ref scratch, 25088), ref y,
                     ref model.denseKernel.Reference, ref model.denseBias.Reference);
             }
 
             /// <summary>Takes a tile, its map reduced, through the rest of the network.</summary>
-            private static void Tile8Last(Compiled model, ref float y, ref float scratch, ref float pooled)
+            private static void Tile8Epilogue(Compiled model, ref float y, ref float scratch, ref float pooled)
             {
-                Kernel1Rows8Last(
+                Kernel1Rows8Epilogue(
                     ref pooled, ref Unsafe.Add(ref scratch, 16512), ref Unsafe.Add(ref scratch, 24960),
                     ref Unsafe.Add(ref scratch, 25088), ref y, ref model.denseKernel.Reference,
                     ref model.denseBias.Reference);
@@ -233,13 +233,12 @@ partial class Head
             /// <param name="x">The samples, 131072 values each.</param>
             /// <param name="pooled">Scratch memory, 2064 values for each sample.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows8First<TFeatures, TElement>(
+            private static void Kernel1Rows8Prologue<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooled)
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 8; n++)
                 {
                     // p = 0..7 begin the results.
@@ -331,7 +330,7 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows8Last(
+            private static void Kernel1Rows8Epilogue(
                 ref float pooled, ref float denseOut, ref float rowMax, ref float rowScale, ref float y,
                 ref float denseKernel, ref float denseBias)
             {
@@ -469,7 +468,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 8; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -522,7 +521,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 8; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -582,8 +581,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 8; n++)
                 {
                     // p = 0..7 begin the results.
@@ -822,8 +820,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 8; n++)
                 {
                     // q = 0..3 make the results.
@@ -850,7 +847,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 8; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -903,7 +900,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 8; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -962,7 +959,7 @@ partial class Head
             /// <param name="denseKernel">Weights, 2064384 values as packed.</param>
             /// <param name="denseBias">Weights, 1056 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel1Rows8Ahead<TFeatures, TElement>(
+            private static void Kernel1Rows8Steady<TFeatures, TElement>(
                 TFeatures features, ref TElement x, ref float pooledNext, ref float pooled, ref float denseOut,
                 ref float rowMax, ref float rowScale, ref float y, ref float denseKernel, ref float denseBias)
                 where TFeatures : struct, IFeatures<TElement>
@@ -1421,7 +1418,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 8; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -1474,7 +1471,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 8; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -1562,8 +1559,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 6; n++)
                 {
                     // p = 0..7 begin the results.
@@ -1749,7 +1745,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 6; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -1802,7 +1798,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 6; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -1862,8 +1858,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 6; n++)
                 {
                     // p = 0..7 begin the results.
@@ -2074,8 +2069,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 6; n++)
                 {
                     // q = 0..3 make the results.
@@ -2102,7 +2096,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 6; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -2155,7 +2149,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 6; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -2243,8 +2237,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 5; n++)
                 {
                     // p = 0..7 begin the results.
@@ -2416,7 +2409,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 5; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -2469,7 +2462,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 5; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -2529,8 +2522,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 5; n++)
                 {
                     // p = 0..7 begin the results.
@@ -2727,8 +2719,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 5; n++)
                 {
                     // q = 0..3 make the results.
@@ -2755,7 +2746,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 5; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -2808,7 +2799,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 5; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -2896,8 +2887,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -3055,7 +3045,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -3108,7 +3098,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -3168,8 +3158,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..7 begin the results.
@@ -3352,8 +3341,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // q = 0..3 make the results.
@@ -3380,7 +3368,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -3433,7 +3421,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -3521,8 +3509,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 3; n++)
                 {
                     // p = 0..7 begin the results.
@@ -3666,7 +3653,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 3; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -3719,7 +3706,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 3; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -3779,8 +3766,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 3; n++)
                 {
                     // p = 0..7 begin the results.
@@ -3949,8 +3935,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 3; n++)
                 {
                     // q = 0..3 make the results.
@@ -3977,7 +3962,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 3; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -4030,7 +4015,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 3; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -4118,8 +4103,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -4249,7 +4233,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -4302,7 +4286,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -4362,8 +4346,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..7 begin the results.
@@ -4518,8 +4501,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // q = 0..3 make the results.
@@ -4546,7 +4528,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector512<float> acc0 = Vector512.Create(float.NegativeInfinity);
@@ -4599,7 +4581,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector512<float> acc0 = Vector512<float>.Zero;
@@ -4687,8 +4669,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 2048; c += 32)
                 {
@@ -4830,7 +4811,7 @@ partial class Head
                 }
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 Vector512<float> accB0 = Vector512.Create(float.NegativeInfinity);
                 Vector512<float> accB16 = Vector512.Create(float.NegativeInfinity);
                 Vector512<float> acc32 = Vector512.Create(float.NegativeInfinity);
@@ -4865,7 +4846,7 @@ partial class Head
                 Exp(Vector256.LoadUnsafe(ref denseOut, 992) - Vector256.Create(rowMax)).StoreUnsafe(ref y, 992);
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 accB0 = Vector512<float>.Zero;
                 accB16 = Vector512<float>.Zero;
                 acc32 = Vector512<float>.Zero;
@@ -4915,8 +4896,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 64 positions
-                // The input is read once, in order, 8 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 8 positions at a time; between them the results wait in L1.
                 // p = 0..7 begin the results.
                 for (nuint c = 0; c < 512; c += 32)
                 {
@@ -5096,8 +5076,7 @@ partial class Head
                 ref float denseBias)
             {
                 // denseOut[n, k]: the parts' shares, added up in their order
-                // The input is read once, in order, 4 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 4 positions at a time; between them the results wait in L1.
                 // q = 0..3 make the results.
                 for (nuint k = 0; k < 992; k += 32)
                 {
@@ -5120,7 +5099,7 @@ partial class Head
                 (accB0 + Vector256.LoadUnsafe(ref denseBias, 992)).StoreUnsafe(ref denseOut, 992);
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 Vector512<float> accC0 = Vector512.Create(float.NegativeInfinity);
                 Vector512<float> accB16 = Vector512.Create(float.NegativeInfinity);
                 Vector512<float> acc32 = Vector512.Create(float.NegativeInfinity);
@@ -5155,7 +5134,7 @@ partial class Head
                 Exp(Vector256.LoadUnsafe(ref denseOut, 992) - Vector256.Create(rowMax)).StoreUnsafe(ref y, 992);
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 64 partial results, combined at the end.
+                // What is reduced has unit stride: 64 partial results, combined at the end.
                 accC0 = Vector512<float>.Zero;
                 accB16 = Vector512<float>.Zero;
                 acc32 = Vector512<float>.Zero;

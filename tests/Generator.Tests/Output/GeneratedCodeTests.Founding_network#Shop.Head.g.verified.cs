@@ -154,7 +154,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -187,7 +187,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -230,7 +230,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
             _compiled, input, quantization, output, InputLength, OutputLength, samples, Compiled.TileRows,
-            Compiled.SamplesApart, _compiled.Options);
+            Compiled.GrainSize, _compiled.Options);
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("Fused.Generator", null)]
@@ -258,7 +258,7 @@ partial class Head : global::Fused.IFusedModel<Head>
     /// <summary>The weights as the kernels read them, and the choice of kernels for this machine.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Fused.Generator", null)]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    private sealed partial class Compiled : global::Fused.CompilerServices.IDividedKernel
+    private sealed partial class Compiled : global::Fused.CompilerServices.ISplitKKernel
     {
         /// <summary>The tensors of a weight file, in the order of the layers.</summary>
         public static readonly global::Fused.TensorSpec[] Tensors =
@@ -304,8 +304,8 @@ partial class Head : global::Fused.IFusedModel<Head>
             denseBias = denseKernelPrepared.PackBias(1056);
         }
 
-        /// <summary>Samples that are worth a thread of their own: as many as take some 20 microseconds.</summary>
-        public const int SamplesApart = 1;
+        /// <summary>The fewest samples that are worth a thread: as many as take some 20 microseconds.</summary>
+        public const int GrainSize = 1;
 
         /// <summary>
         /// Samples that the kernels take at a time; known when the machine code is made, as is the choice below.
@@ -378,11 +378,11 @@ partial class Head : global::Fused.IFusedModel<Head>
         public int SharesLength => 33792;
 
         /// <inheritdoc/>
-        public int DividedTile(int samples) =>
-            global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Vector512Kernels.DividedTile(samples)
-            : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Vector256Kernels.DividedTile(samples)
-            : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? Vector128Kernels.DividedTile(samples)
-            : ScalarKernels.DividedTile(samples);
+        public int SplitKTile(int samples) =>
+            global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Vector512Kernels.SplitKTile(samples)
+            : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Vector256Kernels.SplitKTile(samples)
+            : global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? Vector128Kernels.SplitKTile(samples)
+            : ScalarKernels.SplitKTile(samples);
 
         /// <inheritdoc/>
         public void ExecutePart(ref readonly float input, ref float shares, int samples, int part)

@@ -289,7 +289,7 @@ partial class Head
             private static void Kernel4Rows4(ref float denseOut, ref float rowMax, ref float rowScale, ref float y)
             {
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc = Vector256.Create(float.NegativeInfinity);
@@ -311,7 +311,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc = Vector256<float>.Zero;
@@ -451,7 +451,7 @@ partial class Head
             private static void Kernel4Rows2(ref float denseOut, ref float rowMax, ref float rowScale, ref float y)
             {
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc = Vector256.Create(float.NegativeInfinity);
@@ -473,7 +473,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc = Vector256<float>.Zero;
@@ -619,7 +619,7 @@ partial class Head
             private static void Kernel4Rows1(ref float denseOut, ref float rowMax, ref float rowScale, ref float y)
             {
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 Vector256<float> acc = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> denseOut_0 = Vector256.LoadUnsafe(ref denseOut);
                 acc = Vector256.Max(acc, denseOut_0);
@@ -636,7 +636,7 @@ partial class Head
                 Unsafe.Add(ref y, 9) = Exp(denseOut_2 - rowMax);
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 acc = Vector256<float>.Zero;
                 acc += Vector256.LoadUnsafe(ref y);
                 float accSum = Vector256.Sum(acc);

@@ -165,7 +165,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -198,7 +198,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -241,7 +241,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
             _compiled, input, quantization, output, InputLength, OutputLength, samples, Compiled.TileRows,
-            Compiled.SamplesApart, _compiled.Options);
+            Compiled.GrainSize, _compiled.Options);
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("Fused.Generator", null)]
@@ -333,8 +333,8 @@ partial class Head : global::Fused.IFusedModel<Head>
             denseBias = denseKernelPrepared.PackBias(64);
         }
 
-        /// <summary>Samples that are worth a thread of their own: as many as take some 20 microseconds.</summary>
-        public const int SamplesApart = 196;
+        /// <summary>The fewest samples that are worth a thread: as many as take some 20 microseconds.</summary>
+        public const int GrainSize = 196;
 
         /// <summary>Samples that go through the layers at a time: all that a thread has.</summary>
         public static int TileRows => int.MaxValue;

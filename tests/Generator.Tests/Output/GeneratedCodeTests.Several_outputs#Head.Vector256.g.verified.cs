@@ -164,7 +164,7 @@ partial class Head
                 (acc3_8 + categoryBias_1).StoreUnsafe(ref categoryOut, 56);
 
                 // rowMax[n] = max(k) categoryOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
@@ -189,7 +189,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc0 = Vector256<float>.Zero;
@@ -296,7 +296,7 @@ partial class Head
                 Unsafe.Add(ref colourOut, 194) = accSum3_2 + colourBias_2;
 
                 // rowMax2[n] = max(k) colourOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     float accMax = float.NegativeInfinity;
@@ -316,7 +316,7 @@ partial class Head
                 }
 
                 // rowScale2[n] = 1 / sum(k) y[n, 16 + k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     float accSum = 0f;
@@ -447,7 +447,7 @@ partial class Head
                 (acc1_8 + categoryBias_1).StoreUnsafe(ref categoryOut, 24);
 
                 // rowMax[n] = max(k) categoryOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
@@ -472,7 +472,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc0 = Vector256<float>.Zero;
@@ -576,7 +576,7 @@ partial class Head
                 Unsafe.Add(ref colourOut, 66) = accSum1_2 + colourBias_2;
 
                 // rowMax2[n] = max(k) colourOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     float accMax = float.NegativeInfinity;
@@ -596,7 +596,7 @@ partial class Head
                 }
 
                 // rowScale2[n] = 1 / sum(k) y[n, 16 + k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     float accSum = 0f;
@@ -736,7 +736,7 @@ partial class Head
                 (acc0_8 + Vector256.LoadUnsafe(ref categoryBias, 8)).StoreUnsafe(ref categoryOut, 8);
 
                 // rowMax[n] = max(k) categoryOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
                 Vector256<float> acc8 = Vector256.Create(float.NegativeInfinity);
                 acc0 = Vector256.Max(acc0, Vector256.LoadUnsafe(ref categoryOut));
@@ -752,7 +752,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 16 partial results, combined at the end.
+                // What is reduced has unit stride: 16 partial results, combined at the end.
                 acc0 = Vector256<float>.Zero;
                 acc8 = Vector256<float>.Zero;
                 acc0 += Vector256.LoadUnsafe(ref y);
@@ -832,7 +832,7 @@ partial class Head
                 Unsafe.Add(ref colourOut, 2) = accSum2 + Unsafe.Add(ref colourBias, 2);
 
                 // rowMax2[n] = max(k) colourOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 float accMax = float.NegativeInfinity;
                 accMax = float.Max(accMax, colourOut);
                 accMax = float.Max(accMax, Unsafe.Add(ref colourOut, 1));
@@ -845,7 +845,7 @@ partial class Head
                 Unsafe.Add(ref y, 18) = Exp(Unsafe.Add(ref colourOut, 2) - rowMax2);
 
                 // rowScale2[n] = 1 / sum(k) y[n, 16 + k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 float accSum = 0f;
                 accSum += Unsafe.Add(ref y, 16);
                 accSum += Unsafe.Add(ref y, 17);

@@ -165,7 +165,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -200,7 +200,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -245,7 +245,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
             _compiled, input, quantization, output, InputLength, OutputLength, samples, Compiled.TileRows,
-            Compiled.SamplesApart, _compiled.Options);
+            Compiled.GrainSize, _compiled.Options);
     }
 
     /// <summary>
@@ -483,8 +483,8 @@ partial class Head : global::Fused.IFusedModel<Head>
             colourBias = colourKernelPrepared.PackBias(64);
         }
 
-        /// <summary>Samples that are worth a thread of their own: as many as take some 20 microseconds.</summary>
-        public const int SamplesApart = 196;
+        /// <summary>The fewest samples that are worth a thread: as many as take some 20 microseconds.</summary>
+        public const int GrainSize = 196;
 
         /// <summary>
         /// Samples that the kernels take at a time; known when the machine code is made, as is the choice below.

@@ -74,8 +74,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
-                // The input is read once, in order, 7 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 7 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 4; n++)
                 {
                     // p = 0..6 begin the results.
@@ -199,7 +198,7 @@ partial class Head
                 Unsafe.Add(ref denseOut, 193) = accSum3_1 + denseBias_1;
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     float accMax = float.NegativeInfinity;
@@ -217,7 +216,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     float accSum = 0f;
@@ -267,8 +266,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
-                // The input is read once, in order, 7 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 7 positions at a time; between them the results wait in L1.
                 for (nuint n = 0; n < 2; n++)
                 {
                     // p = 0..6 begin the results.
@@ -422,7 +420,7 @@ partial class Head
                 Unsafe.Add(ref denseOut, 65) = accSum1_1 + denseBias_1;
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     float accMax = float.NegativeInfinity;
@@ -440,7 +438,7 @@ partial class Head
                 }
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     float accSum = 0f;
@@ -490,8 +488,7 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // pooled[n, c] = mean of channel c over 49 positions
-                // The input is read once, in order, 7 positions at a time; between them the results wait in the first
-                // cache.
+                // The input is read once, in order, 7 positions at a time; between them the results wait in L1.
                 // p = 0..6 begin the results.
                 for (nuint c = 0; c < 256; c += 16)
                 {
@@ -608,7 +605,7 @@ partial class Head
                 Unsafe.Add(ref denseOut, 1) = accSum1 + Unsafe.Add(ref denseBias, 1);
 
                 // rowMax[n] = max(k) denseOut[n, k], so that no exponential overflows
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 float accMax = float.NegativeInfinity;
                 accMax = float.Max(accMax, denseOut);
                 accMax = float.Max(accMax, Unsafe.Add(ref denseOut, 1));
@@ -619,7 +616,7 @@ partial class Head
                 Unsafe.Add(ref y, 1) = Exp(Unsafe.Add(ref denseOut, 1) - rowMax);
 
                 // rowScale[n] = 1 / sum(k) y[n, k]
-                // What is reduced lies side by side: 8 partial results, combined at the end.
+                // What is reduced has unit stride: 8 partial results, combined at the end.
                 float accSum = 0f;
                 accSum += y;
                 accSum += Unsafe.Add(ref y, 1);

@@ -149,7 +149,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -182,7 +182,7 @@ partial class Head : global::Fused.IFusedModel<Head>
         int samples = global::Fused.CompilerServices.PredictArguments.Check(
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
-            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.SamplesApart,
+            _compiled, input, output, InputLength, OutputLength, samples, Compiled.TileRows, Compiled.GrainSize,
             _compiled.Options);
     }
 
@@ -225,7 +225,7 @@ partial class Head : global::Fused.IFusedModel<Head>
             "Head", InputLength, OutputLength, input.Length, output.Length);
         global::Fused.CompilerServices.TileScheduler.Run(
             _compiled, input, quantization, output, InputLength, OutputLength, samples, Compiled.TileRows,
-            Compiled.SamplesApart, _compiled.Options);
+            Compiled.GrainSize, _compiled.Options);
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("Fused.Generator", null)]
@@ -294,8 +294,8 @@ partial class Head : global::Fused.IFusedModel<Head>
             denseBias = denseKernelPrepared.PackBias(64);
         }
 
-        /// <summary>Samples that are worth a thread of their own: as many as take some 20 microseconds.</summary>
-        public const int SamplesApart = 51;
+        /// <summary>The fewest samples that are worth a thread: as many as take some 20 microseconds.</summary>
+        public const int GrainSize = 51;
 
         /// <summary>
         /// Samples that the kernels take at a time; known when the machine code is made, as is the choice below.

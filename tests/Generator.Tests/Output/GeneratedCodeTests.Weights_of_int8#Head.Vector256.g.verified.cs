@@ -105,7 +105,7 @@ partial class Head
                 }
 
                 // denseRange[n] = max(c) |pooled[n, c]|
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 4; n++)
                 {
                     Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
@@ -371,7 +371,7 @@ partial class Head
                 }
 
                 // denseRange[n] = max(c) |pooled[n, c]|
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 for (nuint n = 0; n < 2; n++)
                 {
                     Vector256<float> acc0 = Vector256.Create(float.NegativeInfinity);
@@ -610,7 +610,7 @@ partial class Head
                 (acc24 * Vector256.Create(0.0625f)).StoreUnsafe(ref pooled, 24);
 
                 // denseRange[n] = max(c) |pooled[n, c]|
-                // What is reduced lies side by side: 32 partial results, combined at the end.
+                // What is reduced has unit stride: 32 partial results, combined at the end.
                 acc0 = Vector256.Create(float.NegativeInfinity);
                 acc8 = Vector256.Create(float.NegativeInfinity);
                 acc16 = Vector256.Create(float.NegativeInfinity);

@@ -16,7 +16,7 @@ public sealed class ConcurrencyTests
     /// </summary>
     private static readonly string[] Networks =
     [
-        "Head", "NormalizationEverywhere", "DenseOfMap", "ManyOutputs", "NormalizationBeforeKerasFlatten", "DividedAmongThreads",
+        "Head", "NormalizationEverywhere", "DenseOfMap", "ManyOutputs", "NormalizationBeforeKerasFlatten", "SplitKAmongThreads",
         "ResidualFeedsTwo", "InceptionBlock", "SqueezeAndExcitation", "TwoOutputs", "MapAndPredictions",
     ];
 
@@ -105,7 +105,7 @@ public sealed class ConcurrencyTests
         ModelType type = graph is null ? CompiledNetworks.TypeOf(network) : CompiledGraphs.TypeOf(graph);
         IModel model = type.Load(network, network.RandomWeights(seed: 1));
         model.Options = new FusedOptions { MaxDegreeOfParallelism = threads };
-        int samples = name == "DividedAmongThreads" ? 3 : Samples;
+        int samples = name == "SplitKAmongThreads" ? 3 : Samples;
         float[] input = network.RandomSamples(samples, seed: 2), output = new float[samples * network.Output.Length];
         Half[] halves = Array.ConvertAll(input, v => (Half)v);
         byte[] bytes = Array.ConvertAll(input, v => (byte)((v + 2) * 63));

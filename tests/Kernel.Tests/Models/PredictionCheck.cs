@@ -97,7 +97,7 @@ internal static class PredictionCheck
     /// <summary>As many samples as are woven, and what is left over, where the machine has the registers and the maps are large enough.</summary>
     public static int[] FarBatches(Network network) =>
         Vector512.IsHardwareAccelerated && network.Input.Length > Scheduler.FirstCache
-            ? [Weave.FewestSamples(network.Input.Length) + Batches[^1]] : [];
+            ? [SoftwarePipeline.FewestSamples(network.Input.Length) + Batches[^1]] : [];
 
     /// <summary>So many values: these, and after the last one these again.</summary>
     public static T[] Again<T>(T[] values, int count) => [.. Enumerable.Range(0, count).Select(i => values[i % values.Length])];

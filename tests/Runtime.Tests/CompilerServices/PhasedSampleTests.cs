@@ -87,7 +87,7 @@ public sealed class PhasedSampleTests
     }
 
     private static void Run(ITileKernel kernel, float[] input, float[] output, int samples, int threads) =>
-        PooledRun.Of(Pool, kernel, input, output, InputLength, 1, samples, tile: 1, apart: 1, threads);
+        PooledRun.Of(Pool, kernel, input, output, InputLength, 1, samples, tile: 1, grainSize: 1, threads);
 
     /// <summary>The sum of a sample and 1 for each task, which is told in the memory that tasks share, where each looks at all of the phase before.</summary>
     private sealed class CountingKernel(short[] tasks) : IPhasedKernel

@@ -35,7 +35,7 @@ public class TileSchedulerTests
         var kernel = new ActionKernel(() => thread = Environment.CurrentManagedThreadId);
         (float[] input, float[] output) = Samples(8);
 
-        Run(kernel, input, output, samples: 8, tile: 2, threads: 4, apart: 5);
+        Run(kernel, input, output, samples: 8, tile: 2, threads: 4, grainSize: 5);
 
         Assert.Equal(1, kernel.Chunks);
         Assert.Equal(Environment.CurrentManagedThreadId, thread);
@@ -49,12 +49,12 @@ public class TileSchedulerTests
     [InlineData(9, 8, 2, 1, 2)]
     [InlineData(8, 8, 4, 3, 2)]
     [InlineData(2, 8, 4, 1, 2)]
-    public void A_few_samples_are_divided_among_the_threads(int samples, int tile, int threads, int apart, int chunks)
+    public void A_few_samples_are_divided_among_the_threads(int samples, int tile, int threads, int grainSize, int chunks)
     {
         (float[] input, float[] output) = Samples(samples);
         var kernel = new CountingKernel(1);
 
-        Run(kernel, input, output, samples, tile, threads, apart);
+        Run(kernel, input, output, samples, tile, threads, grainSize);
 
         Assert.Equal(chunks, kernel.Chunks);
         Assert.Equal(Expected(input, samples), output);
@@ -345,8 +345,8 @@ public class TileSchedulerTests
         Assert.ThrowsAny<ArgumentException>(() => Run(new CountingKernel(1), input, output, samples, tile, 2));
     }
 
-    private static void Run(ITileKernel kernel, float[] input, float[] output, int samples, int tile, int threads, int apart = 1) =>
-        PooledRun.Of(Pool, kernel, input, output, InputLength, OutputLength, samples, tile, apart, threads);
+    private static void Run(ITileKernel kernel, float[] input, float[] output, int samples, int tile, int threads, int grainSize = 1) =>
+        PooledRun.Of(Pool, kernel, input, output, InputLength, OutputLength, samples, tile, grainSize, threads);
 
     private static (float[] Input, float[] Output) Samples(int samples, int seed = 0) =>
         ([.. Enumerable.Range(seed, samples * InputLength).Select(i => (float)i)], new float[samples * OutputLength]);

@@ -12,7 +12,7 @@ internal static class ByteNetworks
 
     private static IEnumerable<Network> Networks()
     {
-        // Reduced as they are read; the founding map, which is woven in large batches, divided among threads in small ones.
+        // Reduced as they are read; the founding map, which is pipelined in large batches, its channels split among threads in small ones.
         yield return new("FoundingHead", new(8, 8, 2048), new GlobalPool(PoolKind.Average), new Dense(520, Function.Softmax));
         yield return new("Head", new(7, 7, 40), new Rescaling(1 / 255.0), new GlobalPool(PoolKind.Average), new Dense(10));
         yield return new("HeadOfChannelsFirst", new(5, 7, 33, ChannelsFirst: true), new Rescaling(1 / 255.0), new GlobalPool(PoolKind.Concat), new Dense(10));

@@ -42,7 +42,7 @@ internal static class TestNetworks
     public static IReadOnlyList<Network> OfNarrowFeatures { get; } =
     [
         .. All.Where(n => !IsOfFunction(n)),
-        .. Narrow.Where(n => (n.Input.IsVector && !n.Name.StartsWith("Units", StringComparison.Ordinal)) || n.Name == "WovenThreeVectorsInTwoStepsInt8"),
+        .. Narrow.Where(n => (n.Input.IsVector && !n.Name.StartsWith("Units", StringComparison.Ordinal)) || n.Name == "PipelinedThreeVectorsInTwoStepsInt8"),
     ];
 
     /// <summary>Whether a network is there for its activation: what is computed in float32, however weights and features are stored.</summary>
@@ -107,15 +107,15 @@ internal static class TestNetworks
         yield return new("ManyOutputs", Form.Vector(40), new Dense(257, relu, UseBias: false), new Dense(100), new Dense(96), new Dense(48));
         yield return new("PairsOfMap", new(3, 5, 64), new Dense(33, relu), new GlobalPool(PoolKind.Average));
         yield return new("PairsAfterElementwise", Form.Vector(96), new Activate(relu), new Dense(16), new BatchNormalization(), new Dense(32), new Dense(49));
-        yield return new("WovenThreeVectorsInTwoSteps", new(3, 4, 768), new GlobalPool(PoolKind.Average), new Dense(190));
-        yield return new("WovenBesideTwoPanels", new(2, 4, 1088), new GlobalPool(PoolKind.Average), new Dense(50, Function.Softmax));
-        yield return new("WovenFourVectorsInFiveSteps", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(100));
-        yield return new("WovenWithSomeLeft", new(7, 7, 192), new BatchNormalization(), new Activate(relu), new GlobalPool(PoolKind.Average), new Dense(400, relu));
-        yield return new("WovenWithOneLeft", new(2, 4, 1040), new GlobalPool(PoolKind.Average), new Dense(100));
-        yield return new("WovenHalfAVectorAStep", new(6, 8, 176), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(784), new Dense(5));
+        yield return new("PipelinedThreeVectorsInTwoSteps", new(3, 4, 768), new GlobalPool(PoolKind.Average), new Dense(190));
+        yield return new("PipelinedBesideTwoPanels", new(2, 4, 1088), new GlobalPool(PoolKind.Average), new Dense(50, Function.Softmax));
+        yield return new("PipelinedFourVectorsInFiveSteps", new(2, 5, 832), new GlobalPool(PoolKind.Max), new BatchNormalization(), new Dense(100));
+        yield return new("PipelinedWithSomeLeft", new(7, 7, 192), new BatchNormalization(), new Activate(relu), new GlobalPool(PoolKind.Average), new Dense(400, relu));
+        yield return new("PipelinedWithOneLeft", new(2, 4, 1040), new GlobalPool(PoolKind.Average), new Dense(100));
+        yield return new("PipelinedHalfAVectorAStep", new(6, 8, 176), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(784), new Dense(5));
         yield return new("FarChannelsFirst", new(7, 7, 192, ChannelsFirst: true), new GlobalPool(PoolKind.Average), new Dense(400));
-        yield return new("DividedAmongThreads", Form.Vector(1040), new Dense(1010, relu));
-        yield return new("DividedAfterPool", new(3, 1, 1536), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(691, Function.Softmax), new Dense(3));
+        yield return new("SplitKAmongThreads", Form.Vector(1040), new Dense(1010, relu));
+        yield return new("SplitKAfterPool", new(3, 1, 1536), new GlobalPool(PoolKind.Average), new BatchNormalization(), new Activate(relu), new Dense(691, Function.Softmax), new Dense(3));
         yield return new("NamesThatKernelsUse", Form.Vector(24), Named("x", 9), Named("y", 17), Named("class", 8), Named("k1", 5), Named("acc0", 21), Named("7-of-9,acc", 3));
         yield return new("NamesOfFrameworks", Form.Vector(24),
             Named("classifier.0", 9), Named("classifier0", 17), Named("sequential/dense", 8), Named("layers.1.0", 5), Named("layers.10", 21), Named("my head", 3), Named("", 4));

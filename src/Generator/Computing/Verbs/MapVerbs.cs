@@ -8,7 +8,7 @@ namespace Fused.Generator.Computing;
 internal sealed partial class Computation
 {
     /// <summary>
-    /// Where the current layer's map goes, its channels side by side: into the output, into the map that it is concatenated to, or into memory of
+    /// Where the current layer's map goes, its channels at unit stride: into the output, into the map that it is concatenated to, or into memory of
     /// its own, with the halo that its readers' windows reach into.
     /// </summary>
     private View Map(string name, Shape shape)
@@ -49,7 +49,7 @@ internal sealed partial class Computation
     }
 
     /// <summary>
-    /// The current values as a map with at least such a halo, its channels side by side and nothing left to be done to them: as they lie
+    /// The current values as a map with at least such a halo, its channels at unit stride and nothing left to be done to them: as they lie
     /// where they do so, else copied.
     /// </summary>
     private View Padded(Margins padding, float fill)

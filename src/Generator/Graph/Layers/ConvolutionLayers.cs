@@ -14,7 +14,7 @@ internal abstract record ConvolutionLayer(DeclaredWindow Window, ActivationFunct
 
     public override bool IsNonNegative => Activation.IsNonNegative;
 
-    /// <summary>Channels are side by side in the kernel, however they lie in the input.</summary>
+    /// <summary>Channels have unit stride in the kernel, however they lie in the input.</summary>
     public override int ChannelRun(int run, Shape input) => 1;
 
     /// <summary>Only a convolution of all channels does, and none that pads with zeros.</summary>

@@ -3,7 +3,7 @@ using Fused.Generator.IR;
 namespace Fused.Generator.Lowering.Gpu;
 
 /// <summary>
-/// Loads single values that lie side by side, in steps without a loop between them, as the vector that holds them: four
+/// Loads single values at unit stride, in steps without a loop between them, as the vector that holds them: four
 /// multiply-adds take one load of what they multiply. Only from buffers to which the steps do not write.
 /// </summary>
 internal sealed class CombineLoads : Rewriter

@@ -7,7 +7,7 @@ namespace Fused.Generator.Planning.Gpu;
 
 /// <summary>
 /// For more samples than are worth a reading of all weights each, in three kernels: the product's inputs of every sample, which
-/// stay in the second cache; the product in tiles of samples by outputs, the channels split so that there are blocks enough;
+/// stay in L2; the product in tiles of samples by outputs, the channels split so that there are blocks enough;
 /// and the sum of the parts with what follows, a block for each sample. Large batches have blocks enough with fewer parts, which
 /// are fewer to write and to add up.
 /// </summary>

@@ -9,8 +9,8 @@ namespace Fused.Generator.Scheduling.Gpu;
 internal sealed record ScheduledStage(Stage Stage, StageSchedule Schedule);
 
 /// <summary>
-/// Chooses the loops of a stage for the threads of one block, by what the stage reads and writes side by side; it knows no
-/// layer. Every result is a thread's, four neighbouring ones where they lie side by side; where there are more threads than
+/// Chooses the loops of a stage for the threads of one block, by what the stage reads and writes at unit stride; it knows no
+/// layer. Every result is a thread's, four neighbouring ones where they have unit stride; where there are more threads than
 /// results, a reduction is taken apart, and its parts are combined in a fixed order.
 /// </summary>
 /// <param name="threads">Threads of the block.</param>
@@ -171,7 +171,7 @@ internal sealed class GpuScheduler(int threads, int inputWidth, int unrolled = 8
         1, (items, axis) => checked(items * (axis.Name == vector?.Name ? Factor.RoundUp(axis.Extent) / Grid.Lanes : axis.Extent)));
 
     /// <summary>
-    /// The axis along which results lie side by side in whole vectors, and all that is read either does too or does not move; the
+    /// The axis along which results have unit stride in whole vectors, and all that is read either does too or does not move; the
     /// input can only be read in the width in which it is stored.
     /// </summary>
     private Axis? VectorAxis(Stage stage, bool padded) => stage.Axes.Reverse().FirstOrDefault(axis => IsVectorAxis(stage, axis, padded));

@@ -4,7 +4,7 @@ using Fused.Generator.Rewrites.Gpu;
 namespace Fused.Generator.Scheduling.Gpu;
 
 /// <summary>How the outputs of a matrix product are shared out: all schedules read one packed matrix.</summary>
-/// <param name="Vectors">Vectors of outputs in a panel, which a block's threads take side by side.</param>
+/// <param name="Vectors">Vectors of outputs in a panel, one for each of a block's threads in a row.</param>
 /// <param name="Count">Panels.</param>
 internal readonly record struct Panels(int Vectors, int Count)
 {

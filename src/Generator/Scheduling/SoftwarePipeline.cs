@@ -3,7 +3,7 @@ using Fused.Generator.IR;
 namespace Fused.Generator.Scheduling;
 
 /// <summary>
-/// A reduction of the next tile's map in the shadow of the product of this tile. Between the product's multiply-adds stand the loads
+/// A software pipeline of two stages: the next tile's map is reduced in the shadow of the product of this tile. Between the product's multiply-adds stand the loads
 /// and additions of the reduction, for which the machine has room: a register tile keeps the multipliers busy, not the memory.
 /// <para>
 /// The map is read from its beginning to its end, position after position, which is what the processor's own prefetching follows, and
@@ -15,17 +15,17 @@ namespace Fused.Generator.Scheduling;
 /// <param name="Steps">Steps of the product (channels that it multiplies, or words of two) that <paramref name="Vectors"/> share.</param>
 /// <param name="Positions">Positions of the tile's map, one sample's after the other's, that are reduced beside one panel of outputs.</param>
 /// <param name="Panels">Panels that have a shadow; what positions they leave are reduced by themselves.</param>
-internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
+internal sealed record SoftwarePipeline(int Vectors, int Steps, int Positions, int Panels)
 {
     /// <summary>How far ahead of the additions the map is asked for, in values: 4 KB of floats.</summary>
     public const int Ahead = 1024;
 
     /// <summary>
-    /// Values of a batch up to which its maps may be in the last cache: 12 MB of floats; of more, a core gets them more and more slowly.
-    /// In the cache they come fast enough to a reduction by itself, and what woven tiles ask for ahead only gets in the way: 16 samples of
+    /// Values of a batch up to which its maps may be in the LLC: 12 MB of floats; of more, a core gets them more and more slowly.
+    /// In the LLC they come fast enough to a reduction by itself, and what pipelined tiles ask for ahead only gets in the way: 16 samples of
     /// (8, 8, 2048) took 1.1 to 1.2 of the time. Values and not bytes, so that the sums of features of every type have one order.
     /// </summary>
-    private const int LastCache = 12 * 1024 * 1024 / sizeof(float);
+    private const int LastLevelCache = 12 * 1024 * 1024 / sizeof(float);
 
     /// <summary>
     /// Multiply-adds of the product for each vector of the shadow, at least. Where there would be fewer, the product is short and the map
@@ -46,17 +46,17 @@ internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
     /// <summary>One position in so many may be left for after the product: slower steps serve the others better.</summary>
     private const int Left = 16;
 
-    /// <summary>The fewest samples of a call whose tiles are woven: more than the last cache holds.</summary>
+    /// <summary>The fewest samples of a call whose tiles are pipelined: more than the LLC holds.</summary>
     /// <param name="length">Values of a sample.</param>
-    public static int FewestSamples(int length) => (LastCache / length) + 1;
+    public static int FewestSamples(int length) => (LastLevelCache / length) + 1;
 
-    /// <summary>How two stages of a kernel are woven; null where they do not fit together or the registers do not suffice.</summary>
+    /// <summary>How two stages of a kernel are pipelined; null where they do not fit together or the registers do not suffice.</summary>
     /// <param name="reduction">The kernel's first, which reads the network's input.</param>
     /// <param name="reduced">Its schedule.</param>
     /// <param name="product">The product with a weight matrix that its results come to.</param>
     /// <param name="multiplied">Its schedule.</param>
     /// <param name="target">The machine.</param>
-    public static Weave? Of(Stage reduction, StageSchedule reduced, Stage product, StageSchedule multiplied, Target target)
+    public static SoftwarePipeline? Of(Stage reduction, StageSchedule reduced, Stage product, StageSchedule multiplied, Target target)
     {
         // One register for a sum of the shadow, one for an input, the weights, and what they take to be multiplied, beside the tile.
         Buffer matrix = Loads.Matrix(product);
@@ -94,7 +94,7 @@ internal sealed record Weave(int Vectors, int Steps, int Positions, int Panels)
             let beside = Math.Min(most, positions / shadowed)
             where shadowed * beside >= positions - (positions / Left)
             orderby together / (double)steps, steps < FewestSteps, steps, shadowed * beside descending
-            select new Weave(together, steps, beside, shadowed)).FirstOrDefault();
+            select new SoftwarePipeline(together, steps, beside, shadowed)).FirstOrDefault();
     }
 
     /// <summary>

@@ -4,13 +4,13 @@ using Fused.Generator.IR;
 namespace Fused.Generator.Planning;
 
 /// <summary>
-/// A product of few samples, divided among threads by its channels, with the reduction before it if there is one: a few samples
+/// Split-K: a product of few samples whose channels, the axis that it sums over, are split among threads, with the reduction before it if there is one: a few samples
 /// cannot keep threads busy, but the weights they wait for can be read by all of them. Each part sums up its own channels; what
 /// comes after adds the parts in their order, so that results do not depend on how many threads there were.
 /// </summary>
 /// <param name="Product">The index of the product's stage: 0, or 1 after a reduction.</param>
 /// <param name="Parts">The number of parts.</param>
-internal sealed record Division(int Product, int Parts)
+internal sealed record SplitK(int Product, int Parts)
 {
     /// <summary>Twice as many weights as a thread reads while another one wakes: 4 MB at 100 GB/s take 40 microseconds.</summary>
     private const int LeastWeights = 1 << 20;
@@ -24,10 +24,10 @@ internal sealed record Division(int Product, int Parts)
     /// <summary>The widest vector: a part begins and ends with a whole one on every target.</summary>
     private const int WidestVector = 16;
 
-    /// <summary>How the stages of a kernel are divided; null where one thread is as good.</summary>
+    /// <summary>How the stages of a kernel are split; null where one thread is as good.</summary>
     /// <param name="stages">The stages, in order.</param>
     /// <param name="schedules">Their schedules.</param>
-    public static Division? Of(ImmutableArray<Stage> stages, ImmutableArray<StageSchedule> schedules)
+    public static SplitK? Of(ImmutableArray<Stage> stages, ImmutableArray<StageSchedule> schedules)
     {
         int product = 0;
         while (product < stages.Length && !Loads.HaveWeights(stages[product]))
@@ -50,7 +50,7 @@ internal sealed record Division(int Product, int Parts)
 
         int parts = Enumerable.Range(2, MostParts - 1).LastOrDefault(p => channels.Extent % (p * WidestVector) == 0
             && stages.Take(product).All(s => s.Find(channels.Name) is not { } axis || axis.Extent % p == 0));
-        return parts == 0 ? null : new Division(product, parts);
+        return parts == 0 ? null : new SplitK(product, parts);
     }
 
     /// <summary>

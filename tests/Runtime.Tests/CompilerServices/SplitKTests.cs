@@ -5,7 +5,7 @@ using Fused.CompilerServices;
 namespace Fused.Runtime.Tests.CompilerServices;
 
 /// <summary>A few samples whose tiles all threads compute together.</summary>
-public sealed class DividedTileTests
+public sealed class SplitKTests
 {
     private const int InputLength = 5;
 
@@ -97,10 +97,10 @@ public sealed class DividedTileTests
     }
 
     private static void Run(SumKernel kernel, float[] input, float[] output, int samples, int threads) =>
-        PooledRun.Of(Pool, kernel, input, output, InputLength, 1, samples, tile: 8, apart: 1, threads);
+        PooledRun.Of(Pool, kernel, input, output, InputLength, 1, samples, tile: 8, grainSize: 1, threads);
 
     /// <summary>Part p of a sample is p + 1 times its sum.</summary>
-    private sealed class SumKernel(int parts) : IDividedKernel
+    private sealed class SumKernel(int parts) : ISplitKKernel
     {
         public List<int> Tiles { get; } = [];
 
@@ -112,7 +112,7 @@ public sealed class DividedTileTests
 
         public int SharesLength => 4 * parts;
 
-        public int DividedTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
+        public int SplitKTile(int samples) => samples >= 4 ? 4 : samples >= 2 ? 2 : 1;
 
         public void Execute(ref readonly float input, ref float output, int samples, int batch)
         {

@@ -14,48 +14,48 @@ using LoweredKernel = Fused.Generator.IR.Kernel;
 namespace Fused.Kernel.Tests.Lowering;
 
 /// <summary>Which maps are reduced in the shadow of the product of the tile before, and how they share its panels.</summary>
-public sealed class WeaveTests
+public sealed class SoftwarePipelineTests
 {
     /// <summary>As slowly as the panels allow, down to a sixteenth of the map that none of them has beside it.</summary>
     [Theory]
-    [InlineData("WovenHalfAVectorAStep", 1, 2, 8, 48)]
-    [InlineData("WovenFourVectorsInFiveSteps", 4, 5, 11, 7)]
-    [InlineData("WovenThreeVectorsInTwoSteps", 3, 2, 24, 4)]
-    [InlineData("WovenBesideTwoPanels", 17, 9, 30, 2)]
-    [InlineData("WovenWithSomeLeft", 2, 2, 16, 24)]
-    [InlineData("WovenWithOneLeft", 5, 8, 9, 7)]
-    [InlineData("WovenThreeVectorsInTwoStepsBFloat16", 3, 2, 24, 4)]
-    [InlineData("WovenThreeVectorsInTwoStepsInt8", 6, 2, 24, 4)]
-    public void Vectors_of_512_bits_weave(string name, int vectors, int steps, int positions, int panels) =>
-        Assert.Equal(new Weave(vectors, steps, positions, panels), WeaveOf(name, Target.Vector512, Target.Vector512.TileRows[0]));
+    [InlineData("PipelinedHalfAVectorAStep", 1, 2, 8, 48)]
+    [InlineData("PipelinedFourVectorsInFiveSteps", 4, 5, 11, 7)]
+    [InlineData("PipelinedThreeVectorsInTwoSteps", 3, 2, 24, 4)]
+    [InlineData("PipelinedBesideTwoPanels", 17, 9, 30, 2)]
+    [InlineData("PipelinedWithSomeLeft", 2, 2, 16, 24)]
+    [InlineData("PipelinedWithOneLeft", 5, 8, 9, 7)]
+    [InlineData("PipelinedThreeVectorsInTwoStepsBFloat16", 3, 2, 24, 4)]
+    [InlineData("PipelinedThreeVectorsInTwoStepsInt8", 6, 2, 24, 4)]
+    public void Vectors_of_512_bits_are_pipelined(string name, int vectors, int steps, int positions, int panels) =>
+        Assert.Equal(new SoftwarePipeline(vectors, steps, positions, panels), PipelineOf(name, Target.Vector512, Target.Vector512.TileRows[0]));
 
     /// <summary>
     /// Tiles in a row by the interpreter, which checks every access: each as exact as the reference, at every pass the same.
     /// </summary>
     [Theory]
-    [InlineData("WovenThreeVectorsInTwoSteps")]
-    [InlineData("WovenThreeVectorsInTwoStepsBFloat16")]
-    [InlineData("WovenThreeVectorsInTwoStepsFloat16")]
-    [InlineData("WovenThreeVectorsInTwoStepsInt8")]
-    [InlineData("WovenBesideTwoPanels")]
-    [InlineData("WovenFourVectorsInFiveSteps")]
-    [InlineData("WovenWithSomeLeft")]
-    [InlineData("WovenWithOneLeft")]
-    [InlineData("WovenHalfAVectorAStep")]
+    [InlineData("PipelinedThreeVectorsInTwoSteps")]
+    [InlineData("PipelinedThreeVectorsInTwoStepsBFloat16")]
+    [InlineData("PipelinedThreeVectorsInTwoStepsFloat16")]
+    [InlineData("PipelinedThreeVectorsInTwoStepsInt8")]
+    [InlineData("PipelinedBesideTwoPanels")]
+    [InlineData("PipelinedFourVectorsInFiveSteps")]
+    [InlineData("PipelinedWithSomeLeft")]
+    [InlineData("PipelinedWithOneLeft")]
+    [InlineData("PipelinedHalfAVectorAStep")]
     public void Tiles_in_a_row_give_what_each_gives(string name)
     {
         Network network = TestNetworks.OfCpu.Single(n => n.Name == name);
         var (graph, fusion) = Parse(name);
         TargetPlan plan = Planner.Run(graph, fusion, Target.Vector512);
         TilePlan tile = plan.Tiles[0];
-        ChainPlan chain = tile.Chain!;
+        PipelinePlan pipeline = tile.Pipeline!;
         Dictionary<string, float[]> tensors = network.RandomWeights(seed: 3);
         Dictionary<string, float[]> weights = new PackedWeights(tensors, plan.WeightLayouts).Of(Computation.Of(graph, fusion, tile.Rows).Weights);
         float[] samples = network.RandomSamples(3 * tile.Rows, seed: 4);
         Number[] expected = [.. samples.Chunk(network.Input.Length).SelectMany(s => network.Predict(s, tensors))];
 
-        float[] results = Undefined(chain.Results), next = Undefined(chain.Next);
-        Interpreter.Run(chain.First, new Dictionary<string, float[]>(weights) { ["x"] = samples, [chain.Results.Name] = results });
+        float[] results = Undefined(pipeline.Results), next = Undefined(pipeline.Next);
+        Interpreter.Run(pipeline.Prologue, new Dictionary<string, float[]>(weights) { ["x"] = samples, [pipeline.Results.Name] = results });
         var actual = new List<float>();
         for (int i = 0; i < 3; i++)
         {
@@ -63,13 +63,13 @@ public sealed class WeaveTests
             {
                 ["x"] = samples[(i * tile.Rows * network.Input.Length)..],
                 ["y"] = new float[tile.Rows * network.Output.Length],
-                [chain.Results.Name] = results,
-                [chain.Next.Name] = next,
+                [pipeline.Results.Name] = results,
+                [pipeline.Next.Name] = next,
             };
-            ImmutableArray<LoweredKernel> kernels = [i < 2 ? chain.Ahead : chain.Last, .. tile.Kernels.Where(k => k != chain.First && k != chain.Last)];
-            Interpreter.Run(KernelStages.Together(kernels), arrays, before: chain.Results.Name);
+            ImmutableArray<LoweredKernel> kernels = [i < 2 ? pipeline.Steady : pipeline.Epilogue, .. tile.Kernels.Where(k => k != pipeline.Prologue && k != pipeline.Epilogue)];
+            Interpreter.Run(KernelStages.Together(kernels), arrays, before: pipeline.Results.Name);
             actual.AddRange(arrays["y"]);
-            (results, next) = (next, Undefined(chain.Next));
+            (results, next) = (next, Undefined(pipeline.Next));
         }
 
         PredictionCheck.Worst(network, [.. actual], expected, "three tiles in a row");
@@ -80,7 +80,7 @@ public sealed class WeaveTests
     public void Heads_of_any_size_are_planned()
     {
         var random = new Random(11);
-        int woven = 0;
+        int pipelined = 0;
         for (int i = 0; i < 60; i++)
         {
             var input = new Form(random.Next(1, 9), random.Next(1, 9), 16 * random.Next(8, 129));
@@ -90,24 +90,24 @@ public sealed class WeaveTests
             };
             NetworkGraph graph = ShapeInference.Build(ModelCompiler.Parse(network)!).Graph!;
             Exception? exception = Record.Exception(
-                () => woven += Planner.Run(graph, Fuser.Run(graph), Target.Vector512).Tiles[0].Chain is null ? 0 : 1);
+                () => pipelined += Planner.Run(graph, Fuser.Run(graph), Target.Vector512).Tiles[0].Pipeline is null ? 0 : 1);
             Assert.True(exception is null, $"{network.Source}\n{exception}");
         }
 
-        Assert.InRange(woven, 15, 59);
+        Assert.InRange(pipelined, 15, 59);
     }
 
-    /// <summary>Sixteen registers are all taken by the tile; a smaller tile is the only one of its size; a small map is in the first cache, one whose channels come first is reduced along its positions, and one may have too short a product.</summary>
+    /// <summary>Sixteen registers are all taken by the tile; a smaller tile is the only one of its size; a small map is in L1, one whose channels come first is reduced along its positions, and one may have too short a product.</summary>
     [Theory]
-    [InlineData("WovenBesideTwoPanels", "Vector256", 4)]
-    [InlineData("WovenBesideTwoPanels", "Scalar", 2)]
-    [InlineData("WovenBesideTwoPanels", "Vector512", 6)]
-    [InlineData("WovenBesideTwoPanels", "Vector512", 1)]
-    [InlineData("WovenWithSomeLeftInt8", "Vector512", 8)]
+    [InlineData("PipelinedBesideTwoPanels", "Vector256", 4)]
+    [InlineData("PipelinedBesideTwoPanels", "Scalar", 2)]
+    [InlineData("PipelinedBesideTwoPanels", "Vector512", 6)]
+    [InlineData("PipelinedBesideTwoPanels", "Vector512", 1)]
+    [InlineData("PipelinedWithSomeLeftInt8", "Vector512", 8)]
     [InlineData("FarChannelsFirst", "Vector512", 8)]
     [InlineData("Head", "Vector512", 8)]
     public void Others_do_not(string name, string target, int rows) =>
-        Assert.Null(WeaveOf(name, Target.Cpu.Single(t => t.Name == target), rows));
+        Assert.Null(PipelineOf(name, Target.Cpu.Single(t => t.Name == target), rows));
 
     private static (NetworkGraph Graph, FusionPlan Fusion) Parse(string name)
     {
@@ -115,12 +115,12 @@ public sealed class WeaveTests
         return (graph, Fuser.Run(graph));
     }
 
-    private static Weave? WeaveOf(string name, Target target, int rows)
+    private static SoftwarePipeline? PipelineOf(string name, Target target, int rows)
     {
         var (graph, fusion) = Parse(name);
         ImmutableArray<Stage> stages = Computation.Of(graph, fusion, rows).Groups[0].Stages;
         Stage reduction = stages[0], product = stages.First(Loads.HaveWeights);
-        return Weave.Of(reduction, Scheduler.Run(reduction, target), product, Scheduler.Run(product, target), target);
+        return SoftwarePipeline.Of(reduction, Scheduler.Run(reduction, target), product, Scheduler.Run(product, target), target);
     }
 
     private static float[] Undefined(Generator.IR.Buffer buffer)

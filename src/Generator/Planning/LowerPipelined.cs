@@ -7,16 +7,16 @@ namespace Fused.Generator.Planning;
 
 /// <summary>
 /// Lowers the product of one tile and the reduction of the next tile's map as one nest: the product's loops with the reduction among
-/// their steps (<see cref="Weave"/>). The reduction's sums are kept where its results go.
+/// their steps (<see cref="SoftwarePipeline"/>). The reduction's sums are kept where its results go.
 /// </summary>
-internal sealed class LowerWoven
+internal sealed class LowerPipelined
 {
     private const string Panel = "panel", Position = "position", Column = "column", Lane = "lane";
 
     private readonly Stage _reduction;
     private readonly Stage _product;
     private readonly StageSchedule _multiplied;
-    private readonly Weave _weave;
+    private readonly SoftwarePipeline _pipeline;
     private readonly Target _target;
     private readonly int _samples;
     private readonly int _each;
@@ -29,11 +29,11 @@ internal sealed class LowerWoven
     private readonly string _inputs;
     private readonly string _outputs;
 
-    private LowerWoven(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, Target target)
+    private LowerPipelined(Stage reduction, Stage product, StageSchedule multiplied, SoftwarePipeline pipeline, Target target)
     {
         _product = product;
         _multiplied = multiplied;
-        _weave = weave;
+        _pipeline = pipeline;
         _target = target;
         _samples = product.Axes[0].Extent;
         _each = reduction.ReductionAxes[0].Extent;
@@ -57,10 +57,10 @@ internal sealed class LowerWoven
     /// <param name="reduction">The reduction of the map.</param>
     /// <param name="product">The product that reads its results.</param>
     /// <param name="multiplied">Its schedule.</param>
-    /// <param name="weave">How the two are woven.</param>
+    /// <param name="pipeline">How the two are pipelined.</param>
     /// <param name="target">The machine.</param>
-    public static Stmt Run(Stage reduction, Stage product, StageSchedule multiplied, Weave weave, Target target) =>
-        new LowerWoven(reduction, product, multiplied, weave, target).Run();
+    public static Stmt Run(Stage reduction, Stage product, StageSchedule multiplied, SoftwarePipeline pipeline, Target target) =>
+        new LowerPipelined(reduction, product, multiplied, pipeline, target).Run();
 
     private int Lanes => _target.Lanes;
 
@@ -69,9 +69,9 @@ internal sealed class LowerWoven
         new Comment(string.Format(
             CultureInfo.InvariantCulture,
             "The next samples are reduced while these are multiplied, {0} vectors of their map for every {1} {2}: in order and evenly, for memory gives only so much at a time.",
-            _weave.Vectors, _weave.Steps, Loads.Matrix(_product).IsPairs ? "pairs of channels" : "channels")),
+            _pipeline.Vectors, _pipeline.Steps, Loads.Matrix(_product).IsPairs ? "pairs of channels" : "channels")),
         Each("The next samples' results begin.", Op.Identity(ScalarKind.Float32)),
-        new Weaver(this).Rewrite(LowerStage.Run(_product, _multiplied)),
+        new OverPanels(this).Rewrite(LowerStage.Run(_product, _multiplied)),
         .. Rest(),
         .. Result.Value is Accumulator ? Array.Empty<Stmt>()
             : [Each("The next samples' results are complete.", new Complete(_next.At(Result.Index), 0).Rewrite(Result.Value))],
@@ -93,39 +93,39 @@ internal sealed class LowerWoven
     /// <summary>The panels that have a shadow, then the others.</summary>
     private Block Panels(For panels)
     {
-        int woven = _weave.Panels * panels.Step;
-        Stmt beside = new Substitution(panels.Variable, Affine.Variable(Panel) * panels.Step).Rewrite(new Steps(this).Rewrite(panels.Body));
+        int shadowed = _pipeline.Panels * panels.Step;
+        Stmt beside = new Substitution(panels.Variable, Affine.Variable(Panel) * panels.Step).Rewrite(new OverChannels(this).Rewrite(panels.Body));
         return Block.Of(
         [
-            Loop(Panel, 0, _weave.Panels, beside),
-            .. woven < panels.Count ? [panels with { Start = woven, Count = panels.Count - woven }] : Array.Empty<Stmt>(),
+            Loop(Panel, 0, _pipeline.Panels, beside),
+            .. shadowed < panels.Count ? [panels with { Start = shadowed, Count = panels.Count - shadowed }] : Array.Empty<Stmt>(),
         ]);
     }
 
     /// <summary>The product's steps along the channels with those of the shadow between them, then the steps that have none.</summary>
     private Block Channelwise(For channels)
     {
-        int columns = _vectors / _weave.Vectors, word = _multiplied.Weights.Interleave;
-        int covered = _weave.Positions * columns * _weave.Steps;
+        int columns = _vectors / _pipeline.Vectors, word = _multiplied.Weights.Interleave;
+        int covered = _pipeline.Positions * columns * _pipeline.Steps;
         var step = (For)channels.Body;
-        Affine position = (Affine.Variable(Panel) * _weave.Positions) + Affine.Variable(Position);
+        Affine position = (Affine.Variable(Panel) * _pipeline.Positions) + Affine.Variable(Position);
         Define owner = Owner("sample", position);
-        Affine channel = (Affine.Variable(Position) * (columns * _weave.Steps)) + (Affine.Variable(Column) * _weave.Steps);
+        Affine channel = (Affine.Variable(Position) * (columns * _pipeline.Steps)) + (Affine.Variable(Column) * _pipeline.Steps);
 
         var body = new List<Stmt>();
-        for (int i = 0; i < _weave.Steps; i++)
+        for (int i = 0; i < _pipeline.Steps; i++)
         {
             Stmt multiply = new Substitution(step.Variable, Affine.Constant(i % word)).Rewrite(step.Body);
             body.Add(new Substitution(channels.Variable, channel + (i - (i % word))).Rewrite(multiply));
-            for (int vector = _weave.Vectors * i / _weave.Steps; vector < _weave.Vectors * (i + 1) / _weave.Steps; vector++)
+            for (int vector = _pipeline.Vectors * i / _pipeline.Steps; vector < _pipeline.Vectors * (i + 1) / _pipeline.Steps; vector++)
             {
-                body.AddRange(Reduce(owner, position, (Affine.Variable(Column) * _weave.Vectors) + vector));
+                body.AddRange(Reduce(owner, position, (Affine.Variable(Column) * _pipeline.Vectors) + vector));
             }
         }
 
         return Block.Of(
         [
-            Loop(Position, 0, _weave.Positions, Block.Of([owner, Loop(Column, 0, columns, Block.Of(body))])),
+            Loop(Position, 0, _pipeline.Positions, Block.Of([owner, Loop(Column, 0, columns, Block.Of(body))])),
             .. covered < channels.Count ? [channels with { Start = covered, Count = channels.Count - covered }] : Array.Empty<Stmt>(),
         ]);
     }
@@ -133,14 +133,14 @@ internal sealed class LowerWoven
     /// <summary>The positions that no panel has beside it.</summary>
     private IEnumerable<Stmt> Rest()
     {
-        int woven = _weave.Panels * _weave.Positions, left = (_samples * _each) - woven;
+        int reduced = _pipeline.Panels * _pipeline.Positions, left = (_samples * _each) - reduced;
         if (left > 0)
         {
             // A loop of one iteration is none, and what is defined in it would be in sight of the loops before.
             Affine position = Affine.Variable(Position);
             Define owner = Owner("lastSample", position);
             yield return new Comment("What is left of the next map.");
-            yield return Loop(Position, woven, left, Block.Of(
+            yield return Loop(Position, reduced, left, Block.Of(
                 [owner, Loop(Column, 0, _vectors, Block.Of(Reduce(owner, position, Affine.Variable(Column))))]));
         }
     }
@@ -160,7 +160,7 @@ internal sealed class LowerWoven
         Expr value = new Indices(i => Place(i, Affine.Constant(0), position)).Rewrite(_reduction.Reductions[0].Body);
         foreach (Load load in Loads.Of(value).OfType<Load>().Where(l => l.Buffer.Scope == BufferScope.Input))
         {
-            yield return new Prefetch(load.Buffer, load.Index.Substitute(Lane, Affine.Constant(0)) + Weave.Ahead);
+            yield return new Prefetch(load.Buffer, load.Index.Substitute(Lane, Affine.Constant(0)) + SoftwarePipeline.Ahead);
         }
 
         Affine result = Place(Result.Index, Affine.Variable(owner.Variable), Affine.Constant(0));
@@ -191,16 +191,16 @@ internal sealed class LowerWoven
     }
 
     /// <summary>Finds the loop over the panels.</summary>
-    private sealed class Weaver(LowerWoven woven) : Rewriter
+    private sealed class OverPanels(LowerPipelined nest) : Rewriter
     {
         public override Stmt Rewrite(Stmt stmt) =>
-            stmt is For loop && loop.Axis == woven._outputs ? woven.Panels(loop) : base.Rewrite(stmt);
+            stmt is For loop && loop.Axis == nest._outputs ? nest.Panels(loop) : base.Rewrite(stmt);
     }
 
     /// <summary>Finds the loop over the channels.</summary>
-    private sealed class Steps(LowerWoven woven) : Rewriter
+    private sealed class OverChannels(LowerPipelined nest) : Rewriter
     {
         public override Stmt Rewrite(Stmt stmt) =>
-            stmt is For loop && loop.Axis == woven._inputs ? woven.Channelwise(loop) : base.Rewrite(stmt);
+            stmt is For loop && loop.Axis == nest._inputs ? nest.Channelwise(loop) : base.Rewrite(stmt);
     }
 }
