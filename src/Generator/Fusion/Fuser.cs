@@ -5,8 +5,8 @@ using Fused.Generator.Graph;
 namespace Fused.Generator.Fusion;
 
 /// <summary>
-/// Partitions a network into kernels. A kernel may begin with elementwise layers, reduce the positions, contract the
-/// channels, and go on with whatever works on the rows that are in its registers or in the first cache; the next
+/// Partitions a network into kernels. A kernel may begin with elementwise layers, compute a map and reduce its positions, contract the
+/// channels, and go on with whatever works on the rows that are in its registers or in L1; the next
 /// contraction or reduction begins the next kernel. Batch normalisation is first folded into a Dense where that is exact.
 /// </summary>
 internal static class Fuser
@@ -113,7 +113,8 @@ internal static class Fuser
         return node.Layer.Pattern switch
         {
             FusionPattern.Contraction => wholeMaps || wholeRows || (!extends && Has(FusionPattern.Reduction)),
-            FusionPattern.Reduction or FusionPattern.Window => wholeMaps || wholeRows || Has(FusionPattern.Reduction),
+            FusionPattern.Reduction => (wholeMaps && !extends) || wholeRows || Has(FusionPattern.Reduction),
+            FusionPattern.Window => wholeMaps || wholeRows || Has(FusionPattern.Reduction),
             _ => node.Layer is not OutputsLayer && !extends && (wholeMaps || wholeRows || Has(FusionPattern.Reduction)),
         };
     }

@@ -49,23 +49,31 @@ internal static class NetworkCalls
         var body = new List<Stmt>();
         var schedules = new List<string>();
         var small = new List<Stage>();
-        foreach (Stage stage in stages)
+        for (int i = 0; i < stages.Length; i++)
         {
+            Stage stage = stages[i];
             StageSchedule schedule = Planner.Schedule(stage, target, layouts);
-            ImmutableArray<string> loops = stage.Reductions.IsEmpty ? [] : [schedule.ToString()];
-            ImmutableArray<Piece> shared = Shared(stage, schedule, target, loops);
-            if (shared.IsEmpty)
+            Stage? next = i + 1 < stages.Length ? stages[i + 1] : null;
+            if (Slices.Of(stage, schedule, next, target) is { } slices && Unpacking.Of(stage, schedule) is null)
             {
-                body.AddRange(Planner.Loops(stage, schedule));
-                schedules.AddRange(loops);
-                small.Add(stage);
-                continue;
+                // What goes on with a slice of the results is computed with it.
+                Axis? along = next is null ? null : Following.Of(stage, slices.Axis, next);
+                ImmutableArray<Piece> shared = Shared(stage, schedule, slices, along is null ? null : (next!, along.Name), target);
+                if (!shared.IsEmpty)
+                {
+                    foreach (Piece piece in Alone().Concat(shared))
+                    {
+                        yield return piece;
+                    }
+
+                    i += along is null ? 0 : 1;
+                    continue;
+                }
             }
 
-            foreach (Piece piece in Alone().Concat(shared))
-            {
-                yield return piece;
-            }
+            body.AddRange(Planner.Loops(stage, schedule));
+            schedules.AddRange(Loops(stage, schedule));
+            small.Add(stage);
         }
 
         foreach (Piece piece in Alone())
@@ -87,27 +95,45 @@ internal static class NetworkCalls
 
     private static bool IsConstant(Stage stage) => stage.Reductions.IsEmpty && stage.Writes.All(w => w.Value is FloatConstant);
 
-    /// <summary>A stage that is shared out: one piece for the slices, and one for what is left behind them; none where it is not.</summary>
-    private static ImmutableArray<Piece> Shared(Stage stage, StageSchedule schedule, Target target, ImmutableArray<string> loops)
-    {
-        if (Slices.Of(stage, schedule, target) is not { } slices || Unpacking.Of(stage, schedule) is not null)
-        {
-            return [];
-        }
+    private static IEnumerable<string> Loops(Stage stage, StageSchedule schedule) => stage.Reductions.IsEmpty ? [] : [schedule.ToString()];
 
-        string axis = slices.Axis.Name;
-        Block slice = Block.Of(Planner.Loops(stage.Slice(axis, Affine.Variable(Kernel.Part) * slices.Size, slices.Size), schedule));
+    /// <summary>A stage that is shared out: one piece for the slices, and one for what is left behind them; none where tasks' addresses do not move alike.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="schedule">Its schedule, which that of a slice is.</param>
+    /// <param name="slices">Its slices.</param>
+    /// <param name="next">The stage that goes on with a slice, and its axis for that; null where there is none.</param>
+    /// <param name="target">The machine.</param>
+    private static ImmutableArray<Piece> Shared(
+        Stage stage, StageSchedule schedule, Slices slices, (Stage Stage, string Axis)? next, Target target)
+    {
+        var (slice, loops) = Cut(Affine.Variable(Kernel.Part) * slices.Size, slices.Size);
         if (TaskAddresses.Of(slice, slices.Count) is not var (first, stride))
         {
             return [];
         }
 
         var each = new Piece(Block.Of([first]), loops, Text(slices.Size), slices.Count, stride);
-        return slices.Rest == 0 ? [each]
-            : [each, new Piece(
-                Block.Of(Planner.Loops(stage.Slice(axis, Affine.Constant(slices.Size * slices.Count), slices.Rest), schedule)), loops, Text(slices.Rest), 1, _ => 0)];
+        if (slices.Rest == 0)
+        {
+            return [each];
+        }
 
-        string Text(int size) => string.Format(CultureInfo.InvariantCulture, ": {0} of {1} {2}", size, slices.Axis.Extent, axis switch
+        var (rest, last) = Cut(Affine.Constant(slices.Size * slices.Count), slices.Rest);
+        return [each, new Piece(rest, last, Text(slices.Rest), 1, _ => 0)];
+
+        (Block, ImmutableArray<string>) Cut(Affine start, int size)
+        {
+            var cut = new List<(Stage Stage, StageSchedule Schedule)> { (stage.Slice(slices.Axis.Name, start, size), schedule) };
+            if (next is var (follower, axis))
+            {
+                follower = follower.Slice(axis, start, size);
+                cut.Add((follower, Scheduler.Run(follower, target)));
+            }
+
+            return (Block.Of([.. cut.SelectMany(s => Planner.Loops(s.Stage, s.Schedule))]), [.. cut.SelectMany(s => Loops(s.Stage, s.Schedule))]);
+        }
+
+        string Text(int size) => string.Format(CultureInfo.InvariantCulture, ": {0} of {1} {2}", size, slices.Axis.Extent, slices.Axis.Name switch
         {
             AxisNames.Row => "rows",
             AxisNames.Column => "columns",

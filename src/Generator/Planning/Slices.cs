@@ -18,6 +18,9 @@ internal sealed record Slices(Axis Axis, int Size, int Count)
     /// <summary>From here on an axis gives enough of them, and the outermost one is taken, as the schedule has it.</summary>
     private const int Enough = 16;
 
+    /// <summary>And from here on it is taken if the next stage goes on along it: what is not waited for makes up for threads that have less to do at the end.</summary>
+    private const int EnoughToFollow = 4;
+
     /// <summary>What a step of another stage takes, in multiply-adds of a product: each has its own load, and none is used for a whole tile.</summary>
     private const int OtherStep = 8;
 
@@ -27,8 +30,9 @@ internal sealed record Slices(Axis Axis, int Size, int Count)
     /// <summary>The slices of a stage; null where it is too little work, or has no axis for it.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="schedule">Its schedule, which that of a slice is.</param>
+    /// <param name="next">The stage after it, which may go on with a slice at once; null where there is none.</param>
     /// <param name="target">The machine.</param>
-    public static Slices? Of(Stage stage, StageSchedule schedule, Target target)
+    public static Slices? Of(Stage stage, StageSchedule schedule, Stage? next, Target target)
     {
         long points = stage.Axes.Aggregate(1L, (product, axis) => product * axis.Extent);
         long work = points * stage.Terms * (ProductShape.Of(stage) is null ? OtherStep : 1);
@@ -42,7 +46,8 @@ internal sealed record Slices(Axis Axis, int Size, int Count)
             return null;
         }
 
-        var (axis, step, steps) = axes.OrderByDescending(a => Math.Min(a.Steps, Enough)).First();
+        var (axis, step, steps) = axes.OrderByDescending(a => next is not null && a.Steps >= EnoughToFollow && Following.Of(stage, a.Axis, next) is not null)
+            .ThenByDescending(a => Math.Min(a.Steps, Enough)).First();
         int least = (steps + wanted - 1) / wanted;
         int each = Enumerable.Range(least, least).FirstOrDefault(n => steps % n == 0 && axis.Extent % step == 0) is > 0 and int even ? even : least;
         var slices = new Slices(axis, each * step, axis.Extent / (each * step));

@@ -3,11 +3,11 @@
 //
 // The kernels of Head for machines with vectors of 256 bits (8 floats).
 //
-// Kernel1Rows1: Rescaling + Conv2D(8, 3 x 3) + relu, one sample.
+// Kernel1Rows1: Rescaling + Conv2D(8, 3 x 3) + relu + GlobalAveragePooling2D, one sample.
 //     n serial, k/8 serial, h serial, w/6 serial, i serial, c/3 serial, c unrolled, w unrolled, k/8 unrolled, k
 //         vectorized
-// Kernel2Rows1: GlobalAveragePooling2D + Dense(4), one sample.
 //     n serial, p serial, c/8 unrolled, c vectorized
+// Kernel2Rows1: Dense(4), one sample.
 //     n serial, c/8 serial, n unrolled, k unrolled, c vectorized
 #nullable disable
 
@@ -27,7 +27,7 @@ partial class Head
                 Compiled model, TFeatures features, ref TElement x, ref float y, int samples)
                 where TFeatures : struct, IFeatures<TElement>
             {
-                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(480);
+                ref float scratch = ref global::Fused.CompilerServices.Scratch.Get(544);
 
                 for (; samples > 0; samples--)
                 {
@@ -43,26 +43,27 @@ partial class Head
                 where TFeatures : struct, IFeatures<TElement>
             {
                 Kernel1Rows1(
-                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 192), ref model.conv2dKernel.Reference,
-                    ref model.conv2dBias.Reference);
+                    features, ref x, ref scratch, ref Unsafe.Add(ref scratch, 192), ref Unsafe.Add(ref scratch, 480),
+                    ref model.conv2dKernel.Reference, ref model.conv2dBias.Reference);
                 Kernel2Rows1(
-                    ref Unsafe.Add(ref scratch, 192), ref scratch, ref Unsafe.Add(ref scratch, 64), ref y,
-                    ref model.denseKernel.Reference, ref model.denseBias.Reference);
+                    ref Unsafe.Add(ref scratch, 480), ref scratch, ref y, ref model.denseKernel.Reference,
+                    ref model.denseBias.Reference);
             }
 
-            /// <summary>Rescaling + Conv2D(8, 3 x 3) + relu, one sample.</summary>
+            /// <summary>Rescaling + Conv2D(8, 3 x 3) + relu + GlobalAveragePooling2D, one sample.</summary>
             /// <typeparam name="TFeatures">How the samples' values are stored.</typeparam>
             /// <typeparam name="TElement">What holds one of them.</typeparam>
             /// <param name="features">Makes floats of the samples' values as they are read.</param>
             /// <param name="x">The samples, 108 values each.</param>
             /// <param name="values">Scratch memory, 192 values for each sample.</param>
-            /// <param name="output">Scratch memory, 288 values for each sample.</param>
+            /// <param name="values2">Scratch memory, 288 values for each sample.</param>
+            /// <param name="output">Scratch memory, 64 values for each sample.</param>
             /// <param name="kernel">Weights, 216 values as packed.</param>
             /// <param name="bias">Weights, 64 values as packed.</param>
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             private static void Kernel1Rows1<TFeatures, TElement>(
-                TFeatures features, ref TElement x, ref float values, ref float output, ref float kernel,
-                ref float bias)
+                TFeatures features, ref TElement x, ref float values, ref float values2, ref float output,
+                ref float kernel, ref float bias)
                 where TFeatures : struct, IFeatures<TElement>
             {
                 // values: zeros above the map
@@ -109,7 +110,7 @@ partial class Head
                         features.Load(ref x, h * 18 + 17), 0.007843138f, -1f);
                 }
 
-                // output[n, h, w, k] = sum(i, j, c) values[n, h + i - 1, w + j - 1, c] * kernel[i, j, c, k] + bias[k]
+                // values2[n, h, w, k] = sum(i, j, c) values[n, h + i - 1, w + j - 1, c] * kernel[i, j, c, k] + bias[k]
                 // Register tile: 6 positions x 8 outputs. A weight is loaded once for 6 positions, an input once for 8
                 // outputs.
                 for (nuint h = 0; h < 6; h++)
@@ -169,65 +170,61 @@ partial class Head
 
                     // Still in registers: Relu(sum + bias[k])
                     Vector256<float> bias_0 = Vector256.LoadUnsafe(ref bias);
-                    Relu(acc0_0 + bias_0).StoreUnsafe(ref output, h * 48);
-                    Relu(acc1_0 + bias_0).StoreUnsafe(ref output, h * 48 + 8);
-                    Relu(acc2_0 + bias_0).StoreUnsafe(ref output, h * 48 + 16);
-                    Relu(acc3_0 + bias_0).StoreUnsafe(ref output, h * 48 + 24);
-                    Relu(acc4_0 + bias_0).StoreUnsafe(ref output, h * 48 + 32);
-                    Relu(acc5_0 + bias_0).StoreUnsafe(ref output, h * 48 + 40);
+                    Relu(acc0_0 + bias_0).StoreUnsafe(ref values2, h * 48);
+                    Relu(acc1_0 + bias_0).StoreUnsafe(ref values2, h * 48 + 8);
+                    Relu(acc2_0 + bias_0).StoreUnsafe(ref values2, h * 48 + 16);
+                    Relu(acc3_0 + bias_0).StoreUnsafe(ref values2, h * 48 + 24);
+                    Relu(acc4_0 + bias_0).StoreUnsafe(ref values2, h * 48 + 32);
+                    Relu(acc5_0 + bias_0).StoreUnsafe(ref values2, h * 48 + 40);
                 }
-            }
 
-            /// <summary>GlobalAveragePooling2D + Dense(4), one sample.</summary>
-            /// <param name="input">Scratch memory, 288 values for each sample.</param>
-            /// <param name="values">Scratch memory, 64 values for each sample.</param>
-            /// <param name="values2">Scratch memory, 64 values for each sample.</param>
-            /// <param name="y">The results, 4 values each.</param>
-            /// <param name="kernel">Weights, 32 values as packed.</param>
-            /// <param name="bias">Weights, 64 values as packed.</param>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            private static void Kernel2Rows1(
-                ref float input, ref float values, ref float values2, ref float y, ref float kernel, ref float bias)
-            {
-                // values[n, c] = mean of channel c over 36 positions
+                // output[n, c] = mean of channel c over 36 positions
                 // All results stay in registers while the input streams by, each value read once, in order.
                 Vector256<float> acc = Vector256<float>.Zero;
 
                 for (nuint p = 0; p < 36; p++)
                 {
-                    acc += Vector256.LoadUnsafe(ref input, p * 8);
+                    acc += Vector256.LoadUnsafe(ref values2, p * 8);
                 }
 
                 // Still in registers: sum * 0.027777778
-                (acc * Vector256.Create(0.027777778f)).StoreUnsafe(ref values);
+                (acc * Vector256.Create(0.027777778f)).StoreUnsafe(ref output);
+            }
 
-                // values2[n, k] = sum(c) values[n, c] * kernel[c, k] + bias[k]
+            /// <summary>Dense(4), one sample.</summary>
+            /// <param name="input">Scratch memory, 64 values for each sample.</param>
+            /// <param name="values">Scratch memory, 64 values for each sample.</param>
+            /// <param name="y">The results, 4 values each.</param>
+            /// <param name="kernel">Weights, 32 values as packed.</param>
+            /// <param name="bias">Weights, 64 values as packed.</param>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            private static void Kernel2Rows1(
+                ref float input, ref float values, ref float y, ref float kernel, ref float bias)
+            {
+                // values[n, k] = sum(c) input[n, c] * kernel[c, k] + bias[k]
                 // Too few outputs to fill a vector: dot products along the inputs instead, 4 at a time.
                 Vector256<float> acc0_0 = Vector256<float>.Zero;
                 Vector256<float> acc1_0 = Vector256<float>.Zero;
                 Vector256<float> acc2_0 = Vector256<float>.Zero;
                 Vector256<float> acc3_0 = Vector256<float>.Zero;
-                acc0_0 = Vector256.MultiplyAddEstimate(
-                    Vector256.LoadUnsafe(ref values), Vector256.LoadUnsafe(ref kernel), acc0_0);
-                acc1_0 = Vector256.MultiplyAddEstimate(
-                    Vector256.LoadUnsafe(ref values), Vector256.LoadUnsafe(ref kernel, 8), acc1_0);
-                acc2_0 = Vector256.MultiplyAddEstimate(
-                    Vector256.LoadUnsafe(ref values), Vector256.LoadUnsafe(ref kernel, 16), acc2_0);
-                acc3_0 = Vector256.MultiplyAddEstimate(
-                    Vector256.LoadUnsafe(ref values), Vector256.LoadUnsafe(ref kernel, 24), acc3_0);
+                Vector256<float> input_0 = Vector256.LoadUnsafe(ref input);
+                acc0_0 = Vector256.MultiplyAddEstimate(input_0, Vector256.LoadUnsafe(ref kernel), acc0_0);
+                acc1_0 = Vector256.MultiplyAddEstimate(input_0, Vector256.LoadUnsafe(ref kernel, 8), acc1_0);
+                acc2_0 = Vector256.MultiplyAddEstimate(input_0, Vector256.LoadUnsafe(ref kernel, 16), acc2_0);
+                acc3_0 = Vector256.MultiplyAddEstimate(input_0, Vector256.LoadUnsafe(ref kernel, 24), acc3_0);
                 float accSum0 = Vector256.Sum(acc0_0);
                 float accSum1 = Vector256.Sum(acc1_0);
                 float accSum2 = Vector256.Sum(acc2_0);
                 float accSum3 = Vector256.Sum(acc3_0);
 
                 // Still in registers: sum + bias[k]
-                values2 = accSum0 + bias;
-                Unsafe.Add(ref values2, 1) = accSum1 + Unsafe.Add(ref bias, 1);
-                Unsafe.Add(ref values2, 2) = accSum2 + Unsafe.Add(ref bias, 2);
-                Unsafe.Add(ref values2, 3) = accSum3 + Unsafe.Add(ref bias, 3);
+                values = accSum0 + bias;
+                Unsafe.Add(ref values, 1) = accSum1 + Unsafe.Add(ref bias, 1);
+                Unsafe.Add(ref values, 2) = accSum2 + Unsafe.Add(ref bias, 2);
+                Unsafe.Add(ref values, 3) = accSum3 + Unsafe.Add(ref bias, 3);
 
                 // y: the results, where the caller wants them
-                Vector128.LoadUnsafe(ref values2).StoreUnsafe(ref y);
+                Vector128.LoadUnsafe(ref values).StoreUnsafe(ref y);
             }
 
             /// <summary>max(x, 0), exactly.</summary>

@@ -7,12 +7,12 @@
 //   input                     Input                   (6, 6, 3) of bytes           0
 //   rescaling                 Rescaling               (6, 6, 3)                    0  kernel 1
 //   conv2d                    Conv2D                  (6, 6, 8)                  224  kernel 1
-//   global_average_pooling2d  GlobalAveragePooling2D  (8)                          0  kernel 2
+//   global_average_pooling2d  GlobalAveragePooling2D  (8)                          0  kernel 1
 //   dense                     Dense                   (4)                         36  kernel 2
 //
 //   260 parameters
-//   kernel 1: Rescaling + Conv2D(8, 3 x 3) + relu
-//   kernel 2: GlobalAveragePooling2D + Dense(4)
+//   kernel 1: Rescaling + Conv2D(8, 3 x 3) + relu + GlobalAveragePooling2D
+//   kernel 2: Dense(4)
 #nullable enable
 #pragma warning disable CS0436, CS0612, CS0618, CS0672, CS8765
 
@@ -23,12 +23,12 @@
 /// input                     Input                   (6, 6, 3) of bytes           0
 /// rescaling                 Rescaling               (6, 6, 3)                    0  kernel 1
 /// conv2d                    Conv2D                  (6, 6, 8)                  224  kernel 1
-/// global_average_pooling2d  GlobalAveragePooling2D  (8)                          0  kernel 2
+/// global_average_pooling2d  GlobalAveragePooling2D  (8)                          0  kernel 1
 /// dense                     Dense                   (4)                         36  kernel 2
 ///
 /// 260 parameters
-/// kernel 1: Rescaling + Conv2D(8, 3 x 3) + relu
-/// kernel 2: GlobalAveragePooling2D + Dense(4)
+/// kernel 1: Rescaling + Conv2D(8, 3 x 3) + relu + GlobalAveragePooling2D
+/// kernel 2: Dense(4)
 /// </code>
 /// </remarks>
 partial class Head : global::Fused.IFusedModel<Head>, global::Fused.IByteModel<Head>, global::Fused.ILabeledModel<Head>
@@ -485,15 +485,15 @@ partial class Head : global::Fused.IFusedModel<Head>, global::Fused.IByteModel<H
                 new("conv2d", "Conv2D", "(6, 6, 8)", Parameters: 224, Flops: 16128, WeightBytes: 896, "kernel 1"),
                 new(
                     "global_average_pooling2d", "GlobalAveragePooling2D", "(8)", Parameters: 0, Flops: 288,
-                    WeightBytes: 0, "kernel 2"),
+                    WeightBytes: 0, "kernel 1"),
                 new("dense", "Dense", "(4)", Parameters: 36, Flops: 68, WeightBytes: 144, "kernel 2"),
             ],
             trainableParameters: 260,
             activationBytes: 124,
             [
-                "kernel 1: Rescaling + Conv2D(8, 3 x 3) + relu",
-                "kernel 2: GlobalAveragePooling2D + Dense(4)",
-            ]) { ArenaBytes = 1920, InputType = global::Fused.ElementType.UInt8 };
+                "kernel 1: Rescaling + Conv2D(8, 3 x 3) + relu + GlobalAveragePooling2D",
+                "kernel 2: Dense(4)",
+            ]) { ArenaBytes = 2176, InputType = global::Fused.ElementType.UInt8 };
 
         public readonly global::Fused.ModelWeights Weights;
         public global::Fused.FusedOptions Options = global::Fused.FusedOptions.Default;
