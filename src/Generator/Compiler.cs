@@ -48,12 +48,15 @@ internal static class Compiler
         ? Broken(BrokenModel.Of(spec, Failure.Describe(exception)) with { IsFailure = true })
         : Broken((BrokenModel)model with { Reason = Failure.Describe(exception), IsFailure = true });
 
+    /// <summary>What the CPU's kernels are made of.</summary>
+    public static FusionPlan Fuse(NetworkGraph graph) => WinogradChoice.Run(graph, Fuser.Run(graph));
+
     private static CompiledModel Broken(BrokenModel model) =>
         new(model.Addition == Addition.None ? [] : [new GeneratedFile(model.HintName, BrokenEmitter.Emit(model))], model);
 
     private static ImmutableArray<GeneratedFile> Files(ModelSpec spec, NetworkGraph graph, CancellationToken cancellation)
     {
-        FusionPlan fusion = spec.Surroundings.HasFusion ? Fuser.Run(graph) : Fuser.LayerByLayer(graph);
+        FusionPlan fusion = spec.Surroundings.HasFusion ? Fuse(graph) : Fuser.LayerByLayer(graph);
         var plans = ImmutableArray.CreateBuilder<TargetPlan>();
         foreach (Target target in Target.Cpu)
         {

@@ -16,7 +16,7 @@ public sealed class GeneratedSizeTests
     /// </summary>
     [Theory]
     [InlineData("MobileNetV1", 16_000)]
-    [InlineData("ResNet50", 22_000)]
+    [InlineData("ResNet50", 26_000)]
     public void Stays_within_its_budget(string name, int budget)
     {
         string[] lines = [.. Generate(name).SelectMany(file => file.Source.Split('\n'))];

@@ -22,6 +22,9 @@ internal sealed record PreparedDense(
     /// <summary>Which taps of a transposed convolution's kernel the rows are; null where the matrix is the whole kernel.</summary>
     public KernelPhase? Phase { get; init; }
 
+    /// <summary>The side of the tiles that a convolution is computed by; its 3 x 3 taps are (side + 2)^2 elements then. 0 where they are taps.</summary>
+    public int WinogradSide { get; init; }
+
     /// <summary>Whether there are weights at all; else there is the bias alone.</summary>
     public bool HasMatrix => Phase is not { } phase || (phase.Row < phase.KernelHeight && phase.Column < phase.KernelWidth);
 

@@ -107,7 +107,15 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
             writer.Line($"{local}.InterchangeInputs({Literals.Int(rows.Outer)}, {Literals.Int(rows.Inner)});");
         }
 
-        if (dense.HasMatrix)
+        if (dense.WinogradSide is > 0 and var side)
+        {
+            int inputs = dense.Inputs / 9 * (side + 2) * (side + 2);
+            string tiles = Stem(dense.Kernel) + "Elements";
+            writer.Comment($"Its taps as the elements of transformed tiles, F({Literals.Int(side)} x {Literals.Int(side)}, 3 x 3).");
+            writer.Line($"{Services}DenseParameters {tiles} = new({Services}WinogradParameters.Transform({local}, {Literals.Int(side)}), default, {Literals.Int(inputs)}, {Literals.Int(dense.Outputs)});");
+            Pack(dense.Kernel, tiles);
+        }
+        else if (dense.HasMatrix)
         {
             Pack(dense.Kernel, dense.Kernel.Element == ElementType.Float32 ? local : Narrow(dense));
         }

@@ -51,6 +51,9 @@ internal sealed record FusedNode(
     /// <summary>For a contraction: how its inputs lie, where its rows are in the order that a view before it leaves undone.</summary>
     public Interchange? Rows { get; init; }
 
+    /// <summary>For a convolution of 3 x 3: the side of the tiles that it is computed by (<see cref="WinogradChoice"/>); 0 where it is computed directly.</summary>
+    public int WinogradSide { get; init; }
+
     public bool Is(FusionPattern pattern) => Fate == Fate.Computed && Node.Layer.Pattern == pattern;
 }
 

@@ -16,6 +16,9 @@ internal sealed record NetworkGraph(Shape Input, ImmutableArray<Node> Nodes)
     /// <summary>How the matrices of contractions are stored.</summary>
     public ElementType Weights { get; init; }
 
+    /// <summary>Whether 3 x 3 convolutions may be computed with fewer multiplications and larger rounding errors.</summary>
+    public bool Winograd { get; init; }
+
     /// <summary>What the caller gets of a sample: the shape of the only output, or a row of all.</summary>
     public Shape Output => Nodes[Nodes.Length - 1].Output;
 

@@ -15,11 +15,14 @@ internal static class AxisNames
     /// <summary>Rows and columns of a window.</summary>
     public const string WindowRow = "i", WindowColumn = "j";
 
+    /// <summary>Elements of a transformed tile, each of which is a product with a matrix of its own.</summary>
+    public const string Element = "e";
+
     /// <summary>Lanes of a vector, and what of several neighbours is meant.</summary>
     public const string Lane = "l", Multiple = "m";
 
     private static readonly HashSet<string> All =
-        new([Sample, Row, Column, Position, Channel, Group, Output, WindowRow, WindowColumn, Lane, Multiple], StringComparer.Ordinal);
+        new([Sample, Row, Column, Position, Channel, Group, Output, WindowRow, WindowColumn, Element, Lane, Multiple], StringComparer.Ordinal);
 
     /// <summary>Whether some axis, or a loop that splits it (c1), has the name.</summary>
     public static bool Contains(string name) => All.Contains(name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'));

@@ -12,13 +12,16 @@ namespace Fused.Generator.Inference;
 internal sealed record GraphResult(Shape Input, ImmutableArray<Node> Nodes, ImmutableArray<GraphProblem> Problems)
 {
     /// <summary>The network, where nothing is wrong with it.</summary>
-    public NetworkGraph? Graph => Problems.IsEmpty ? new NetworkGraph(Input, Nodes) { InputType = InputType, Weights = Weights } : null;
+    public NetworkGraph? Graph => Problems.IsEmpty ? new NetworkGraph(Input, Nodes) { InputType = InputType, Weights = Weights, Winograd = Winograd } : null;
 
     /// <summary>What one value of the input is.</summary>
     public InputType InputType { get; init; }
 
     /// <summary>How the matrices of contractions are stored.</summary>
     public ElementType Weights { get; init; }
+
+    /// <summary>See <see cref="NetworkGraph.Winograd"/>.</summary>
+    public bool Winograd { get; init; }
 }
 
 /// <summary>A problem and the layer that it is about.</summary>

@@ -51,7 +51,7 @@ internal static class ShapeInference
         if (nodes.Count == spec.Layers.Count)
             problems.AddRange(Ends(spec, names, nodes));
 
-        return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { InputType = spec.InputType, Weights = spec.Weights };
+        return new GraphResult(spec.Input, nodes.ToImmutable(), problems.ToImmutable()) { InputType = spec.InputType, Weights = spec.Weights, Winograd = spec.Winograd };
     }
 
     private static Problem TooManyWeights(Node node, long weights) =>

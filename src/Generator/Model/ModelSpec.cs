@@ -27,6 +27,9 @@ internal sealed record ModelSpec(
     /// <summary>How the CPU's kernels store the matrices of Dense layers.</summary>
     public ElementType Weights { get; init; }
 
+    /// <summary>Whether 3 x 3 convolutions may be computed with fewer multiplications.</summary>
+    public bool Winograd { get; init; }
+
     /// <summary>The layers whose outputs are the model's; none where that is the last one's.</summary>
     public EquatableArray<OutputSpec> Outputs { get; init; } = [];
 

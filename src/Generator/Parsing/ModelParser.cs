@@ -49,6 +49,7 @@ internal static class ModelParser
 
         ImmutableArray<AttributeArguments> known = [.. arguments.Where(read => read.State == ArgumentState.Known)];
         ElementType weights = Of(known, FusedAttributes.IsModel).Select(attribute => Read(attribute, ReadWeights, diagnostics)).FirstOrDefault();
+        bool winograd = Of(known, FusedAttributes.IsModel).Select(attribute => Read(attribute, ReadWinograd, diagnostics)).DefaultIfEmpty(true).First();
         int before = diagnostics.Count;
         Shape? input = Of(known, FusedAttributes.IsInput).Select(attribute => Read(attribute, InputReader.Read, diagnostics)).FirstOrDefault();
         bool isInputRead = diagnostics.Count == before;
@@ -75,6 +76,7 @@ internal static class ModelParser
             {
                 InputType = inputType,
                 Weights = weights,
+                Winograd = winograd,
                 Outputs = results.Select(name => new OutputSpec(name, read.LayerOf(name))).ToEquatableArray(),
                 Labels = named,
             };
@@ -111,6 +113,8 @@ internal static class ModelParser
         attributes.FirstOrDefault(FusedAttributes.IsModel) is { } mark ? AttributePlace.DeclarationOf(mark) : null;
 
     private static ElementType ReadWeights(AttributeReader attribute) => attribute.Member<ElementType>("Weights");
+
+    private static bool ReadWinograd(AttributeReader attribute) => attribute.Value("Winograd", true);
 
     private static T Read<T>(AttributeArguments arguments, Func<AttributeReader, T> read, List<Diagnostic> diagnostics)
     {

@@ -140,6 +140,7 @@ internal static class NetworkCalls
             AxisNames.Position => "positions",
             AxisNames.Group => "groups",
             AxisNames.Output => "outputs",
+            AxisNames.Element => "elements",
             _ => "channels",
         });
     }

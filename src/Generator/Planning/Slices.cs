@@ -35,7 +35,7 @@ internal sealed record Slices(Axis Axis, int Size, int Count)
     public static Slices? Of(Stage stage, StageSchedule schedule, Stage? next, Target target)
     {
         long points = stage.Axes.Aggregate(1L, (product, axis) => product * axis.Extent);
-        long work = points * stage.Terms * (ProductShape.Of(stage) is null ? OtherStep : 1);
+        long work = points * stage.Terms * stage.Writes.Length * (ProductShape.Of(stage) is null ? OtherStep : 1);
         int wanted = (int)Math.Min(Most, work / target.LeastTask);
         var axes = schedule.Levels.GroupBy(l => l.Axis).Select(levels => (Axis: stage.Find(levels.Key)!, Outermost: levels.First()))
             .Where(a => a.Axis.Name != AxisNames.Sample && !stage.Reduces(a.Axis.Name) && a.Outermost.Kind == LoopKind.Serial)

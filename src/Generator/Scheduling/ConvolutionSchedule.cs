@@ -17,10 +17,10 @@ internal static class ConvolutionSchedule
     /// <summary>The most vectors of outputs.</summary>
     private const int MostVectors = 4;
 
-    /// <summary>Bytes of weights that stay in the first cache beside the inputs, from one tile to the next.</summary>
+    /// <summary>Bytes of weights that stay in L1 beside the inputs, from one tile to the next.</summary>
     private const int FirstCache = 24 * 1024;
 
-    /// <summary>Bytes in half a cycle that the second cache gives beside a product: what a panel beyond the first one costs at each step.</summary>
+    /// <summary>Bytes in half a cycle that L2 gives beside a product: what a panel beyond the first one costs at each step.</summary>
     private const int SecondCacheRate = 6;
 
     /// <summary>Bytes at a multiple of which lines compete, and how many of them stay beside the weights.</summary>
@@ -46,7 +46,7 @@ internal static class ConvolutionSchedule
             rows, width);
         return new StageSchedule(
             [
-                .. stage.Axes.Where(a => a != outputs && a.Name is AxisNames.Sample or AxisNames.Group).Where(a => a != positions).Select(Serial),
+                .. stage.Axes.Where(a => a != outputs && a.Name is AxisNames.Sample or AxisNames.Group or AxisNames.Element).Where(a => a != positions).Select(Serial),
                 new(outputs.Name, width, LoopKind.Serial),
                 .. stage.Axes.Where(a => a.Name is AxisNames.Row or AxisNames.Column or AxisNames.Position && a != positions).Select(Serial),
                 new(positions.Name, rows, LoopKind.Serial),
@@ -61,8 +61,8 @@ internal static class ConvolutionSchedule
     }
 
     /// <summary>
-    /// As many positions as find room in one set of the first cache: those whose inputs are a multiple of 4 KB apart, as with 1,024 channels, share
-    /// a set of 8 lines. With 14 of them a step waited for the second cache, and took three times as long.
+    /// As many positions as find room in one set of L1: those whose inputs are a multiple of 4 KB apart, as with 1,024 channels, share
+    /// a set of 8 lines. With 14 of them a step waited for L2, and took three times as long.
     /// </summary>
     private static int Apart(Stage stage, Axis positions)
     {

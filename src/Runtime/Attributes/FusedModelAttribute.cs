@@ -14,4 +14,12 @@ public sealed class FusedModelAttribute : Attribute
     /// <c>GpuOptions.Weights</c> says how they are stored.
     /// </summary>
     public WeightType Weights { get; set; }
+
+    /// <summary>
+    /// Whether the CPU's kernels may compute <c>Conv2D</c> layers of 3 x 3 taps, stride 1, by Winograd's F(4 x 4, 3 x 3) or F(2 x 2, 3 x 3)
+    /// (Lavin and Gray 2016), where that is faster: a quarter to a half of the multiplications, and of the time hardly more. True unless told otherwise.
+    /// The results' rounding errors are larger than those of sums added up directly, and a value that is NaN or infinite reaches outputs that its window
+    /// does not; docs/numerics.md has both. Only weights that are stored as float32.
+    /// </summary>
+    public bool Winograd { get; set; } = true;
 }

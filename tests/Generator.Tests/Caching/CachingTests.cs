@@ -49,6 +49,7 @@ public class CachingTests
     [InlineData("[Dense(4)]", "[Dense(2 + 2)]")]
     [InlineData("[Dense(4)]", "[Dense(units: 4, UseBias = true)]")]
     [InlineData("[FusedModel]", "[FusedModel(Weights = WeightType.Float32)]")]
+    [InlineData("[FusedModel]", "[FusedModel(Winograd = true)]")]
     [InlineData("public sealed", "internal sealed")]
     public void An_edit_that_leaves_the_network_alone_runs_nothing_after_parsing(string old, string fresh)
     {

@@ -17,7 +17,7 @@ internal static class GraphCases
     private static readonly Function Relu = Of(Activation.Relu), Swish = Of(Activation.Swish), Sigmoid = Of(Activation.Sigmoid);
 
     public static IReadOnlyList<Network> All { get; } =
-        [.. Convolutions(), .. Maps(), .. Branches(), .. RandomGraph.Small(firstSeed: 2000, MostOperations).Take(RandomCount)];
+        [.. Convolutions(), .. Tiles(), .. Maps(), .. Branches(), .. RandomGraph.Small(firstSeed: 2000, MostOperations).Take(RandomCount)];
 
     private static IEnumerable<Network> Convolutions()
     {
@@ -35,6 +35,20 @@ internal static class GraphCases
         yield return new("Transposed", new(3, 2, 4), new Conv2DTranspose(8, new Window(4, strides: 2, same: true), Relu));
         yield return new("TransposedBeyondItsKernel", new(2, 3, 4), new Conv2DTranspose(5, new Window(2, strides: 3), Relu));
     }
+
+    /// <summary>Convolutions by Winograd's algorithm, and all that may stand around one.</summary>
+    private static IEnumerable<Network> Tiles() => new Network[]
+    {
+        new("TilesOfTwo", new(6, 2, 3), Same(7, Relu)),
+        new("TilesOfFour", new(4, 8, 3), Same(17, Relu)),
+        new("TilesValid", new(10, 6, 2), new Conv2D(5, new Window(3), Function.Linear, UseBias: false)),
+        new("TilesPaddedUnevenly", new(4, 4, 3), new Conv2D(4, new Window(3) { Top = 2, Right = 2 })),
+        new("TilesOfChannelsFirst", new(4, 4, 3, ChannelsFirst: true), Same(5, Relu)),
+        new("TilesWithResidual", new(4, 4, 8), Same(8, Relu), new BatchNormalization(), Same(8, Function.Linear), new BatchNormalization(), new Join(JoinKind.Add, "input"), new Activate(Relu)),
+        new("TilesConcatenated", new(4, 4, 3), Same(5, Relu) with { Name = "a" }, Same(8, Swish) with { Name = "b", From = "input" }, new Concatenate("b", "a"), new MaxPooling2D(new Window(3, strides: 2))),
+        new("TilesThenPool", new(4, 4, 3), new Rescaling(0.5, 1), Same(9, Relu), new GlobalPool(PoolKind.Average), new Dense(5, Function.Softmax)),
+        new("TilesThenRows", new(2, 4, 3), Same(6, Function.Softmax)),
+    }.Select(network => network with { Slack = WinogradNetworks.Slack });
 
     private static IEnumerable<Network> Maps()
     {

@@ -64,7 +64,12 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
             parameters.InterchangeInputs(rows.Outer, rows.Inner);
         }
 
-        if (dense.HasMatrix)
+        if (dense.WinogradSide is > 0 and var side)
+        {
+            int inputs = dense.Inputs / 9 * (side + 2) * (side + 2);
+            AddMatrix(dense, new DenseParameters(WinogradParameters.Transform(parameters, side), default, inputs, dense.Outputs), arrays);
+        }
+        else if (dense.HasMatrix)
         {
             AddMatrix(dense, parameters, arrays);
         }

@@ -27,6 +27,12 @@ internal sealed record TileCase(
     {
         NetworkGraph graph = ShapeInference.Build(ModelCompiler.Parse(network)!).Graph!;
         FusionPlan fusion = Fuser.Run(graph);
+        if (network.Slack > 1)
+        {
+            // However small, for the interpreter takes its time.
+            fusion = WinogradChoice.Run(graph, fusion, fewestChannels: 1, fewestTiles: 1);
+        }
+
         TargetPlan plan = Planner.Run(graph, fusion, target);
         Dictionary<string, float[]> tensors = network.RandomWeights(seed: 3);
         foreach (TilePlan tile in plan.Tiles)

@@ -1,3 +1,4 @@
+using Fused.Generator;
 using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.Inference;
@@ -23,7 +24,7 @@ public sealed class GraphCompilationTests
     public void Is_planned_for_every_target(string name)
     {
         NetworkGraph graph = ShapeInference.Build(Specs.Value[name]).Graph!;
-        Assert.All(Target.Cpu, target => Assert.NotEmpty(Planner.Run(graph, Fuser.Run(graph), target).Tiles));
+        Assert.All(Target.Cpu, target => Assert.NotEmpty(Planner.Run(graph, Compiler.Fuse(graph), target).Tiles));
         Assert.All(Target.Cpu, target => Assert.NotEmpty(Planner.Run(graph, Fuser.LayerByLayer(graph), target).Tiles));
     }
 
@@ -33,6 +34,6 @@ public sealed class GraphCompilationTests
         ModelCompiler.Parse([.. Enumerable.Range(1000, 100).Select(RandomGraph.Of), .. Enumerable.Range(1000, 40).Select(RandomGraph.WithOutputs)]), spec =>
         {
             NetworkGraph graph = ShapeInference.Build(spec).Graph!;
-            Assert.All(Target.Cpu, target => Assert.NotEmpty(Planner.Run(graph, Fuser.Run(graph), target).Tiles));
+            Assert.All(Target.Cpu, target => Assert.NotEmpty(Planner.Run(graph, Compiler.Fuse(graph), target).Tiles));
         });
 }

@@ -77,7 +77,7 @@ internal static class PredictionCheck
         for (int i = 0; i < actual.Length; i++)
         {
             Number right = expected[i % expected.Length];
-            double error = Error(actual[i], right);
+            double error = Error(actual[i], right) / network.Slack;
             if (!(error <= 1))
             {
                 int length = network.Output.Length;

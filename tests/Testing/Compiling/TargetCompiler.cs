@@ -50,7 +50,7 @@ internal static class TargetCompiler
     public static ImmutableArray<GeneratedFile> Generate(ModelSpec spec, IReadOnlyList<Target> targets)
     {
         NetworkGraph graph = ShapeInference.Build(spec).Graph!;
-        FusionPlan fusion = Fuser.Run(graph);
+        FusionPlan fusion = Compiler.Fuse(graph);
         ImmutableArray<TargetPlan> plans = [.. targets.Select(target => Planner.Run(graph, fusion, target))];
         return
         [

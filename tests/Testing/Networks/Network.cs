@@ -18,6 +18,9 @@ internal sealed record Network(string Name, Form Input, ImmutableArray<TestLayer
     /// <summary>How the model stores its matrices.</summary>
     public WeightType Weights { get; init; }
 
+    /// <summary>How many times the usual rounding errors the results may have; more than 1 where convolutions are computed by Winograd's algorithm.</summary>
+    public double Slack { get; init; } = 1;
+
     /// <summary>Whether samples are declared as bytes.</summary>
     public bool TakesBytes { get; init; }
 

@@ -22,7 +22,7 @@ internal static class TestGraphs
     private static readonly Function Relu = Of(Activation.Relu), Relu6 = Of(Activation.Relu6), Swish = Of(Activation.Swish), Sigmoid = Of(Activation.Sigmoid);
 
     public static IReadOnlyList<Network> All { get; } =
-        [.. Convolutions(), .. FilterCounts(), .. Depthwise(), .. Transposed(), .. Pools(), .. Borders(), .. Joins(), .. Blocks(), .. OutputNetworks.All, .. Others(), .. Narrow(), .. Random()];
+        [.. Convolutions(), .. FilterCounts(), .. Depthwise(), .. Transposed(), .. Pools(), .. Borders(), .. Joins(), .. Blocks(), .. OutputNetworks.All, .. WinogradNetworks.All, .. Others(), .. Narrow(), .. Random()];
 
     /// <summary>
     /// Those that between them show most of what there is, and some of the random ones, for C#'s compiler takes about a second for each. All go through
@@ -30,7 +30,7 @@ internal static class TestGraphs
     /// </summary>
     public static IReadOnlyList<Network> Compiled { get; } =
         [
-            .. Facets.Cover([.. All.SkipLast(RandomCount)], CompiledCount).Union(All.Where(n => OfManyThreads.Contains(n.Name))).Union(OutputNetworks.All),
+            .. Facets.Cover([.. All.SkipLast(RandomCount)], CompiledCount).Union(All.Where(n => OfManyThreads.Contains(n.Name))).Union(OutputNetworks.All).Union(WinogradNetworks.All),
             .. All.TakeLast(RandomCount).Take(CompiledRandomCount),
         ];
 

@@ -10,6 +10,12 @@ internal sealed partial class Computation
     /// <inheritdoc/>
     public void Convolve(Window window, int filters, int groups, bool useBias, TensorRole kernel)
     {
+        if (_node.WinogradSide > 0)
+        {
+            ConvolveTiles(window, filters, useBias, kernel, _node.WinogradSide);
+            return;
+        }
+
         View x = Padded(window.Padding, 0);
         int each = x.Shape.Channels / groups, outputs = filters / groups;
         PreparedDense weights = Matrix(Id, kernel, window.Taps * each, filters, useBias, ends: true);
