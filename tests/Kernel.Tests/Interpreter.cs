@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Fused.Generator.IR;
 using Fused.Generator.Planning;
 using Fused.Kernel.Tests.Lowering;
+using static Fused.Kernel.Tests.Arithmetic;
 using Buffer = Fused.Generator.IR.Buffer;
 
 namespace Fused.Kernel.Tests;
@@ -163,6 +164,9 @@ internal sealed class Interpreter
             case Define define:
                 _variables[define.Variable] = define.Start + (define.Step * (Index(define.Source, define.Variable) / define.Divisor % define.Count));
                 break;
+            case Threads threads:
+                Execute(threads);
+                break;
             case Prefetch or Comment:
                 break;
             default:
@@ -206,6 +210,24 @@ internal sealed class Interpreter
         }
     }
 
+    /// <summary>
+    /// One thread after the other: they share nothing but memory, and none may need what another one of the same step makes, which is then not
+    /// written yet, or has an owner that a thread after it would find. What one has in registers ends with it.
+    /// </summary>
+    private void Execute(Threads threads)
+    {
+        for (int thread = 0; thread < threads.Extent; thread++)
+        {
+            _variables[threads.Variable] = thread;
+            var (registers, memories) = (_addedRegisters.Count, _addedMemories.Count);
+            Execute(threads.Body);
+            Forget(_registers, _addedRegisters, registers);
+            Forget(_memories, _addedMemories, memories);
+        }
+
+        _variables.Remove(threads.Variable);
+    }
+
     /// <summary>Leaves of what has been added only as much as there was before.</summary>
     private static void Forget<T>(Dictionary<string, T> all, List<string> added, int before)
     {
@@ -237,6 +259,8 @@ internal sealed class Interpreter
                 return ReadBits(load);
             case WeightLoad load:
                 return Read(load.Buffer, (load.Row * load.Buffer.Pitch) + load.Column, lanes: 1);
+            case Extract extract:
+                return [Of(extract.Vector)[extract.Lane]];
             case Broadcast broadcast:
                 var copies = new int[broadcast.Count];
                 Array.Fill(copies, Of(broadcast.Value).Single());
@@ -338,34 +362,6 @@ internal sealed class Interpreter
         return Lanes(body.Result, locals);
     }
 
-    private static int Floating(BinaryOp op, float left, float right) => op switch
-    {
-        BinaryOp.Add => Bits(left + right),
-        BinaryOp.Subtract => Bits(left - right),
-        BinaryOp.Multiply => Bits(left * right),
-        BinaryOp.Divide => Bits(left / right),
-        BinaryOp.Max => Bits(MathF.Max(left, right)),
-        BinaryOp.Min => Bits(MathF.Min(left, right)),
-        BinaryOp.LessThan => left < right ? -1 : 0,
-        BinaryOp.Equal => left == right ? -1 : 0,
-        _ => throw new NotSupportedException($"{op} of floats"),
-    };
-
-    private static int Integer(BinaryOp op, int left, int right) => op switch
-    {
-        BinaryOp.Add => unchecked(left + right),
-        BinaryOp.Subtract => unchecked(left - right),
-        BinaryOp.And => left & right,
-        BinaryOp.Or => left | right,
-        BinaryOp.LessThan => left < right ? -1 : 0,
-        BinaryOp.Equal => left == right ? -1 : 0,
-        _ => throw new NotSupportedException($"{op} of integers"),
-    };
-
-    private static int Combine(ReduceOp op, ScalarKind kind, int left, int right) => kind == ScalarKind.Int32
-        ? Integer(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, left, right)
-        : Floating(op == ReduceOp.Sum ? BinaryOp.Add : BinaryOp.Max, Float(left), Float(right));
-
     private int[] Register(Local local, Dictionary<string, int[]> locals)
     {
         if (!locals.TryGetValue(local.Name, out int[]? lanes))
@@ -397,22 +393,6 @@ internal sealed class Interpreter
 
         return values;
     }
-
-    /// <summary>The two bytes of an int16, each extended to an int16 of its own.</summary>
-    private static int Pair(float stored)
-    {
-        short pair = checked((short)stored);
-        return ((pair >> 8) << 16) + (ushort)(sbyte)pair;
-    }
-
-    /// <summary>What a load gives of an element: see <see cref="Generator.IR.ElementType"/>.</summary>
-    private static float Value(float stored, Generator.IR.ElementType type) => type switch
-    {
-        Generator.IR.ElementType.Float16 => MathF.ScaleB((float)BitConverter.Int16BitsToHalf(checked((short)stored)), -112),
-        Generator.IR.ElementType.BFloat16 => (float)new BFloat16(unchecked((ushort)checked((short)stored))),
-        Generator.IR.ElementType.Int8 => checked((sbyte)stored),
-        _ => stored,
-    };
 
     /// <summary>Elements, or all elements of each word, the first in the lowest bits.</summary>
     private int[] ReadBits(LoadBits load)
@@ -498,8 +478,4 @@ internal sealed class Interpreter
         return place >= 0 && place < length ? memory.Start + place
             : throw new InvalidOperationException($"{_kernel}: {buffer.Name}[{place}], at {index}, is outside its {length} elements.");
     }
-
-    private static int Bits(float value) => BitConverter.SingleToInt32Bits(value);
-
-    private static float Float(int bits) => BitConverter.Int32BitsToSingle(bits);
 }

@@ -14,11 +14,14 @@ internal sealed class RandomWindow
 
     private readonly Random _random;
 
-    private RandomWindow(int seed)
+    private RandomWindow(int seed, bool forGpu)
     {
         _random = new Random(seed);
-        Lanes = Pick(1, 4, 8, 16);
-        Window = new WindowStage(_random.Next(1, 5), _random.Next(1, 5), _random.Next(1, 8), _random.Next(1, 37))
+        Lanes = forGpu ? Grid.Lanes : Pick(1, 4, 8, 16);
+
+        // A GPU's vectors are aligned: its rows are of whole ones.
+        (int channels, int outputs) = forGpu ? (Grid.Lanes * _random.Next(1, 3), Grid.Lanes * _random.Next(1, 10)) : (_random.Next(1, 8), _random.Next(1, 37));
+        Window = new WindowStage(_random.Next(1, 5), _random.Next(1, 5), channels, outputs)
         {
             Height = _random.Next(1, 3),
             Width = _random.Next(1, 7),
@@ -34,21 +37,34 @@ internal sealed class RandomWindow
     public StageSchedule Schedule { get; private set; } = new([], default, "");
 
     /// <summary>A product.</summary>
-    public static RandomWindow Product(int seed)
+    public static RandomWindow Product(int seed, bool forGpu = false)
     {
-        var made = new RandomWindow(seed);
+        var made = new RandomWindow(seed, forGpu);
         int vectors = made._random.Next(1, 4);
         made.Schedule = new StageSchedule([.. made.Levels("k", vectors, ["kh", "kw", "c"], roundsUp: true)], new WeightLayout(vectors * made.Lanes), "");
         return made;
     }
 
     /// <summary>What is computed channel by channel.</summary>
-    public static RandomWindow Channels(int seed)
+    public static RandomWindow Channels(int seed, bool forGpu = false)
     {
-        var made = new RandomWindow(seed);
+        var made = new RandomWindow(seed, forGpu);
         made.Schedule = new StageSchedule([.. made.Levels("c", made._random.Next(1, 3), ["kh", "kw"], roundsUp: false)], default, "");
         return made;
     }
+
+    /// <summary>The schedule for a GPU: as many of the loops outside all others as go in whole steps are shared out among threads.</summary>
+    public StageSchedule Shared => Schedule with
+    {
+        Levels =
+        [
+            .. Schedule.Levels.TakeWhile(MayBeThreads).Select(level => level with { Kind = LoopKind.Thread }),
+            .. Schedule.Levels.SkipWhile(MayBeThreads),
+        ],
+    };
+
+    private bool MayBeThreads(Level level) =>
+        level is { Kind: LoopKind.Serial, RoundUp: false, Axis: not ("kh" or "kw") } && Extent(level.Axis) is > 0 and var extent && extent % level.Step == 0;
 
     private Level[] Levels(string results, int vectors, string[] reduced, bool roundsUp)
     {
@@ -116,9 +132,14 @@ internal sealed class RandomWindow
     {
         int place = Array.IndexOf(levels, level);
         Level? outer = levels.Take(place).LastOrDefault(l => l.Axis == level.Axis);
-        int extent = level.Axis switch { "kh" => Window.Rows, "kw" => Window.Columns, "c" => Window.Channels, "ow" => Window.Width, _ => Window.Outputs };
+        int extent = Extent(level.Axis);
         return ((outer?.Step ?? extent) + level.Step - 1) / level.Step;
     }
+
+    private int Extent(string axis) => axis switch
+    {
+        "n" => WindowStage.Samples, "oh" => Window.Height, "kh" => Window.Rows, "kw" => Window.Columns, "c" => Window.Channels, "ow" => Window.Width, _ => Window.Outputs,
+    };
 
     private static Level Serial(string axis) => new(axis, 1, LoopKind.Serial);
 

@@ -10,22 +10,28 @@ namespace Fused.Kernel.Tests.Lowering;
 internal static class WindowCheck
 {
     /// <summary>A product, with random inputs and weights.</summary>
-    public static void Product(WindowStage window, StageSchedule schedule, int lanes)
+    /// <param name="window">The stage.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="passes">What makes kernels of its loops.</param>
+    public static void Product(WindowStage window, StageSchedule schedule, WindowPasses passes)
     {
         var random = new Random(3);
         float[] x = window.RandomMap(random), bias = window.RandomBias(random);
         float[,] matrix = window.RandomMatrix(random);
         var arrays = new Dictionary<string, float[]> { ["x"] = x, ["b"] = bias, ["w"] = Pack(matrix, schedule.Weights, window.Element) };
-        Run(window, window.Product, schedule, lanes, arrays, window.Multiply(x, matrix, bias), isProduct: true);
+        Run(window, window.Product, schedule, passes, arrays, window.Multiply(x, matrix, bias), isProduct: true);
     }
 
     /// <summary>A product channel by channel, and a maximum, with random inputs and weights.</summary>
-    public static void Channels(WindowStage window, StageSchedule schedule, int lanes)
+    /// <param name="window">The stage.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="passes">What makes kernels of its loops.</param>
+    public static void Channels(WindowStage window, StageSchedule schedule, WindowPasses passes)
     {
         var random = new Random(7);
         float[] x = window.RandomMap(random), taps = window.RandomTaps(random);
-        Run(window, window.Depthwise, schedule, lanes, new() { ["x"] = x, ["w"] = taps }, window.MultiplyEach(x, taps), isProduct: false);
-        Run(window, window.Maximum, schedule, lanes, new() { ["x"] = x }, window.Largest(x), isProduct: false);
+        Run(window, window.Depthwise, schedule, passes, new() { ["x"] = x, ["w"] = taps }, window.MultiplyEach(x, taps), isProduct: false);
+        Run(window, window.Maximum, schedule, passes, new() { ["x"] = x }, window.Largest(x), isProduct: false);
     }
 
     /// <summary>A matrix as <see cref="WeightLayout"/> says that it lies.</summary>
@@ -54,17 +60,17 @@ internal static class WindowCheck
 
     /// <summary>The same before and after each pass, and what is emitted passes the verifier.</summary>
     private static void Run(
-        WindowStage window, Stage stage, StageSchedule schedule, int lanes, Dictionary<string, float[]> arrays, double[] expected, bool isProduct)
+        WindowStage window, Stage stage, StageSchedule schedule, WindowPasses passes, Dictionary<string, float[]> arrays, double[] expected, bool isProduct)
     {
         Stmt body = LowerStage.Run(stage, schedule);
         Compare("schedule", body);
-        foreach (var (pass, run) in Lower.Passes(lanes))
+        foreach (var (pass, run) in passes.All)
         {
             body = run(body);
             Compare(pass, body);
         }
 
-        Verifier.Check(new LoweredKernel("Window", "", Buffers.Of(body), body), lanes);
+        passes.Verify(new LoweredKernel("Window", "", Buffers.Of(body), body));
 
         void Compare(string pass, Stmt body)
         {
@@ -76,7 +82,7 @@ internal static class WindowCheck
             }
             catch (InvalidOperationException exception)
             {
-                Assert.Fail($"{pass}, {lanes} lanes: {schedule}: {exception.Message}\n{Printer.Print(new LoweredKernel("Window", "", [], body))}");
+                Assert.Fail($"{pass}, {passes.Name}: {schedule}: {exception.Message}\n{Printer.Print(new LoweredKernel("Window", "", [], body))}");
             }
 
             float[] actual = window.Trim(results, isProduct);
@@ -84,7 +90,7 @@ internal static class WindowCheck
             {
                 if (!(Math.Abs(actual[i] - expected[i]) < 1e-4))
                 {
-                    Assert.Fail($"{pass}, {lanes} lanes: {schedule}: value {i} is {actual[i]:G6}, not {expected[i]:G6}");
+                    Assert.Fail($"{pass}, {passes.Name}: {schedule}: value {i} is {actual[i]:G6}, not {expected[i]:G6}");
                 }
             }
         }

@@ -13,7 +13,7 @@ namespace Fused.Kernel.Tests.Lowering;
 /// <param name="Outputs">Channels of what is made, of a product.</param>
 internal sealed record WindowStage(int Rows, int Columns, int Channels, int Outputs = 0)
 {
-    private const int Samples = 2;
+    public const int Samples = 2;
 
     public int Height { get; init; } = 2;
 

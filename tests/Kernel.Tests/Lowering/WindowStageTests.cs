@@ -166,6 +166,25 @@ public sealed class WindowStageTests
         WindowCheck.Channels(made.Window, made.Schedule, made.Lanes);
     }
 
+    /// <summary>The same for a GPU, its loops shared out among threads.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Random_products_by_threads(int seed)
+    {
+        RandomWindow made = RandomWindow.Product(seed, forGpu: true);
+
+        WindowCheck.Product(made.Window, made.Shared, WindowPasses.Gpu);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Random_windows_by_threads(int seed)
+    {
+        RandomWindow made = RandomWindow.Channels(seed, forGpu: true);
+
+        WindowCheck.Channels(made.Window, made.Shared, WindowPasses.Gpu);
+    }
+
     private static Level At(string axis) => new(axis, 1, LoopKind.Serial);
 
     private static Level Steps(string axis, int step) => new(axis, step, LoopKind.Serial);

@@ -7,7 +7,7 @@ namespace Fused.Generator.Lowering.Gpu;
 internal static class GpuLower
 {
     /// <summary>What is done to each stage by itself.</summary>
-    private static readonly ImmutableArray<(string Name, Func<Stmt, Stmt> Run)> StagePasses =
+    public static ImmutableArray<(string Name, Func<Stmt, Stmt> Run)> StagePasses { get; } =
     [
         ("split tails", s => new SplitTails().Rewrite(s)),
         ("vectorise", s => new Vectorize(Grid.Lanes).Rewrite(s)),
@@ -16,7 +16,7 @@ internal static class GpuLower
     ];
 
     /// <summary>What is done to a kernel's stages together.</summary>
-    private static readonly ImmutableArray<(string Name, Func<Stmt, Stmt> Run)> KernelPasses =
+    public static ImmutableArray<(string Name, Func<Stmt, Stmt> Run)> KernelPasses { get; } =
     [
         ("promote to registers", s => new PromoteRegisters().Rewrite(s)),
         ("combine loads", s => new CombineLoads().Rewrite(s)),
