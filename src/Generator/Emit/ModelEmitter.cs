@@ -83,8 +83,13 @@ internal sealed class ModelEmitter
         : "";
 
     /// <summary>The bytes of a layer's weights as the kernels store them, with the scales of narrow ones, without padding.</summary>
-    private long WeightBytes(Node node) => node.Parameters.Sum(p => p.Role != TensorRole.Kernel ? p.Count * sizeof(float)
-        : (p.Count * _graph.Weights.Bits() / 8) + (_graph.Weights.IsScaled() ? node.Output.Channels * sizeof(float) : 0));
+    private long WeightBytes(FusedNode fused)
+    {
+        // Of a kernel of 3 x 3 taps there are the elements of transformed tiles.
+        (int elements, int taps) = fused.WinogradSide is > 0 and var side ? ((side + 2) * (side + 2), 9) : (1, 1);
+        return fused.Node.Parameters.Sum(p => p.Role != TensorRole.Kernel ? p.Count * sizeof(float)
+            : (p.Count / taps * elements * _graph.Weights.Bits() / 8) + (_graph.Weights.IsScaled() ? fused.Node.Output.Channels * sizeof(float) : 0));
+    }
 
     private void Compiled()
     {
@@ -148,7 +153,7 @@ internal sealed class ModelEmitter
         {
             Node n = node.Node;
             _writer.Line($"        new({Literals.Text(n.Name)}, {Literals.Text(n.Layer.Kind)}, {Literals.Text(n.Output.ToString())}, "
-                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(WeightBytes(n))}, {Literals.Text(node.Remark + Rounding(n))}),");
+                + $"Parameters: {Literals.Int(n.ParameterCount)}, Flops: {Literals.Int(n.Flops)}, WeightBytes: {Literals.Int(WeightBytes(node))}, {Literals.Text(node.Remark + Rounding(n))}),");
         }
 
         _writer.Line("    ],");

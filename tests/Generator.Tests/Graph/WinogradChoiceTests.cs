@@ -50,6 +50,17 @@ public class WinogradChoiceTests
         Assert.Equal(0, Assert.Single(WinogradChoice.Run(graph, Fuser.LayerByLayer(graph) with { IsLayerByLayer = true }).Nodes).WinogradSide);
     }
 
+    /// <summary>A kernel of 3 x 3 x 32 x 32 taps is 36 x 32 x 32 elements, and a bias.</summary>
+    [Theory]
+    [InlineData("FusedModel", (36 * 32 * 32 * 4) + (32 * 4))]
+    [InlineData("FusedModel(Winograd = false)", (9 * 32 * 32 * 4) + (32 * 4))]
+    public void The_summary_has_the_bytes_that_kernels_read(string model, int bytes)
+    {
+        string source = Compiler.Run(Compilations.Parse($"using Fused; [{model}, Input(16, 16, 32), Conv2D(32, 3, Padding = Padding.Same)] partial class Head;").Spec!, default).Files[0].Source;
+
+        Assert.Contains($"WeightBytes: {bytes},", source, StringComparison.Ordinal);
+    }
+
     private static FusionPlan Plan(string model, string input, string layer) => Compiler.Fuse(Graph(model, input, layer));
 
     private static NetworkGraph Graph(string model, string input, string layer) =>
