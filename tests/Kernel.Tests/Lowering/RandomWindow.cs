@@ -138,7 +138,13 @@ internal sealed class RandomWindow
 
     private int Extent(string axis) => axis switch
     {
-        "n" => WindowStage.Samples, "oh" => Window.Height, "kh" => Window.Rows, "kw" => Window.Columns, "c" => Window.Channels, "ow" => Window.Width, _ => Window.Outputs,
+        "n" => WindowStage.Samples,
+        "oh" => Window.Height,
+        "kh" => Window.Rows,
+        "kw" => Window.Columns,
+        "c" => Window.Channels,
+        "ow" => Window.Width,
+        _ => Window.Outputs,
     };
 
     private static Level Serial(string axis) => new(axis, 1, LoopKind.Serial);
