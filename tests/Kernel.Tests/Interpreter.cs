@@ -192,13 +192,13 @@ internal sealed class Interpreter
             }
 
             // Registers first written inside a loop that remains a loop do not outlive the iteration.
-            bool scoped = loop.Kind == LoopKind.Serial && loop.Iterations > 1;
-            var (registers, memories) = (_addedRegisters.Count, _addedMemories.Count);
-            Execute(loop.Body);
-            if (scoped)
+            if (loop.Kind == LoopKind.Serial && loop.Iterations > 1)
             {
-                Forget(_registers, _addedRegisters, registers);
-                Forget(_memories, _addedMemories, memories);
+                ExecuteScoped(loop.Body);
+            }
+            else
+            {
+                Execute(loop.Body);
             }
         }
 
@@ -219,13 +219,19 @@ internal sealed class Interpreter
         for (int thread = 0; thread < threads.Extent; thread++)
         {
             _variables[threads.Variable] = thread;
-            var (registers, memories) = (_addedRegisters.Count, _addedMemories.Count);
-            Execute(threads.Body);
-            Forget(_registers, _addedRegisters, registers);
-            Forget(_memories, _addedMemories, memories);
+            ExecuteScoped(threads.Body);
         }
 
         _variables.Remove(threads.Variable);
+    }
+
+    /// <summary>Executes steps whose registers end with them.</summary>
+    private void ExecuteScoped(Stmt body)
+    {
+        var (registers, memories) = (_addedRegisters.Count, _addedMemories.Count);
+        Execute(body);
+        Forget(_registers, _addedRegisters, registers);
+        Forget(_memories, _addedMemories, memories);
     }
 
     /// <summary>Leaves of what has been added only as much as there was before.</summary>

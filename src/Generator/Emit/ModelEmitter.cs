@@ -83,13 +83,8 @@ internal sealed class ModelEmitter
         : "";
 
     /// <summary>The bytes of a layer's weights as the kernels store them, with the scales of narrow ones, without padding.</summary>
-    private long WeightBytes(FusedNode fused)
-    {
-        // Of a kernel of 3 x 3 taps there are the elements of transformed tiles.
-        (int elements, int taps) = fused.WinogradSide is > 0 and var side ? ((side + 2) * (side + 2), 9) : (1, 1);
-        return fused.Node.Parameters.Sum(p => p.Role != TensorRole.Kernel ? p.Count * sizeof(float)
-            : (p.Count / taps * elements * _graph.Weights.Bits() / 8) + (_graph.Weights.IsScaled() ? fused.Node.Output.Channels * sizeof(float) : 0));
-    }
+    private long WeightBytes(FusedNode fused) => fused.Node.Parameters.Sum(p => p.Role != TensorRole.Kernel ? p.Count * sizeof(float)
+        : (WinogradChoice.KernelLength(p.Count, fused.WinogradSide) * _graph.Weights.Bits() / 8) + (_graph.Weights.IsScaled() ? fused.Node.Output.Channels * sizeof(float) : 0));
 
     private void Compiled()
     {

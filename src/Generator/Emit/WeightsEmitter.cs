@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fused.Generator.Computing;
+using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 
@@ -109,10 +110,9 @@ internal abstract class WeightsEmitter(SourceWriter writer, NetworkGraph graph, 
 
         if (dense.WinogradSide is > 0 and var side)
         {
-            int inputs = dense.Inputs / 9 * (side + 2) * (side + 2);
             string tiles = Stem(dense.Kernel) + "Elements";
-            writer.Comment($"Its taps as the elements of transformed tiles, F({Literals.Int(side)} x {Literals.Int(side)}, 3 x 3).");
-            writer.Line($"{Services}DenseParameters {tiles} = new({Services}WinogradParameters.Transform({local}, {Literals.Int(side)}), default, {Literals.Int(inputs)}, {Literals.Int(dense.Outputs)});");
+            writer.Comment($"Its taps as the elements of transformed tiles, {WinogradChoice.Name(side)}.");
+            writer.Line($"{Services}DenseParameters {tiles} = new({Services}WinogradParameters.Transform({local}, {Literals.Int(side)}), default, {Literals.Int(dense.Kernel.Length / dense.Outputs)}, {Literals.Int(dense.Outputs)});");
             Pack(dense.Kernel, tiles);
         }
         else if (dense.HasMatrix)

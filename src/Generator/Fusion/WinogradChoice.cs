@@ -49,10 +49,19 @@ internal static class WinogradChoice
             Groups = [.. plan.Groups.Select(group => group with
             {
                 Nodes = [.. group.Nodes.Select(node => Side(node, fewestChannels, fewestTiles) is > 0 and var side
-                    ? node with { WinogradSide = side, Remark = $"{node.Remark}, by Winograd's F({side} x {side}, 3 x 3)" } : node)],
+                    ? node with { WinogradSide = side, Remark = $"{node.Remark}, by {Name(side)}" } : node)],
             })],
         };
     }
+
+    /// <summary>What the algorithm is called for tiles of a side.</summary>
+    public static string Name(int side) => $"Winograd's F({side} x {side}, 3 x 3)";
+
+    /// <summary>The values that a kernel is computed with: those it has, or for each 9 taps the elements of a transformed tile.</summary>
+    public static long KernelLength(long taps, int side) => side == 0 ? taps : taps / 9 * Elements(side);
+
+    /// <summary>Elements of a transformed tile.</summary>
+    private static int Elements(int side) => (side + 2) * (side + 2);
 
     /// <summary>The side of a convolution's tiles; 0 where it is computed directly.</summary>
     private static int Side(FusedNode fused, int fewestChannels, int fewestTiles)
@@ -70,6 +79,6 @@ internal static class WinogradChoice
         int channels = Math.Max(node.Input.Channels, output.Channels);
         return Sides.FirstOrDefault(side => output.Height % side == 0 && output.Width % side == 0
             && output.Positions / (side * side) >= fewestTiles
-            && (long)(output.Positions / (side * side)) * (side + 2) * (side + 2) * channels * sizeof(float) <= MostBytes);
+            && (long)(output.Positions / (side * side)) * Elements(side) * channels * sizeof(float) <= MostBytes);
     }
 }

@@ -41,7 +41,7 @@ internal static class Following
         public IEnumerable<(string Variable, int Coefficient)> Others => Index.Terms.Where(t => t.Variable != Along.Name);
 
         /// <summary>How far the terms go that stay inside a slice.</summary>
-        public long Inside(int span) => Others.Where(t => t.Coefficient < span).Sum(t => (long)t.Coefficient * (Stage.Find(t.Variable)!.Extent - 1));
+        public long Inside(long span) => Others.Where(t => t.Coefficient < span).Sum(t => (long)t.Coefficient * (Stage.Find(t.Variable)!.Extent - 1));
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ internal static class Following
         long span = (long)stride * slices;
         int row = accesses.SelectMany(a => a.Others).Select(t => t.Coefficient).Where(c => c >= span).Aggregate(0, Divisor);
         return (row == 0 || row >= span)
-            && accesses.All(a => (row == 0 ? a.Index.Offset - first : (a.Index.Offset - first) % row) + a.Inside((int)Math.Min(span, int.MaxValue)) < stride);
+            && accesses.All(a => (row == 0 ? a.Index.Offset - first : (a.Index.Offset - first) % row) + a.Inside(span) < stride);
     }
 
     private static int Divisor(int x, int y) => y == 0 ? x : Divisor(y, x % y);

@@ -57,8 +57,8 @@ internal static class NetworkCalls
             if (Slices.Of(stage, schedule, next, target) is { } slices && Unpacking.Of(stage, schedule) is null)
             {
                 // What goes on with a slice of the results is computed with it.
-                Axis? along = next is null ? null : Following.Of(stage, slices.Axis, next);
-                ImmutableArray<Piece> shared = Shared(stage, schedule, slices, along is null ? null : (next!, along.Name), target);
+                Stage? follower = slices.Next is null ? null : next;
+                ImmutableArray<Piece> shared = Shared(stage, schedule, slices, follower, target);
                 if (!shared.IsEmpty)
                 {
                     foreach (Piece piece in Alone().Concat(shared))
@@ -66,7 +66,7 @@ internal static class NetworkCalls
                         yield return piece;
                     }
 
-                    i += along is null ? 0 : 1;
+                    i += follower is null ? 0 : 1;
                     continue;
                 }
             }
@@ -101,10 +101,10 @@ internal static class NetworkCalls
     /// <param name="stage">The stage.</param>
     /// <param name="schedule">Its schedule, which that of a slice is.</param>
     /// <param name="slices">Its slices.</param>
-    /// <param name="next">The stage that goes on with a slice, and its axis for that; null where there is none.</param>
+    /// <param name="follower">The stage that goes on with a slice; null where there is none.</param>
     /// <param name="target">The machine.</param>
     private static ImmutableArray<Piece> Shared(
-        Stage stage, StageSchedule schedule, Slices slices, (Stage Stage, string Axis)? next, Target target)
+        Stage stage, StageSchedule schedule, Slices slices, Stage? follower, Target target)
     {
         var (slice, loops) = Cut(Affine.Variable(Kernel.Part) * slices.Size, slices.Size);
         if (TaskAddresses.Of(slice, slices.Count) is not var (first, stride))
@@ -124,10 +124,10 @@ internal static class NetworkCalls
         (Block, ImmutableArray<string>) Cut(Affine start, int size)
         {
             var cut = new List<(Stage Stage, StageSchedule Schedule)> { (stage.Slice(slices.Axis.Name, start, size), schedule) };
-            if (next is var (follower, axis))
+            if (follower is not null)
             {
-                follower = follower.Slice(axis, start, size);
-                cut.Add((follower, Scheduler.Run(follower, target)));
+                Stage next = follower.Slice(slices.Next!.Name, start, size);
+                cut.Add((next, Scheduler.Run(next, target)));
             }
 
             return (Block.Of([.. cut.SelectMany(s => Planner.Loops(s.Stage, s.Schedule))]), [.. cut.SelectMany(s => Loops(s.Stage, s.Schedule))]);

@@ -24,6 +24,9 @@ internal sealed record Slices(Axis Axis, int Size, int Count)
     /// <summary>What a step of another stage takes, in multiply-adds of a product: each has its own load, and none is used for a whole tile.</summary>
     private const int OtherStep = 8;
 
+    /// <summary>The axis along which the next stage goes on with a slice at once; null where it does not.</summary>
+    public Axis? Next { get; init; }
+
     /// <summary>Elements that are left behind the last slice, where the axis does not divide.</summary>
     public int Rest => Axis.Extent - (Size * Count);
 
@@ -37,20 +40,27 @@ internal sealed record Slices(Axis Axis, int Size, int Count)
         long points = stage.Axes.Aggregate(1L, (product, axis) => product * axis.Extent);
         long work = points * stage.Terms * stage.Writes.Length * (ProductShape.Of(stage) is null ? OtherStep : 1);
         int wanted = (int)Math.Min(Most, work / target.LeastTask);
-        var axes = schedule.Levels.GroupBy(l => l.Axis).Select(levels => (Axis: stage.Find(levels.Key)!, Outermost: levels.First()))
-            .Where(a => a.Axis.Name != AxisNames.Sample && !stage.Reduces(a.Axis.Name) && a.Outermost.Kind == LoopKind.Serial)
-            .Select(a => (a.Axis, a.Outermost.Step, Steps: (a.Axis.Extent + a.Outermost.Step - 1) / a.Outermost.Step))
-            .ToList();
-        if (wanted < 2 || axes.Count == 0)
+        if (wanted < 2)
         {
             return null;
         }
 
-        var (axis, step, steps) = axes.OrderByDescending(a => next is not null && a.Steps >= EnoughToFollow && Following.Of(stage, a.Axis, next) is not null)
+        var axes = schedule.Levels.GroupBy(l => l.Axis).Select(levels => (Axis: stage.Find(levels.Key)!, Outermost: levels.First()))
+            .Where(a => a.Axis.Name != AxisNames.Sample && !stage.Reduces(a.Axis.Name) && a.Outermost.Kind == LoopKind.Serial)
+            .Select(a => (
+                a.Axis, a.Outermost.Step, Steps: (a.Axis.Extent + a.Outermost.Step - 1) / a.Outermost.Step,
+                Next: next is null ? null : Following.Of(stage, a.Axis, next)))
+            .ToList();
+        if (axes.Count == 0)
+        {
+            return null;
+        }
+
+        var (axis, step, steps, along) = axes.OrderByDescending(a => a.Steps >= EnoughToFollow && a.Next is not null)
             .ThenByDescending(a => Math.Min(a.Steps, Enough)).First();
         int least = (steps + wanted - 1) / wanted;
         int each = Enumerable.Range(least, least).FirstOrDefault(n => steps % n == 0 && axis.Extent % step == 0) is > 0 and int even ? even : least;
-        var slices = new Slices(axis, each * step, axis.Extent / (each * step));
+        var slices = new Slices(axis, each * step, axis.Extent / (each * step)) { Next = along };
         return slices.Count < 2 ? null : slices;
     }
 }

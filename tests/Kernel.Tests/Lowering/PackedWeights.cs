@@ -66,8 +66,7 @@ internal sealed class PackedWeights(Dictionary<string, float[]> tensors, Immutab
 
         if (dense.WinogradSide is > 0 and var side)
         {
-            int inputs = dense.Inputs / 9 * (side + 2) * (side + 2);
-            AddMatrix(dense, new DenseParameters(WinogradParameters.Transform(parameters, side), default, inputs, dense.Outputs), arrays);
+            AddMatrix(dense, new DenseParameters(WinogradParameters.Transform(parameters, side), default, dense.Kernel.Length / dense.Outputs, dense.Outputs), arrays);
         }
         else if (dense.HasMatrix)
         {

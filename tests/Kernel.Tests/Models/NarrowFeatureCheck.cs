@@ -6,7 +6,7 @@ namespace Fused.Kernel.Tests.Models;
 
 /// <summary>
 /// Predictions from halves and from bytes, bit for bit those from the same features as float32: the sums are the same in the same
-/// order. For every number of samples that tiles are cut from and for woven tiles, on one thread and on two; and against float64, as float32 is.
+/// order. For every number of samples that tiles are cut from and for pipelined tiles, on one thread and on two; and against float64, as float32 is.
 /// </summary>
 internal static class NarrowFeatureCheck
 {

@@ -94,7 +94,7 @@ internal static class PredictionCheck
     public static double Error(float actual, Number expected) =>
         Math.Abs(actual - expected.Value) / ((Unit * expected.Magnitude) + float.Epsilon);
 
-    /// <summary>As many samples as are woven, and what is left over, where the machine has the registers and the maps are large enough.</summary>
+    /// <summary>As many samples as are pipelined, and what is left over, where the machine has the registers and the maps are large enough.</summary>
     public static int[] FarBatches(Network network) =>
         Vector512.IsHardwareAccelerated && network.Input.Length > Scheduler.FirstCache
             ? [SoftwarePipeline.FewestSamples(network.Input.Length) + Batches[^1]] : [];

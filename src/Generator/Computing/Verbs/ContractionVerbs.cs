@@ -1,3 +1,4 @@
+using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 
@@ -58,14 +59,13 @@ internal sealed partial class Computation
     /// <param name="ends">Whether the sums are the layer's own output, so that they take up its bias and what is folded into it.</param>
     /// <param name="loads">What a load of it gives.</param>
     /// <param name="phase">Which taps of a transposed convolution's kernel its rows are.</param>
-    /// <param name="side">The side of the tiles that a convolution is computed by, and its kernel transformed for; else 0.</param>
     private PreparedDense Matrix(
         string id, TensorRole role, int inputs, int outputs, bool useBias, bool ends, ScalarKind loads = ScalarKind.Float32,
-        KernelPhase? phase = null, int side = 0)
+        KernelPhase? phase = null)
     {
         // Weights of single channels are few.
         ElementType element = role == TensorRole.DepthwiseKernel ? ElementType.Float32 : _matrices;
-        int rows = loads == ScalarKind.Int32 ? inputs / 2 : side > 0 ? inputs / 9 * (side + 2) * (side + 2) : inputs;
+        int rows = loads == ScalarKind.Int32 ? inputs / 2 : (int)WinogradChoice.KernelLength(inputs, _node.WinogradSide);
         string name = role == TensorRole.DepthwiseKernel && !ends ? "DepthwiseKernel" : "Kernel";
         Buffer kernel = _buffers.Weights(id, name, checked(rows * outputs), outputs) with { Element = element, Loads = loads };
         Buffer? scale = element.IsScaled() ? Vector("Scale") : null;
@@ -74,7 +74,7 @@ internal sealed partial class Computation
         {
             Rows = _node.Rows,
             Phase = phase,
-            WinogradSide = side,
+            WinogradSide = _node.WinogradSide,
         };
         _weights.Add(prepared);
         return prepared;

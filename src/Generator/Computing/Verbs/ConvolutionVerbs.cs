@@ -12,7 +12,7 @@ internal sealed partial class Computation
     {
         if (_node.WinogradSide > 0)
         {
-            ConvolveTiles(window, filters, useBias, kernel, _node.WinogradSide);
+            ConvolveTiles(window, filters, useBias, kernel);
             return;
         }
 

@@ -1,3 +1,4 @@
+using Fused.Generator.Fusion;
 using Fused.Generator.Graph;
 using Fused.Generator.IR;
 
@@ -9,14 +10,13 @@ namespace Fused.Generator.Computing;
 /// </content>
 internal sealed partial class Computation
 {
-    private void ConvolveTiles(Window window, int filters, bool useBias, TensorRole kernel, int side)
+    private void ConvolveTiles(Window window, int filters, bool useBias, TensorRole kernel)
     {
         View x = Padded(window.Padding, 0);
         Shape output = window.Output(x.Shape) with { Channels = filters };
-        int edge = side + 2, channels = x.Shape.Channels, down = output.Height / side, across = output.Width / side, columns = output.Width + 2;
-        PreparedDense weights = Matrix(Id, kernel, window.Taps * channels, filters, useBias, ends: true, side: side);
+        int side = _node.WinogradSide, edge = side + 2, channels = x.Shape.Channels, down = output.Height / side, across = output.Width / side, columns = output.Width + 2;
+        PreparedDense weights = Matrix(Id, kernel, window.Taps * channels, filters, useBias, ends: true);
         var transforms = WinogradTransforms.Of(side);
-        string algorithm = $"Winograd's F({Text(side)} x {Text(side)}, 3 x 3)";
 
         // What is transformed lies by rows of tiles, so that one of them is a run of memory; elements of a tile lie apart, for each is a product.
         Buffer rows = Values("Rows", down * edge * columns * channels), elements = Values("Elements", edge * edge * down * across * channels);
@@ -26,7 +26,7 @@ internal sealed partial class Computation
         Affine RowsAt(Affine row, Affine element, Affine column, Affine channel) =>
             (n.Index * rows.Pitch) + (row * (edge * columns * channels)) + (element * (columns * channels)) + (column * channels) + channel;
         _stages.Add(new Stage(
-            rows.Name, $"{rows.Name}[n, h, :, w, c] = B^T x of {algorithm}: the tiles' inputs down each column", [n, h, w, c], [], [],
+            rows.Name, $"{rows.Name}[n, h, :, w, c] = B^T x of {WinogradChoice.Name(side)}: the tiles' inputs down each column", [n, h, w, c], [], [],
             [.. transforms.Inputs.Select((row, i) => new Write(rows, RowsAt(h.Index, Affine.Constant(i), w.Index, c.Index), WinogradTransforms.Sum(row, r => x.At(
                 n.Index, new Point((h.Index * side) + (r - window.Padding.Top), w.Index + -window.Padding.Left, c.Index)))))]));
 
